@@ -1,0 +1,74 @@
+"""A server as a child process: on a free port of 127.0.0.1, waited for, ended by its own handle."""
+
+import http.client
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+PORT = "{port}"
+SECONDS_TO_START = 30
+PASSED_ON = ("PATH", "SYSTEMROOT")  # nothing else of our environment may change a server
+
+
+class ServerError(Exception):
+    """The server did not come up, or is gone. The message ends with what it printed."""
+
+
+@contextmanager
+def running(command: Sequence[str], settings: Mapping[str, str], home: Path) -> Iterator[str]:
+    """The URL of a server, which may write into `home`.
+
+    `command` and the environment variables `settings` hold PORT where the port belongs.
+    """
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    environment |= {"TMPDIR": str(home), "TEMP": str(home)}
+    environment |= {name: value.replace(PORT, str(port)) for name, value in settings.items()}
+    output = home / "output.txt"
+    with output.open("wb") as sink:
+        process = subprocess.Popen(
+            [part.replace(PORT, str(port)) for part in command],
+            cwd=home,
+            env=environment,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_it_answers(url, process, output)
+        yield url
+        if process.poll() is not None:
+            raise ServerError(f"{process.args} ended during the tests:\n{output.read_text()}")
+    finally:
+        process.terminate()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", output: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=1)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse()  # whatever it says: it answers
+            return
+        except OSError:
+            time.sleep(0.02)
+        finally:
+            connection.close()
+    state = "does not answer" if process.poll() is None else f"ended with {process.returncode}"
+    raise ServerError(f"{process.args} {state}; it printed:\n{output.read_text()}")
