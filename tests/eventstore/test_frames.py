@@ -1,0 +1,70 @@
+"""A stream as a DataFrame: one row an event, real dtypes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from eventstore import Event
+from eventstore.frames import to_frame
+
+
+@dataclass(frozen=True)
+class Parcel:
+    id: str
+    version: int
+    weight: int | None = None
+    fragile: bool | None = None
+    price: Decimal = Decimal(0)
+
+
+def test_one_row_an_event_with_the_version_as_index():
+    frame = to_frame(
+        [
+            Event(id="a", version=0, character_hit_points=8, note="Init"),
+            Event(id="a", version=1, character_hit_points=-2),
+        ]
+    )
+
+    assert frame.index.name == "version"
+    assert frame.index.tolist() == [0, 1]
+    assert frame.columns.tolist() == ["id", "character_name", "character_hit_points", "note"]
+    assert frame["character_hit_points"].tolist() == [8, -2]
+
+
+def test_the_columns_have_real_dtypes():
+    frame = to_frame([Event(id="a", version=0)])
+
+    assert frame.index.dtype == "int64"
+    assert frame["character_hit_points"].dtype == "int64"
+    assert isinstance(frame["note"].dtype, pd.StringDtype)
+
+
+def test_a_none_makes_no_float_of_an_int():
+    frame = to_frame([Parcel(id="p", version=0, weight=7, fragile=True), Parcel(id="p", version=1)])
+
+    assert (frame["weight"].dtype, frame["fragile"].dtype) == ("Int64", "boolean")
+    assert frame["weight"].tolist() == [7, pd.NA]
+
+
+def test_a_number_beyond_64_bits_and_a_decimal_stay_exact():
+    frame = to_frame([Parcel(id="p", version=0, weight=10**30, price=Decimal("0.1"))])
+
+    assert frame["weight"].tolist() == [10**30]
+    assert frame["price"].tolist() == [Decimal("0.1")]
+
+
+def test_a_number_beyond_64_bits_beside_none_stays_exact():
+    frame = to_frame([Parcel(id="p", version=0, weight=10**30), Parcel(id="p", version=1)])
+
+    assert frame["weight"].tolist() == [10**30, None]
+
+
+def test_no_event_is_an_empty_frame():
+    frame = to_frame([])
+
+    assert (len(frame), frame.index.name) == (0, "version")
+
+
+def test_any_iterable_will_do():
+    assert len(to_frame(Event(id="a", version=version) for version in range(3))) == 3
