@@ -1,0 +1,64 @@
+"""DynamoDB's rules for expressions: placeholders, reserved words, and the condition on a key."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
+
+from .values import KEYS, check_value, require
+
+RESERVED = frozenset(ReservedKeywords.get_reserved_keywords())
+OPERATORS = {"AND", "BETWEEN", "attribute_not_exists"}
+NOT_EXISTS = re.compile(r"attribute_not_exists\s*\(\s*(?P<name>#?\w+)\s*\)")
+KEY_CONDITION = re.compile(
+    r"(?P<id>#?\w+)\s*=\s*(?P<value>:\w+)"
+    r"(\s+AND\s+(?P<version>#?\w+)\s*"
+    r"((=|<=?|>=?)\s*(?P<bound>:\w+)|\s+BETWEEN\s+(?P<low>:\w+)\s+AND\s+(?P<high>:\w+)))?"
+)
+
+
+def check_placeholders(
+    expression: str, names: Mapping[str, str], values: Mapping[str, Any], *, alias_all: bool
+) -> None:
+    """Every alias and value is defined and used; no name is a bare reserved word."""
+    for kind, defined in (("#", names), (":", values)):
+        used = set(re.findall(rf"{kind}\w+", expression))
+        require(used <= set(defined), f"{expression}: {used - set(defined)} is not defined")
+        require(set(defined) <= used, f"{expression}: {set(defined) - used} is not used")
+    bare = set(re.findall(r"(?<![#:\w])[A-Za-z_]\w*", expression)) - OPERATORS
+    reserved = {name for name in bare if name.upper() in RESERVED}
+    require(not reserved, f"{expression}: {reserved} is a reserved word")
+    require(not (alias_all and bare), f"{expression}: {bare} has no alias")
+    for name, value in values.items():
+        check_value(name, value)
+
+
+def check_not_exists(expression: str, names: Mapping[str, str]) -> None:
+    """A write is conditional on the absence of its event: no other condition is known here."""
+    found = NOT_EXISTS.fullmatch(expression)
+    require(found, f"{expression}: not the condition of an append")
+    name = names.get(found["name"], found["name"]) if found else ""
+    require(name in KEYS, f"{expression}: {name} is no key, so an event could be overwritten")
+
+
+def check_key_condition(
+    expression: str, names: Mapping[str, str], values: Mapping[str, Any]
+) -> None:
+    """One `=` on Id, and at most one condition on Version, BETWEEN with low <= high."""
+    found = KEY_CONDITION.fullmatch(expression)
+    if found is None:
+        require(False, f"{expression}: Id = :id, and one condition on Version at most")
+        return
+    for attribute, name in (("Id", found["id"]), ("Version", found["version"])):
+        actual = names.get(name, name)
+        require(name is None or actual == attribute, f"{expression}: {actual} is no {attribute}")
+    require([*values[found["value"]]] == ["S"], f"{expression}: Id is a string")
+    require(values[found["value"]]["S"], f"{expression}: Id is empty")
+    for bound in ("bound", "low", "high"):
+        is_number = found[bound] is None or [*values[found[bound]]] == ["N"]
+        require(is_number, f"{expression}: {found[bound]} is no number")
+    if found["low"]:
+        low, high = (Decimal(values[found[bound]]["N"]) for bound in ("low", "high"))
+        require(low <= high, f"{expression}: BETWEEN {low} AND {high} is reversed")

@@ -1,0 +1,129 @@
+"""A judge of requests, attached to a client: what the emulators accept and DynamoDB does not.
+
+It knows only the shapes of request that the store and the classroom send, and fails on any other,
+so that a new shape is looked up in DynamoDB's reference before it is added here.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .expressions import check_key_condition, check_not_exists, check_placeholders
+from .values import check_item, check_key, item_size, require
+
+MAX_ACTIONS = 100
+MAX_TRANSACTION = 4 * 1024 * 1024
+PUT = {"TableName", "Item", "ConditionExpression"}
+NAMES = {"ExpressionAttributeNames"}
+ALL_OLD = {"ReturnValuesOnConditionCheckFailure"}
+QUERY = {"TableName", "KeyConditionExpression", "ExpressionAttributeValues"}
+QUERY_OPTIONS = {"ConsistentRead", "ScanIndexForward", "Limit", "ExclusiveStartKey"} | NAMES
+TABLE = {"TableName", "KeySchema", "AttributeDefinitions", "BillingMode"}
+KEY_SCHEMA = [("Id", "HASH"), ("Version", "RANGE")]
+KEY_TYPES = {("Id", "S"), ("Version", "N")}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was about to be sent: `Query` and its parameters."""
+
+    operation: str
+    params: dict[str, Any]
+
+
+class Validator:
+    """Checks each request of a client before it is sent, and remembers it in `requests`.
+
+    `house_rules` are those of this module, beyond DynamoDB's: every name has an alias, a failed
+    condition hands the item back, a query states its consistency. A lesson's store need not keep
+    them: a later lesson brings them.
+    """
+
+    def __init__(self, client: Any, *, house_rules: bool = True):
+        self.house_rules = house_rules
+        self.requests: list[Request] = []
+        client.meta.events.register_first("before-parameter-build.dynamodb", self.check)
+
+    def check(self, params: Mapping[str, Any], model: Any, **_: object) -> None:
+        checks = {
+            "PutItem": self.check_put,
+            "TransactWriteItems": self.check_transaction,
+            "Query": self.check_query,
+            "CreateTable": check_create_table,
+            "DescribeTable": check_table_only,
+            "DeleteTable": check_table_only,
+        }
+        require(model.name in checks, f"{model.name}: a request that the store never sends")
+        self.requests.append(Request(model.name, dict(params)))
+        checks[model.name](params)
+
+    @property
+    def operations(self) -> list[str]:
+        return [request.operation for request in self.requests]
+
+    def check_put(self, params: Mapping[str, Any]) -> None:
+        check_shape(params, PUT, NAMES | ALL_OLD)
+        expression, names = params["ConditionExpression"], params.get(*NAMES, {})
+        check_not_exists(expression, names)
+        check_placeholders(expression, names, {}, alias_all=self.house_rules)
+        check_item(params["Item"])
+        handed_back = params.get(*ALL_OLD)
+        allowed = {"ALL_OLD"} if self.house_rules else {None, "NONE", "ALL_OLD"}
+        require(handed_back in allowed, f"a failed condition hands back {handed_back}")
+
+    def check_transaction(self, params: Mapping[str, Any]) -> None:
+        check_shape(params, {"TransactItems"}, {"ClientRequestToken"})
+        token = params.get("ClientRequestToken", "none given")
+        require(1 <= len(token) <= 36, f"a ClientRequestToken of {len(token)} characters")
+        actions = params["TransactItems"]
+        require(1 <= len(actions) <= MAX_ACTIONS, f"{len(actions)} actions, not 1 to {MAX_ACTIONS}")
+        for action in actions:
+            require([*action] == ["Put"], f"the store never sends {[*action]} in a transaction")
+            self.check_put(action["Put"])
+        puts = [action["Put"] for action in actions]
+        keys = {(put["TableName"], *key_of(put["Item"])) for put in puts}
+        require(len(keys) == len(puts), "two actions on one item")
+        size = sum(item_size(put["Item"]) for put in puts)
+        require(size <= MAX_TRANSACTION, f"{size} bytes in a transaction, over {MAX_TRANSACTION}")
+
+    def check_query(self, params: Mapping[str, Any]) -> None:
+        check_shape(params, QUERY, QUERY_OPTIONS)
+        expression = params["KeyConditionExpression"]
+        names, values = params.get(*NAMES, {}), params["ExpressionAttributeValues"]
+        check_placeholders(expression, names, values, alias_all=self.house_rules)
+        check_key_condition(expression, names, values)
+        require(params.get("Limit", 1) >= 1, f"Limit is {params.get('Limit')}, not 1 or more")
+        if "ExclusiveStartKey" in params:
+            check_key(params["ExclusiveStartKey"])
+        stated = "ConsistentRead" in params or not self.house_rules
+        require(stated, "a Query without ConsistentRead may miss the newest events")
+
+
+def check_create_table(params: Mapping[str, Any]) -> None:
+    check_shape(params, TABLE, {"Tags"})
+    schema = [(key["AttributeName"], key["KeyType"]) for key in params["KeySchema"]]
+    require(schema == KEY_SCHEMA, f"the keys are {schema}, not {KEY_SCHEMA}")
+    types = [(a["AttributeName"], a["AttributeType"]) for a in params["AttributeDefinitions"]]
+    require(len(types) == len(KEY_TYPES) and set(types) == KEY_TYPES, f"{types}, not {KEY_TYPES}")
+    mode = params["BillingMode"]
+    require(mode == "PAY_PER_REQUEST", f"BillingMode is {mode}, not PAY_PER_REQUEST")
+
+
+def check_table_only(params: Mapping[str, Any]) -> None:
+    check_shape(params, {"TableName"}, set())
+
+
+def check_shape(params: Mapping[str, Any], needed: set[str], optional: set[str]) -> None:
+    """These parameters and no others: an index, a filter, an old-style condition are unknown."""
+    require(needed <= set(params), f"{needed - set(params)} is missing")
+    unknown = set(params) - needed - optional
+    require(not unknown, f"the store never sends {unknown}")
+    if "TableName" in needed:
+        name = params["TableName"]
+        require(re.fullmatch(r"[\w.-]{3,255}", name, re.ASCII), f"{name!r} names no table")
+
+
+def key_of(item: Mapping[str, Any]) -> Sequence[object]:
+    return item["Id"]["S"], Decimal(item["Version"]["N"])

@@ -1,0 +1,99 @@
+"""DynamoDB's rules for items: what a value may be, and how many bytes an item has.
+
+Sources: "Quotas in Amazon DynamoDB", "Supported data types and naming rules", "DynamoDB item sizes
+and formats". Written apart from the store's own checks, so that one can find the other's mistake.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+KEYS = {"Id": "S", "Version": "N"}
+MAX_ITEM = 400 * 1024
+MAX_PARTITION_KEY = 2048
+MAX_DIGITS = 38
+SMALLEST, LARGEST = Decimal("1E-130"), Decimal("9." + 37 * "9" + "E+125")
+MAX_DEPTH = 32
+NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+
+
+class InvalidRequestError(AssertionError):
+    """DynamoDB would refuse the request, or the store never sends one of this shape."""
+
+
+def require(condition: object, message: str) -> None:
+    if not condition:
+        raise InvalidRequestError(message)
+
+
+def check_item(item: Mapping[str, Any]) -> None:
+    check_key({name: item[name] for name in KEYS if name in item})
+    for name, value in item.items():
+        require(name, "an attribute has no name")
+        check_value(name, value)
+    require(item_size(item) <= MAX_ITEM, f"the item has {item_size(item)} bytes, over {MAX_ITEM}")
+
+
+def check_key(key: Mapping[str, Any]) -> None:
+    for name, kind in KEYS.items():
+        require(name in key, f"the key attribute {name} is missing")
+        require([*key[name]] == [kind], f"the key attribute {name} is {key[name]}, no {kind}")
+        check_value(name, key[name])
+    require(len(key) == len(KEYS), f"the key has more than {[*KEYS]}: {[*key]}")
+    size = len(key["Id"]["S"].encode())
+    require(1 <= size <= MAX_PARTITION_KEY, f"Id has {size} bytes, not 1 to {MAX_PARTITION_KEY}")
+
+
+def check_value(name: str, value: Mapping[str, Any], depth: int = 1) -> None:
+    require(depth <= MAX_DEPTH, f"{name} is nested deeper than {MAX_DEPTH} levels")
+    require(len(value) == 1, f"{name} has {len(value)} types, not one: {[*value]}")
+    ((kind, content),) = value.items()
+    if kind == "N":
+        check_number(name, content)
+    elif kind == "L":
+        for element in content:
+            check_value(name, element, depth + 1)
+    elif kind == "M":
+        for key, element in content.items():
+            check_value(f"{name}.{key}", element, depth + 1)
+    else:
+        expected = {"S": str, "B": bytes, "BOOL": bool, "NULL": bool}
+        require(kind in expected, f"{name} has the type {kind}, which the store never sends")
+        require(isinstance(content, expected[kind]), f"{name} is no {kind}: {content!r}")
+        require(kind != "NULL" or content, f"{name}: NULL is always true")
+
+
+def check_number(name: str, text: object) -> None:
+    require(isinstance(text, str) and NUMBER.fullmatch(text), f"{name} is no number: {text!r}")
+    number = Decimal(str(text))
+    digits = significant_digits(str(text))
+    require(digits <= MAX_DIGITS, f"{name} has {digits} digits, over {MAX_DIGITS}")
+    in_range = number == 0 or SMALLEST <= abs(number) <= LARGEST
+    require(in_range, f"{name} is outside {SMALLEST} to {LARGEST}")
+
+
+def significant_digits(text: str) -> int:
+    mantissa = re.split("[eE]", text.lstrip("-"))[0]
+    whole, _, fraction = mantissa.partition(".")
+    return len((whole + fraction).strip("0"))
+
+
+def item_size(item: Mapping[str, Any]) -> int:
+    return sum(len(name.encode()) + value_size(value) for name, value in item.items())
+
+
+def value_size(value: Mapping[str, Any]) -> int:
+    ((kind, content),) = value.items()
+    match kind:
+        case "S":
+            return len(content.encode())
+        case "B":
+            return len(content)
+        case "N":  # two digits a byte, one byte more, and one for a minus sign
+            return 1 + (significant_digits(content) + 1) // 2 + content.startswith("-")
+        case "L":
+            return 3 + sum(1 + value_size(element) for element in content)
+        case "M":
+            return 3 + len(content) + item_size(content)
+    return 1
