@@ -1,0 +1,85 @@
+"""Read a cell's source, and run it inside a magic as IPython itself would run it."""
+
+import ast
+import linecache
+from typing import NoReturn
+
+from IPython.core.interactiveshell import InteractiveShell
+
+
+def parse(shell: InteractiveShell, source: str) -> ast.Module:
+    """Return the cell's syntax tree, its IPython lines (`%load_ext`) translated."""
+    return ast.parse(str(shell.transform_cell(source)))  # type: ignore[no-untyped-call]
+
+
+def tests_in(tree: ast.Module) -> list[str]:
+    """Return the names of the test functions and test classes that the cell writes."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [
+        node.name
+        for node in tree.body
+        if (isinstance(node, functions) and node.name.startswith("test_"))
+        or (isinstance(node, ast.ClassDef) and node.name.startswith("Test"))
+    ]
+
+
+def is_unfinished(shell: InteractiveShell, source: str) -> bool:
+    """Say whether the cell has no code yet, or an `...` to replace (`tuple[int, ...]` is none)."""
+    try:
+        tree = parse(shell, source)
+    except SyntaxError:
+        return False
+    hints = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        for part in ast.walk(node.slice)
+    }
+    return not tree.body or any(
+        isinstance(node, ast.Constant) and node.value is ... and id(node) not in hints
+        for node in ast.walk(tree)
+    )
+
+
+def cell_key(shell: InteractiveShell, source: str) -> str:
+    """Return the frontend's id of the running cell; without one (nbclient, nbval) its source."""
+    parent = getattr(shell, "parent_header", None) or {}
+    return parent.get("metadata", {}).get("cellId") or source
+
+
+def run_body(shell: InteractiveShell, source: str) -> tuple[BaseException | None, list[str]]:
+    """Run the source; return its error, if any, and IPython's rendering of it, not yet shown."""
+    rendered: list[str] = []
+    vars(shell)["_showtraceback"] = lambda _type, _error, lines: rendered.extend(lines)
+    try:
+        result = shell.run_cell(source)  # type: ignore[no-untyped-call]
+    finally:
+        del vars(shell)["_showtraceback"]
+    return result.error_before_exec or result.error_in_exec, rendered
+
+
+def raise_as_the_cells_own(
+    shell: InteractiveShell, error: BaseException, rendered: list[str]
+) -> NoReturn:
+    """Raise the error, and have IPython show it as `rendered`, without our own frames."""
+
+    def show(kind: type[BaseException], shown: BaseException, lines: list[str]) -> None:
+        del vars(shell)["_showtraceback"]
+        shell._showtraceback(kind, shown, rendered if shown is error else lines)
+
+    vars(shell)["_showtraceback"] = show
+    raise error
+
+
+def own_line(shell: InteractiveShell, error: BaseException) -> str:
+    """Return the learner's line where the error came from, with its number, and the error."""
+    number, code, step = 0, "", error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_globals is shell.user_ns:
+            number = step.tb_lineno
+            code = linecache.getline(step.tb_frame.f_code.co_filename, number)
+        step = step.tb_next
+    message = str(error)
+    if isinstance(error, SyntaxError):
+        number, code, message = error.lineno or 0, error.text or "", error.msg
+    return f"{number:5} | {code.strip()}\n{type(error).__name__}: {message}"

@@ -1,0 +1,23 @@
+"""Change environment variables for a moment."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def environment(remove: Callable[[str], bool], **given: str) -> Iterator[None]:
+    """Take away the variables that `remove` picks, set `given`, and put everything back after."""
+    touched = {name for name in os.environ if remove(name)} | set(given)
+    before = {name: os.environ.get(name) for name in touched}
+    for name in touched:
+        os.environ.pop(name, None)
+    os.environ.update(given)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

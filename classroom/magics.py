@@ -1,0 +1,143 @@
+"""The cell magics that make a notebook a test: %%red, %%green and %%your_turn."""
+
+import os
+import re
+
+import ipytest  # type: ignore[import-untyped]
+from IPython.core.getipython import get_ipython
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
+from IPython.core.magic import no_var_expand
+
+from classroom import cells
+from classroom.banner import show_state
+from classroom.errors import LessonError
+from classroom.history import Cell, history
+from classroom.report import Outcome, run_tests
+
+
+def register(shell: InteractiveShell) -> None:
+    """Give the shell the three magics, rewrite its asserts as pytest does, and watch its cells."""
+    ipytest.autoconfig(magics=False, addopts=())
+    for magic in (red, green, your_turn):
+        shell.register_magic_function(magic, "cell", magic.__name__)  # type: ignore[arg-type]
+    shell.events.register("post_run_cell", note_plain_cell)
+
+
+def note_plain_cell(result: ExecutionResult) -> None:
+    """Remember the source of an ordinary cell, for take_home."""
+    cell = result.info
+    if result.success and cell and cell.store_history and not cell.raw_cell.startswith("%%"):
+        history.sources.append(cell.raw_cell)
+
+
+@no_var_expand
+def red(line: str, body: str) -> None:
+    """Run the cell; each of its own tests must fail with this type and this in its message."""
+    wanted = re.fullmatch(r"\s*([A-Za-z]\w*)\s*(?::\s*(.*?)\s*)?", line)
+    if wanted is None:
+        raise LessonError("say which error you expect: %%red NameError: name 'EventStore'")
+    place = _enter("red", line, body)
+    cell = history.cells[place]
+    outcome = _run(cell.tests)
+    _refuse_what_is_no_result(outcome)
+    if not outcome.named("failed"):
+        _accept_a_former_red(cell.key, line)
+        return
+    for test in outcome.tests:
+        if test.error != wanted[1] or (wanted[2] or "") not in test.message:
+            show_state(f"✘ red, but not as expected: {test.error or 'a test passes'}", outcome.text)
+            raise LessonError(f"{test.name} should fail with {line.strip()}")
+    history.reds.add(cell.key)
+    show_state(f"✘ red, as it should be: {wanted[1]}", outcome.text)
+
+
+@no_var_expand
+def green(line: str, body: str) -> None:
+    """Run the cell; its tests and the earlier ones still standing, or those named, must pass."""
+    place = _enter("green", line, body)
+    standing = history.standing(place, _shell().user_ns)
+    chosen = line.split()
+    if unknown := [name for name in chosen if name not in standing]:
+        raise LessonError(f"no test is called {unknown[0]}; so far we have {', '.join(standing)}")
+    outcome = _run(chosen or standing)
+    _refuse_what_is_no_result(outcome)
+    if failed := outcome.named("failed"):
+        show_state(f"✘ not green: {outcome.summary}", outcome.text)
+        raise LessonError(f"these tests should pass, but fail: {', '.join(failed)}")
+    show_state(_passed(outcome, place))
+
+
+@no_var_expand
+def your_turn(line: str, body: str) -> None:
+    """Run the learner's cell like %%green, but kindly: what is wrong is shown, not raised."""
+    shell, source = _shell(), f"# %%your_turn {line}\n{body}"
+    if cells.is_unfinished(shell, source):
+        show_state("○ your turn: not attempted yet. Replace the ... and run this cell.")
+        return
+    error, _ = cells.run_body(shell, source)
+    if error is not None:
+        show_state(f"✘ not yet: {type(error).__name__}", cells.own_line(shell, error))
+        return
+    place = _note("your_turn", source)
+    outcome = _run(history.standing(place, shell.user_ns))
+    if not outcome.tests:
+        _refuse_what_is_no_result(outcome)
+    if outcome.named("passed") == [test.name for test in outcome.tests]:
+        show_state(_passed(outcome, place))
+        return
+    # Nothing later depends on this cell, so what it broke must not break the next green.
+    history.cells[place].tests.clear()
+    history.sources.pop()
+    show_state(
+        f"✘ not yet: {outcome.summary}. Read the line that begins with E, and try again.",
+        outcome.text,
+    )
+
+
+def _shell() -> InteractiveShell:
+    shell = get_ipython()
+    assert shell is not None  # noqa: S101 - a magic runs inside a shell
+    return shell
+
+
+def _enter(magic: str, line: str, body: str) -> int:
+    """Run the cell's body as IPython would, and return its place in the history."""
+    # The magic's own line stays as a comment, so that line numbers are those of the cell.
+    shell, source = _shell(), f"# %%{magic} {line}\n{body}"
+    error, rendered = cells.run_body(shell, source)
+    if error is not None:
+        cells.raise_as_the_cells_own(shell, error, rendered)
+    return _note(magic, source)
+
+
+def _note(magic: str, source: str) -> int:
+    history.sources.append(source)
+    tests = cells.tests_in(cells.parse(_shell(), source))
+    return history.enter(Cell(cells.cell_key(_shell(), source), magic != "red", tests))
+
+
+def _run(names: list[str]) -> Outcome:
+    if not names:
+        raise LessonError("there is no test to run: write a function whose name begins with test_")
+    return run_tests(names, _shell().user_ns)
+
+
+def _refuse_what_is_no_result(outcome: Outcome) -> None:
+    """Raise for a skip, an xfail, a broken fixture or collection: they prove nothing."""
+    odd = [f"{test.name}: {test.state}" for test in outcome.tests if not test.is_result]
+    if odd or outcome.broken or not outcome.tests:
+        show_state(f"✘ neither red nor green: {outcome.summary}", outcome.text)
+        raise LessonError(f"every test must pass or fail; {odd[0] if odd else 'not collected'}")
+
+
+def _accept_a_former_red(key: str, line: str) -> None:
+    if key not in history.reds or os.environ.get("CI"):
+        raise LessonError(f"every test passes, but should fail with {line.strip()}")
+    show_state("✔ green now; it was red before")
+
+
+def _passed(outcome: Outcome, place: int) -> str:
+    state = f"✔ green: {outcome.summary}"
+    new = ", ".join(history.new(place, _shell().user_ns))
+    with_names = f"{state} (new: {new})"
+    return with_names if new and len(with_names) <= 80 else state
