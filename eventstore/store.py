@@ -46,8 +46,8 @@ class EventStore(Generic[E]):
     def __init__(
         self, client: Client, table: str, event_type: Any = Event, *, new_append_id: NewId = _new_id
     ) -> None:
-        self._client = client
-        self._table = table
+        self.client = client
+        self.table = table
         self._codec: EventCodec[E] = EventCodec(event_type)
         self._new_append_id = new_append_id
 
@@ -109,8 +109,8 @@ class EventStore(Generic[E]):
         check_window(after=after, until=until, limit=limit)
         if after is not None and until is not None and after >= until:
             return iter(())
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.table,
             ScanIndexForward=not newest_first,
             ConsistentRead=consistent,
             PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_PAGE)},
@@ -122,7 +122,7 @@ class EventStore(Generic[E]):
     def _put(self, items: list[Item]) -> None:
         puts: list[Any] = [
             {
-                "TableName": self._table,
+                "TableName": self.table,
                 "Item": item,
                 "ConditionExpression": "attribute_not_exists(#version)",
                 "ExpressionAttributeNames": {"#version": "Version"},
@@ -131,6 +131,6 @@ class EventStore(Generic[E]):
             for item in items
         ]
         if len(puts) == 1:
-            self._client.put_item(**puts[0])
+            self.client.put_item(**puts[0])
         else:
-            self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+            self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
