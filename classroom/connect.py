@@ -1,0 +1,93 @@
+"""A boto3 client for the backend that the settings name: embedded, local or aws."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from classroom import embedded
+from classroom.errors import SettingsError
+from classroom.settings import (
+    ENDPOINT,
+    KEYS,
+    PROFILE,
+    REGION,
+    Settings,
+    is_amazon,
+    read_settings,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+# No emulator looks at keys, but boto3 wants some; a real key never goes to a local endpoint.
+_FAKE = {
+    "aws_access_key_id": "workshop",
+    "aws_secret_access_key": "workshop",
+    "region_name": "us-east-1",
+}
+
+
+def connect() -> "DynamoDBClient":
+    """Return a DynamoDB client for the backend in `.env`; raise SettingsError if it is unclear."""
+    settings = read_settings()
+    if settings.backend == "embedded":
+        embedded.start()
+        return _client_of_our_own(None)
+    embedded.stop()
+    if settings.backend == "local":
+        return _client_of_our_own(settings.endpoint)
+    return _amazon(settings)
+
+
+def _config(**more: Any) -> Any:
+    """Return limits for one request: three attempts of at most 1 s to connect and 2 s to read."""
+    from botocore.config import Config
+
+    return Config(
+        connect_timeout=1,
+        read_timeout=2,
+        retries={"total_max_attempts": 3, "mode": "standard"},
+        **more,
+    )
+
+
+def _client_of_our_own(endpoint: str | None) -> "DynamoDBClient":
+    """Return a client that no AWS setting of this machine has touched, nor a proxy."""
+    import boto3  # type: ignore[import-untyped]
+
+    with embedded.clean_environment():
+        session = boto3.Session(**_FAKE)
+        config = _config(proxies={})
+        client: DynamoDBClient = session.client("dynamodb", endpoint_url=endpoint, config=config)
+    return client
+
+
+def _amazon(settings: Settings) -> "DynamoDBClient":
+    """Return a client by the standard chain; what `.env` adds goes to the session alone."""
+    import boto3
+    from botocore.exceptions import BotoCoreError
+
+    given = settings.aws
+    try:
+        session = boto3.Session(
+            **{name.lower(): given[name] for name in KEYS if name in given},
+            profile_name=given.get(PROFILE),
+            region_name=given.get(REGION),
+        )
+        if session.region_name is None:
+            raise SettingsError(f"{REGION} is missing.\nAllowed: a region, such as eu-central-1.")
+        if session.get_credentials() is None:
+            raise SettingsError(
+                f"No AWS credentials found.\nAllowed: {', '.join(KEYS[:2])}, or {PROFILE}."
+            )
+        client: DynamoDBClient = session.client(
+            "dynamodb", endpoint_url=settings.endpoint, config=_config()
+        )
+    except BotoCoreError as error:  # half a pair of keys, an unknown profile or region
+        raise SettingsError(f"These AWS settings do not work: {error}") from None
+    if not is_amazon(client.meta.endpoint_url):
+        raise SettingsError(
+            "EVENTSTORE_BACKEND is 'aws', but your AWS configuration names the endpoint "
+            f"{urlsplit(client.meta.endpoint_url).hostname}.\n"
+            f"Allowed: an address of AWS; another server: EVENTSTORE_BACKEND=local and {ENDPOINT}."
+        )
+    return client

@@ -1,0 +1,81 @@
+"""The embedded backend: moto in this process, behind one lock, with the way out closed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import wraps
+from threading import RLock
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from classroom.environment import environment
+from classroom.errors import EscapedRequestError
+
+if TYPE_CHECKING:
+    from moto.core.models import MockAWS
+
+_lock = RLock()
+_mock: "MockAWS | None" = None
+_before: dict[type, tuple[str, Any]] = {}
+
+
+def start() -> None:
+    """Put moto and the guard in force; what the tables hold outlives every later call."""
+    global _mock
+    if _mock is not None:
+        return
+    from botocore.httpsession import URLLib3Session
+    from moto import mock_aws
+    from moto.core.botocore_stubber import BotocoreStubber
+
+    # moto would set fake keys in os.environ: ours are given to the client alone.
+    _mock = mock_aws(config={"core": {"mock_credentials": False}})
+    _mock.start()
+    _replace(BotocoreStubber, "__call__", _one_at_a_time(BotocoreStubber.__call__))
+    _replace(URLLib3Session, "send", _refuse_to_send)
+
+
+def stop() -> None:
+    """Take guard, lock and moto off again; the embedded tables are gone."""
+    global _mock
+    if _mock is None:
+        return
+    for owner, (name, original) in _before.items():
+        setattr(owner, name, original)
+    _before.clear()
+    _mock.stop()
+    _mock = None
+
+
+@contextmanager
+def clean_environment() -> Iterator[None]:
+    """Hide every AWS setting of this machine: variables, profiles, ~/.aws files."""
+    with environment(
+        lambda name: name.upper().startswith(("AWS_", "BOTO_")),
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        AWS_EC2_METADATA_DISABLED="true",
+    ):
+        yield
+
+
+def _replace(owner: type, name: str, new: Any) -> None:
+    _before[owner] = (name, getattr(owner, name))
+    setattr(owner, name, new)
+
+
+def _one_at_a_time(call: Any) -> Any:
+    """Let one request in at a time: moto itself tears transactions that run side by side."""
+
+    @wraps(call)
+    def locked(*args: Any, **kwargs: Any) -> Any:
+        with _lock:
+            return call(*args, **kwargs)
+
+    return locked
+
+
+def _refuse_to_send(_session: Any, request: Any) -> NoReturn:
+    raise EscapedRequestError(
+        f"A request to {request.url} was stopped: the embedded backend never leaves this machine.\n"
+        "Make your client with classroom.connect(), or choose another EVENTSTORE_BACKEND."
+    )

@@ -1,0 +1,138 @@
+"""Read the settings: from the environment, else from the file `.env` at the project's root."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from classroom.errors import SettingsError
+
+BACKENDS = ("embedded", "local", "aws")
+ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+PROFILE, REGION = "AWS_PROFILE", "AWS_DEFAULT_REGION"
+_OURS = ("EVENTSTORE_BACKEND", "EVENTSTORE_PREFIX", "EVENTSTORE_MY", "EVENTSTORE_ENV_FILE")
+KNOWN = (*_OURS, ENDPOINT, *KEYS, PROFILE, REGION)
+# Read by the contract tests alone, so not a setting of a lesson.
+_FOR_TESTS = ("EVENTSTORE_TEST_ENDPOINTS",)
+_AMAZON = re.compile(r"(.+\.)?(amazonaws\.(com|com\.cn|eu)|api\.aws)\.?")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a lesson needs to know. `aws` may hold secrets, so it stays out of the repr."""
+
+    backend: str
+    prefix: str
+    my: Path
+    endpoint: str | None
+    aws: dict[str, str] = field(repr=False)
+
+
+def project_root() -> Path:
+    """Return the folder of pyproject.toml: this checkout's, else the nearest one above."""
+    here = Path.cwd()
+    for folder in (Path(__file__).resolve().parents[1], here, *here.parents):
+        if (folder / "pyproject.toml").is_file():
+            return folder
+    return here
+
+
+def read_settings() -> Settings:
+    """Return the settings, or raise SettingsError for one that is missing or misspelt."""
+    from_file, file = _read_file()
+    _refuse_misspelt_names(from_file, file)
+    values = {name: (value, file) for name, value in from_file.items() if value}
+    values |= {name: (os.environ[name], "the environment") for name in KNOWN if _is_set(name)}
+    backend, source = values.get("EVENTSTORE_BACKEND", ("embedded", ""))
+    if backend not in BACKENDS:
+        raise _error("EVENTSTORE_BACKEND", backend, source, ", ".join(BACKENDS), BACKENDS)
+    return Settings(
+        backend=backend,
+        prefix=_prefix(backend, *values.get("EVENTSTORE_PREFIX", ("", file))),
+        my=Path(values.get("EVENTSTORE_MY", (project_root() / "my", ""))[0]),
+        endpoint=_endpoint(backend, *values.get(ENDPOINT, ("", file))),
+        aws=_for_amazon(from_file),
+    )
+
+
+def is_amazon(url: str) -> bool:
+    """Say whether the address is one of AWS's own."""
+    return _AMAZON.fullmatch((urlsplit(url).hostname or "").lower()) is not None
+
+
+def _is_set(name: str) -> bool:
+    return bool(os.environ.get(name))
+
+
+def _read_file() -> tuple[dict[str, str], str]:
+    """Return what the file sets, and the file's name for messages."""
+    from dotenv import dotenv_values
+
+    named = os.environ.get("EVENTSTORE_ENV_FILE")
+    path = Path(named) if named else project_root() / ".env"
+    if named and not path.exists():
+        raise SettingsError(
+            f"EVENTSTORE_ENV_FILE is {named!r} (from the environment), but there is no such file."
+        )
+    if path.is_dir() or not path.exists():
+        return {}, ".env"
+    # Secrets may contain a $, and an editor on Windows may write a byte order mark.
+    found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    return {name: value or "" for name, value in found.items()}, named or ".env"
+
+
+def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
+    sources = [(name, file) for name in from_file]
+    sources += [(name, "the environment") for name in os.environ if not name.startswith("AWS_")]
+    for name, source in sources:
+        if name in KNOWN or name in _FOR_TESTS:
+            continue
+        close = get_close_matches(name.upper(), KNOWN, 1, cutoff=0.85)
+        if close or name.startswith(("EVENTSTORE_", "AWS_")):
+            raise SettingsError(
+                f"There is no setting {name} (from {source}).{_guess(name.upper(), KNOWN)}\n"
+                f"Allowed: {', '.join(KNOWN)}."
+            )
+
+
+def _prefix(backend: str, prefix: str, source: str) -> str:
+    if not prefix and backend == "embedded":
+        return "workshop"
+    if not re.fullmatch(r"[A-Za-z0-9_.-]+", prefix):
+        allowed = "letters, digits, - _ and . (your own name, for example: others may share it)"
+        raise _error("EVENTSTORE_PREFIX", prefix, source, allowed)
+    return prefix
+
+
+def _endpoint(backend: str, url: str, source: str) -> str | None:
+    parts = urlsplit(url)
+    if backend == "local" and (parts.scheme not in ("http", "https") or is_amazon(url)):
+        allowed = "an address such as http://127.0.0.1:8000 (Amazon's own: EVENTSTORE_BACKEND=aws)"
+        raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed)
+    if backend == "aws" and url and not is_amazon(url):
+        allowed = "nothing, or an address of AWS (another server: EVENTSTORE_BACKEND=local)"
+        raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed)
+    return url or None
+
+
+def _for_amazon(from_file: dict[str, str]) -> dict[str, str]:
+    """Return the file's AWS values where the environment has none; identities never mix."""
+    identity = (*KEYS, PROFILE)
+    taken = any(map(_is_set, (*identity, "AWS_DEFAULT_PROFILE")))
+    wanted = [*(() if taken else identity), *(() if _is_set(REGION) else (REGION,))]
+    return {name: from_file[name] for name in wanted if from_file.get(name)}
+
+
+def _error(
+    name: str, value: str, source: str, allowed: str, choices: tuple[str, ...] = ()
+) -> SettingsError:
+    state = f"is {value!r} (from {source})" if value else f"is missing, also in {source}"
+    return SettingsError(f"{name} {state}.{_guess(value, choices)}\nAllowed: {allowed}.")
+
+
+def _guess(word: str, choices: tuple[str, ...]) -> str:
+    close = get_close_matches(word, choices, 1)
+    return f" Did you mean {close[0]}?" if close else ""
