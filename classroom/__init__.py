@@ -4,13 +4,22 @@ from typing import TYPE_CHECKING
 
 from classroom.connect import connect
 from classroom.errors import SettingsError
+from classroom.home import take_home
 from classroom.pictures import bars, show
 from classroom.tables import lesson_table
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-__all__ = ["SettingsError", "bars", "connect", "lesson_table", "load_ipython_extension", "show"]
+__all__ = [
+    "SettingsError",
+    "bars",
+    "connect",
+    "lesson_table",
+    "load_ipython_extension",
+    "show",
+    "take_home",
+]
 
 
 def load_ipython_extension(shell: "InteractiveShell") -> None:

@@ -7,17 +7,17 @@ from typing import NoReturn
 from IPython.core.interactiveshell import InteractiveShell
 
 
-def parse(shell: InteractiveShell, source: str) -> ast.Module:
-    """Return the cell's syntax tree, its IPython lines (`%load_ext`) translated."""
-    return ast.parse(str(shell.transform_cell(source)))  # type: ignore[no-untyped-call]
+def python_of(shell: InteractiveShell, source: str) -> str:
+    """Return the cell with its IPython lines (`%load_ext`) translated."""
+    return str(shell.transform_cell(source))  # type: ignore[no-untyped-call]
 
 
-def tests_in(tree: ast.Module) -> list[str]:
+def tests_in(python: str) -> list[str]:
     """Return the names of the test functions and test classes that the cell writes."""
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [
         node.name
-        for node in tree.body
+        for node in ast.parse(python).body
         if (isinstance(node, functions) and node.name.startswith("test_"))
         or (isinstance(node, ast.ClassDef) and node.name.startswith("Test"))
     ]
@@ -26,7 +26,7 @@ def tests_in(tree: ast.Module) -> list[str]:
 def is_unfinished(shell: InteractiveShell, source: str) -> bool:
     """Say whether the cell has no code yet, or an `...` to replace (`tuple[int, ...]` is none)."""
     try:
-        tree = parse(shell, source)
+        tree = ast.parse(python_of(shell, source))
     except SyntaxError:
         return False
     hints = {

@@ -27,7 +27,7 @@ def note_plain_cell(result: ExecutionResult) -> None:
     """Remember the source of an ordinary cell, for take_home."""
     cell = result.info
     if result.success and cell and cell.store_history and not cell.raw_cell.startswith("%%"):
-        history.sources.append(cell.raw_cell)
+        history.sources.append(cells.python_of(_shell(), cell.raw_cell))
 
 
 @no_var_expand
@@ -111,9 +111,10 @@ def _enter(magic: str, line: str, body: str) -> int:
 
 
 def _note(magic: str, source: str) -> int:
-    history.sources.append(source)
-    tests = cells.tests_in(cells.parse(_shell(), source))
-    return history.enter(Cell(cells.cell_key(_shell(), source), magic != "red", tests))
+    python = cells.python_of(_shell(), source)
+    history.sources.append(python)
+    key = cells.cell_key(_shell(), source)
+    return history.enter(Cell(key, magic != "red", cells.tests_in(python)))
 
 
 def _run(names: list[str]) -> Outcome:

@@ -52,7 +52,7 @@ def read_settings() -> Settings:
     return Settings(
         backend=backend,
         prefix=_prefix(backend, *values.get("EVENTSTORE_PREFIX", ("", file))),
-        my=Path(values.get("EVENTSTORE_MY", (project_root() / "my", ""))[0]),
+        my=project_root() / values.get("EVENTSTORE_MY", ("my", ""))[0],
         endpoint=_endpoint(backend, *values.get(ENDPOINT, ("", file))),
         aws=_for_amazon(from_file),
     )
@@ -72,12 +72,14 @@ def _read_file() -> tuple[dict[str, str], str]:
     from dotenv import dotenv_values
 
     named = os.environ.get("EVENTSTORE_ENV_FILE")
-    path = Path(named) if named else project_root() / ".env"
-    if named and not path.exists():
+    if named == os.devnull:
+        return {}, ".env"
+    path = project_root() / (named or ".env")
+    if named and not path.is_file():
         raise SettingsError(
             f"EVENTSTORE_ENV_FILE is {named!r} (from the environment), but there is no such file."
         )
-    if path.is_dir() or not path.exists():
+    if not path.is_file():
         return {}, ".env"
     # Secrets may contain a $, and an editor on Windows may write a byte order mark.
     found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
