@@ -42,6 +42,7 @@ class Validator:
     """
 
     def __init__(self, client: Any, *, house_rules: bool = True):
+        self.client = client
         self.house_rules = house_rules
         self.requests: list[Request] = []
         client.meta.events.register_first("before-parameter-build.dynamodb", self.check)

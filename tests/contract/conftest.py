@@ -1,0 +1,132 @@
+"""Every test runs against every backend, and for every namespace that must pass it."""
+
+import uuid
+from collections.abc import Callable, Generator, Iterator
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from ..validator.validator import Validator
+from .backends import Backend, backend_names, opened
+from .deviations import DEVIATIONS
+from .namespaces import MODULE, Namespace, namespaces
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "behaviour(name): a key of the table in deviations.py")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", backend_names(), indirect=True, scope="module")
+    if "namespace" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("lesson")
+        lesson = mark.args[0] if mark else None
+        judged = [each for each in namespaces() if each.must_pass(lesson)]
+        ids = [each.name for each in judged]
+        metafunc.parametrize("namespace", judged, ids=ids, indirect=True, scope="module")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In each file one backend after another, so that each is opened once."""
+    files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (files[item.path], backend_of(item)))
+
+
+def backend_of(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.params.get("backend", "")) if callspec else ""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """On a backend that is known to be wrong, the test must fail in the way that is known."""
+    backend = backend_of(pyfuncitem)
+    marks = [mark.args[0] for mark in pyfuncitem.iter_markers("behaviour")]
+    known = [name for name in marks if (backend, name) in DEVIATIONS]
+    if not known:
+        return (yield)
+    deviation = DEVIATIONS[backend, known[0]]
+    try:
+        yield
+    except deviation.error as error:
+        if deviation.message not in str(error):
+            raise
+        pyfuncitem.user_properties.append(
+            ("deviation", f"{backend}: {known[0]}: {deviation.instead}")
+        )
+        return True
+    pytest.fail(f"{backend} is cured ({known[0]}): take it out of the table in deviations.py")
+
+
+@pytest.fixture(scope="module")
+def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
+    with opened(request.param, request) as backend:
+        yield backend
+
+
+@pytest.fixture(scope="module")
+def raw(backend: Backend) -> Any:
+    """A client that nobody judges, to prepare a table and to look into it."""
+    return backend.connect()
+
+
+@pytest.fixture(scope="module")
+def table(raw: Any) -> Iterator[str]:
+    name = f"eventstore-test-{uuid.uuid4().hex}"
+    raw.create_table(
+        TableName=name,
+        KeySchema=[
+            {"AttributeName": "Id", "KeyType": "HASH"},
+            {"AttributeName": "Version", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": "Id", "AttributeType": "S"},
+            {"AttributeName": "Version", "AttributeType": "N"},
+        ],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    raw.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+    yield name
+    raw.delete_table(TableName=name)
+
+
+@pytest.fixture(scope="module")
+def namespace(request: pytest.FixtureRequest) -> ModuleType:
+    judged: Namespace = request.param
+    return judged.load()
+
+
+@pytest.fixture
+def sent(backend: Backend, namespace: ModuleType) -> Validator:
+    """What the store sends in this test, each request judged before it goes."""
+    return Validator(backend.connect(), house_rules=namespace.__name__ == MODULE)
+
+
+@pytest.fixture
+def store(namespace: Any, sent: Validator, table: str) -> Any:
+    return namespace.EventStore(sent.client, table)
+
+
+@pytest.fixture
+def stream_id() -> str:
+    """The id of a stream that no other test has."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def event(namespace: Any, stream_id: str) -> Callable[..., Any]:
+    """Makes events of this test's own stream: `event(0, note="Init")`."""
+    return lambda version, **fields: namespace.Event(id=stream_id, version=version, **fields)
+
+
+@pytest.fixture
+def stored(raw: Any, table: str, stream_id: str) -> Callable[[], list[dict[str, Any]]]:
+    """Reads the items of this test's own stream, as DynamoDB has them."""
+    return lambda: raw.query(
+        TableName=table,
+        KeyConditionExpression="Id = :id",
+        ExpressionAttributeValues={":id": {"S": stream_id}},
+        ConsistentRead=True,
+    )["Items"]

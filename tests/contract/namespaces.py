@@ -1,0 +1,60 @@
+"""Whose store is judged: the module's, and that of every lesson that has one.
+
+A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEventFoundError. A test
+marked `lesson(n)` is about what lesson n teaches: the stores of lesson n and of every later one
+must pass it. The module must pass them all.
+
+EVENTSTORE_TEST_STORES  stores of lessons, such as 2=path/to/store.py, comma separated
+"""
+
+import functools
+import importlib
+import importlib.util
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+MODULE = "eventstore"
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """`load` gives the module; it is called when the first test wants it, and once."""
+
+    name: str
+    lesson: int | None
+    load: Callable[[], ModuleType]
+
+    def must_pass(self, lesson: int | None) -> bool:
+        """Whether a test of this lesson, or of no lesson, is about this store."""
+        return self.lesson is None or (lesson is not None and lesson <= self.lesson)
+
+
+def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
+    """Every store that is judged. Add a lesson's here, or in EVENTSTORE_TEST_STORES."""
+    stores = [Namespace(MODULE, None, lambda: importlib.import_module(MODULE))]
+    for setting in filter(None, environment.get("EVENTSTORE_TEST_STORES", "").split(",")):
+        number, _, path = setting.partition("=")
+        if not number.strip().isdecimal() or not path:
+            raise pytest.UsageError(f"EVENTSTORE_TEST_STORES: {setting!r} is not LESSON=PATH")
+        stores.append(lesson_store(int(number), functools.partial(Path, path)))
+    return stores
+
+
+def lesson_store(lesson: int, find: Callable[[], Path]) -> Namespace:
+    """The store.py of a lesson; `find` gives its path, and may execute the lesson to have one."""
+    name = f"lesson_{lesson:02}"
+    return Namespace(name, lesson, functools.cache(lambda: load(f"{name}_store", find())))
+
+
+def load(name: str, path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

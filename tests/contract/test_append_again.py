@@ -1,0 +1,89 @@
+"""Repeating an append whose outcome is unknown: the same append_id, and stored once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .deviations import ITEM_OF_A_FAILED_CONDITION, TRANSACTIONS
+
+Make = Callable[..., Any]
+Stored = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.mark.behaviour(ITEM_OF_A_FAILED_CONDITION)
+def test_a_repeated_append_succeeds_and_stores_nothing_again(
+    store: Any, event: Make, stored: Stored
+) -> None:
+    store.append(event(0, note="Init"), append_id="once")
+    before = stored()
+
+    store.append(event(0, note="Init"), append_id="once")
+
+    assert stored() == before
+
+
+@pytest.mark.behaviour(TRANSACTIONS)
+def test_a_repeated_append_of_several_succeeds_and_stores_nothing_again(
+    store: Any, event: Make, stored: Stored
+) -> None:
+    store.append(event(0), event(1), append_id="once")
+    before = stored()
+
+    store.append(event(0), event(1), append_id="once")
+
+    assert stored() == before
+
+
+def test_an_append_that_never_arrived_is_stored_by_its_repetition(
+    store: Any, event: Make, stored: Stored
+) -> None:
+    store.append(event(0), append_id="once")
+
+    assert [item["AppendId"]["S"] for item in stored()] == ["once"]
+
+
+@pytest.mark.parametrize("rivals_id", ["ONCE", "once ", "on", "\N{LATIN SMALL LETTER O}nce again"])
+def test_an_append_id_that_is_only_alike_is_a_conflict(
+    rivals_id: str, store: Any, event: Make, namespace: Any
+) -> None:
+    store.append(event(0), append_id=rivals_id)
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store.append(event(0), append_id="once")
+
+
+def test_an_event_without_an_append_id_is_somebody_elses(
+    store: Any, event: Make, namespace: Any, raw: Any, table: str, stream_id: str
+) -> None:
+    raw.put_item(TableName=table, Item={"Id": {"S": stream_id}, "Version": {"N": "0"}})
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store.append(event(0), append_id="once")
+
+
+@pytest.mark.behaviour(TRANSACTIONS)
+def test_a_rival_who_has_one_of_several_versions_is_named_in_the_repetition(
+    store: Any, event: Make, namespace: Any, stored: Stored
+) -> None:
+    store.append(event(1), event(2), append_id="rival")
+
+    for _attempt in range(2):
+        with pytest.raises(namespace.EventAlreadyExistsError) as clash:
+            store.append(event(0), event(1), append_id="ours")
+        assert clash.value.version == 1
+
+    assert len(stored()) == 2
+
+
+@pytest.mark.behaviour(TRANSACTIONS)
+def test_an_append_id_does_not_hide_that_a_part_is_missing(
+    store: Any, event: Make, namespace: Any, stored: Stored
+) -> None:
+    store.append(event(0), event(1), append_id="once")
+
+    with pytest.raises(namespace.EventAlreadyExistsError) as clash:
+        store.append(event(1), event(2), append_id="once")
+
+    assert clash.value.version == 1
+    assert len(stored()) == 2

@@ -1,0 +1,110 @@
+"""A part of a stream: after is exclusive, until inclusive, limit a total."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ..validator.validator import Validator
+
+Make = Callable[..., Any]
+LAST = 9
+
+RANGES: list[tuple[dict[str, Any], list[int]]] = [
+    ({}, [*range(10)]),
+    ({"after": 0}, [*range(1, 10)]),
+    ({"after": -1}, [*range(10)]),
+    ({"after": 8}, [9]),
+    ({"after": 9}, []),
+    ({"until": 0}, [0]),
+    ({"until": 3}, [0, 1, 2, 3]),
+    ({"until": 9}, [*range(10)]),
+    ({"until": 99}, [*range(10)]),
+    ({"until": -1}, []),
+    ({"after": 2, "until": 5}, [3, 4, 5]),
+    ({"after": 2, "until": 3}, [3]),
+    ({"after": 20, "until": 30}, []),
+    ({"limit": 1}, [0]),
+    ({"limit": 10}, [*range(10)]),
+    ({"limit": 11}, [*range(10)]),
+    ({"after": 2, "limit": 2}, [3, 4]),
+    ({"until": 5, "limit": 2, "newest_first": True}, [5, 4]),
+    ({"newest_first": True}, [*range(9, -1, -1)]),
+    ({"newest_first": True, "limit": 1}, [9]),
+    ({"after": 2, "until": 5, "newest_first": True}, [5, 4, 3]),
+    ({"after": 2, "until": 5, "limit": 2, "newest_first": False}, [3, 4]),
+]
+
+
+@pytest.mark.parametrize(("window", "versions"), RANGES, ids=lambda each: str(each))
+def test_query_and_stream_give_the_versions_of_a_range(
+    window: dict[str, Any], versions: list[int], store: Any, event: Make, stream_id: str
+) -> None:
+    for version in range(LAST + 1):
+        store.append(event(version))
+
+    assert [each.version for each in store.query(stream_id, **window)] == versions
+    assert [each.version for each in store.stream(stream_id, **window)] == versions
+
+
+@pytest.mark.parametrize("window", [{"after": 5, "until": 5}, {"after": 7, "until": 3}], ids=str)
+def test_a_window_without_a_version_is_empty_without_a_request(
+    window: dict[str, int], store: Any, event: Make, stream_id: str, sent: Validator
+) -> None:
+    store.append(event(5))
+
+    assert store.query(stream_id, **window) == []
+    assert [*store.stream(stream_id, **window)] == []
+    assert sent.operations == ["PutItem"]
+
+
+@pytest.mark.parametrize("window", [{"after": 0}, {"until": 9}, {"after": 0, "until": 9}], ids=str)
+def test_a_part_of_an_unknown_stream_is_empty(
+    window: dict[str, int], store: Any, stream_id: str
+) -> None:
+    assert store.query(stream_id, **window) == []
+
+
+def test_an_unknown_stream_is_an_error_with_a_limit_too(
+    store: Any, namespace: Any, stream_id: str
+) -> None:
+    with pytest.raises(namespace.NoEventFoundError):
+        store.query(stream_id, limit=1, newest_first=True)
+
+
+def test_a_limit_that_is_reached_asks_for_no_other_page(
+    store: Any, event: Make, stream_id: str, sent: Validator
+) -> None:
+    for version in range(3):
+        store.append(event(version))
+    sent.requests.clear()
+
+    assert len(store.query(stream_id, limit=2)) == 2
+    assert sent.operations == ["Query"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"limit": 0},
+        {"limit": -1},
+        {"limit": 1.0},
+        {"limit": True},
+        {"after": 1.5},
+        {"after": "1"},
+        {"until": "9"},
+        {"until": False},
+    ],
+    ids=str,
+)
+def test_a_wrong_argument_is_refused_by_name_without_a_request(
+    wrong: dict[str, Any], store: Any, stream_id: str, sent: Validator
+) -> None:
+    (name,) = wrong
+
+    with pytest.raises(ValueError, match=name):
+        store.query(stream_id, **wrong)
+    with pytest.raises(ValueError, match=name):
+        store.stream(stream_id, **wrong)
+
+    assert sent.requests == []
