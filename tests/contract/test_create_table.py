@@ -1,0 +1,90 @@
+"""create_table makes a table that a store can use, once, and waits for it."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from botocore.stub import Stubber
+
+from ..validator.validator import Validator
+from .backends import FAKE, client
+
+KEYS = [
+    {"AttributeName": "Id", "KeyType": "HASH"},
+    {"AttributeName": "Version", "KeyType": "RANGE"},
+]
+TYPES = [
+    {"AttributeName": "Id", "AttributeType": "S"},
+    {"AttributeName": "Version", "AttributeType": "N"},
+]
+
+
+@pytest.fixture
+def new_table(raw: Any) -> Iterator[str]:
+    """The name of a table that is not there yet."""
+    name = f"eventstore-test-{uuid.uuid4().hex}"
+    yield name
+    raw.delete_table(TableName=name)
+
+
+def test_a_table_has_the_keys_of_a_stream_and_is_paid_by_the_request(
+    namespace: Any, sent: Validator, raw: Any, new_table: str
+) -> None:
+    namespace.create_table(sent.client, new_table)
+
+    made = raw.describe_table(TableName=new_table)["Table"]
+    assert made["TableStatus"] == "ACTIVE"
+    assert made["KeySchema"] == KEYS
+    assert sorted(made["AttributeDefinitions"], key=str) == sorted(TYPES, key=str)
+    assert made["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_a_table_that_is_there_is_left_as_it_is(
+    namespace: Any, sent: Validator, new_table: str, stream_id: str
+) -> None:
+    namespace.create_table(sent.client, new_table)
+    store = namespace.EventStore(sent.client, new_table)
+    store.append(namespace.Event(id=stream_id, version=0))
+
+    namespace.create_table(sent.client, new_table)
+
+    assert len(store.query(stream_id)) == 1
+
+
+def test_a_table_with_other_keys_is_refused(
+    namespace: Any, sent: Validator, raw: Any, new_table: str
+) -> None:
+    raw.create_table(
+        TableName=new_table,
+        KeySchema=KEYS[:1],
+        AttributeDefinitions=TYPES[:1],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+    with pytest.raises(ValueError, match=new_table):
+        namespace.create_table(sent.client, new_table)
+
+
+def test_a_table_is_waited_for(namespace: Any) -> None:
+    offline = client("http://127.0.0.1:1", FAKE, {})
+    with Stubber(offline) as answers:
+        answers.add_response("create_table", {})
+        for status in ("CREATING", "ACTIVE"):
+            answers.add_response("describe_table", {"Table": {"TableStatus": status}})
+        answers.add_response(
+            "describe_table", {"Table": {"KeySchema": KEYS, "AttributeDefinitions": TYPES}}
+        )
+
+        namespace.create_table(offline, "events")
+
+        answers.assert_no_pending_responses()
+
+
+def test_no_access_is_no_table_that_exists(namespace: Any) -> None:
+    offline = client("http://127.0.0.1:1", FAKE, {})
+    with Stubber(offline) as answers:
+        answers.add_client_error("create_table", "AccessDeniedException")
+
+        with pytest.raises(offline.exceptions.ClientError, match="AccessDeniedException"):
+            namespace.create_table(offline, "events")
