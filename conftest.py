@@ -1,0 +1,86 @@
+"""What every run of pytest gets: settings that cannot reach AWS, and a summary by part.
+
+A learner's own tests, in my/, get neither: they run with the settings of .env.
+"""
+
+import os
+import shutil
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+PARTS = {  # the first that fits
+    "notebooks/": "notebooks",
+    "tests/notebooks/": "agreement",
+    "tests/contract/": "contract",
+    "tests/": "unit",
+}
+TEMPORARY = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the environment of every test and notebook kernel, in each worker anew."""
+    here = config.invocation_params.dir
+    if not all((here / arg.split("::")[0]).is_relative_to(ROOT / "my") for arg in config.args):
+        config.stash[TEMPORARY] = Path(tempfile.mkdtemp(prefix="eventstore-"))
+        for name in [name for name in os.environ if name.startswith(("AWS_", "JUPYTER"))]:
+            del os.environ[name]
+        os.environ.update(safe_settings(config.stash[TEMPORARY]))
+
+
+def safe_settings(temporary: Path) -> dict[str, str]:
+    """Return the settings of a run that costs nothing and writes into this folder only."""
+    return {
+        "EVENTSTORE_BACKEND": "embedded",
+        "EVENTSTORE_ENV_FILE": os.devnull,
+        "EVENTSTORE_MY": str(temporary / "my"),
+        "IPYTHONDIR": str(temporary / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(temporary / "config"),
+        "JUPYTER_DATA_DIR": str(temporary / "data"),
+        "JUPYTER_RUNTIME_DIR": str(temporary / "runtime"),
+    }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if TEMPORARY in config.stash:
+        shutil.rmtree(config.stash[TEMPORARY], ignore_errors=True)
+
+
+def part_of(nodeid: str) -> str:
+    """Return the part of the proof that a test belongs to."""
+    return next((part for start, part in PARTS.items() if f"{nodeid}/".startswith(start)), "other")
+
+
+def summary(stats: dict[str, list[object]]) -> list[str]:
+    """Return a line for each part: how many tests came out how, and their seconds of work."""
+    outcomes: dict[str, Counter[str]] = defaultdict(Counter)
+    seconds: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for outcome, reports in stats.items():
+        for report in reports:
+            if isinstance(report, pytest.TestReport | pytest.CollectReport):
+                part = part_of(report.nodeid)
+                outcomes[part][outcome] += 1
+                seconds[part] += getattr(report, "duration", 0)
+                if outcome == "skipped" and isinstance(report.longrepr, tuple):
+                    reasons[report.longrepr[2]] += 1
+    lines = []
+    for part in sorted(outcomes, key=[*PARTS.values(), "other"].index, reverse=True):
+        told = ", ".join(
+            f"{count} {outcome}" for outcome, count in outcomes[part].items() if outcome
+        )
+        lines.append(f"{part:<10}  {told:<40} {seconds[part]:7.1f} s of work")
+    return lines + [f"{count} x {reason}" for reason, count in reasons.items()]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was proven, part by part."""
+    if TEMPORARY in terminalreporter.config.stash:
+        terminalreporter.section("by part")
+        for line in summary(terminalreporter.stats):
+            terminalreporter.line(line)
