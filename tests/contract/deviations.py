@@ -24,7 +24,6 @@ class Deviation:
 TRANSACTIONS = "transactions"
 ITEM_OF_A_FAILED_CONDITION = "the item of a failed condition is handed back"
 ITEMS_OF_400_KB = "an item may have 409,600 bytes"
-MULTI_BYTE_ITEMS = "the size of an item is counted in bytes"
 
 DEVIATIONS = {
     ("dynalite", TRANSACTIONS): Deviation(

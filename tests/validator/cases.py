@@ -26,6 +26,7 @@ ACCEPTED = {
         ),
     ),
     "38 digits": ("PutItem", put(Item=item(Number={"N": "0" + "9" * 38 + "000"}))),
+    "the largest number": ("PutItem", put(Item=item(Number={"N": "-9." + "9" * 37 + "E125"}))),
     "a hundred events": ("TransactWriteItems", batch(100)),
     "a token": ("TransactWriteItems", batch(2) | {"ClientRequestToken": "x" * 36}),
     "a query": ("Query", query()),

@@ -69,7 +69,7 @@ def check_number(name: str, text: object) -> None:
     number = Decimal(str(text))
     digits = significant_digits(str(text))
     require(digits <= MAX_DIGITS, f"{name} has {digits} digits, over {MAX_DIGITS}")
-    in_range = number == 0 or SMALLEST <= abs(number) <= LARGEST
+    in_range = number == 0 or SMALLEST <= number.copy_abs() <= LARGEST  # abs() rounds
     require(in_range, f"{name} is outside {SMALLEST} to {LARGEST}")
 
 

@@ -1,0 +1,89 @@
+"""DynamoDB's limits, met exactly: what fits is stored, a byte more is refused before it is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ..validator.validator import Validator
+from ..validator.values import MAX_ITEM, item_size
+from .deviations import ITEMS_OF_400_KB, TRANSACTIONS
+
+Make = Callable[..., Any]
+APPEND_ID = "limits"
+
+
+def room(event: Any) -> int:
+    """Bytes that are left for the note of an event."""
+    item = {
+        "Id": {"S": event.id},
+        "Version": {"N": str(event.version)},
+        "CharacterName": {"S": event.character_name},
+        "CharacterHitPoints": {"N": str(event.character_hit_points)},
+        "Note": {"S": event.note},
+        "AppendId": {"S": APPEND_ID},
+    }
+    return MAX_ITEM - item_size(item)
+
+
+@pytest.mark.behaviour(ITEMS_OF_400_KB)
+def test_an_item_of_400_kb_is_stored(store: Any, event: Make, stream_id: str) -> None:
+    full = event(0, note="x" * room(event(0)))
+
+    store.append(full, append_id=APPEND_ID)
+
+    assert store.query(stream_id) == [full]
+
+
+@pytest.mark.behaviour(ITEMS_OF_400_KB)
+def test_an_item_of_400_kb_in_two_byte_characters_is_stored(
+    store: Any, event: Make, stream_id: str
+) -> None:
+    left = room(event(0))
+    full = event(0, note="ä" * (left // 2) + "x" * (left % 2))
+
+    store.append(full, append_id=APPEND_ID)
+
+    assert store.query(stream_id) == [full]
+
+
+@pytest.mark.parametrize("character", ["x", "ä"])
+def test_a_byte_more_is_refused_with_both_figures(
+    character: str, store: Any, event: Make, namespace: Any, sent: Validator
+) -> None:
+    left = room(event(0))
+    width = len(character.encode())
+    note = character * (left // width) + "x" * (left % width + 1)
+
+    with pytest.raises(namespace.InvalidEventError, match=r"409601 .*409600"):
+        store.append(event(0, note=note), append_id=APPEND_ID)
+
+    assert sent.requests == []
+
+
+def test_an_id_of_2048_bytes_is_stored(store: Any, namespace: Any, stream_id: str) -> None:
+    longest = namespace.Event(id=stream_id + "ä" * 1008, version=0)
+
+    store.append(longest)
+
+    assert store.query(longest.id) == [longest]
+
+
+@pytest.mark.behaviour(TRANSACTIONS)
+def test_a_version_of_38_digits_is_stored_beside_its_neighbour(
+    store: Any, event: Make, stream_id: str
+) -> None:
+    last = 10**38 - 1
+
+    store.append(event(last - 1), event(last))
+
+    assert [each.version for each in store.query(stream_id, after=last - 2)] == [last - 1, last]
+
+
+@pytest.mark.behaviour(TRANSACTIONS)
+def test_an_append_of_4_mb_is_stored(store: Any, event: Make, stream_id: str) -> None:
+    events = [event(version, note="x" * 380_000) for version in range(11)]
+
+    store.append(*events)
+
+    assert store.query(stream_id) == events

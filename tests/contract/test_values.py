@@ -1,0 +1,44 @@
+"""Every value comes back as it was appended, whatever the event type; nothing is rounded."""
+
+from typing import Any
+
+import pytest
+
+from .deviations import TRANSACTIONS
+from .parcels import CASES, ParcelEvent
+
+
+@pytest.fixture
+def parcels(namespace: Any, table: str, sent: Any) -> Any:
+    return namespace.EventStore(sent.client, table, event_type=ParcelEvent)
+
+
+@pytest.mark.parametrize(("name", "value"), CASES, ids=[f"{n}={v!r:.30}" for n, v in CASES])
+def test_a_value_comes_back(name: str, value: Any, parcels: Any, stream_id: str) -> None:
+    event = ParcelEvent(id=stream_id, version=0, **{name: value})
+
+    parcels.append(event)
+
+    (found,) = parcels.query(stream_id)
+    assert found == event
+    assert type(getattr(found, name)) is type(value)
+
+
+@pytest.mark.behaviour(TRANSACTIONS)
+def test_values_come_back_from_an_append_of_several(parcels: Any, stream_id: str) -> None:
+    events = [
+        ParcelEvent(id=stream_id, version=version, **{name: value})
+        for version, (name, value) in enumerate(CASES)
+    ]
+
+    parcels.append(*events)
+
+    assert parcels.query(stream_id) == events
+
+
+def test_a_nested_list_keeps_its_types(parcels: Any, stream_id: str) -> None:
+    parcels.append(ParcelEvent(id=stream_id, version=0, tags=[1, True, None, b"1", [False, 0]]))
+
+    (found,) = parcels.query(stream_id)
+
+    assert repr(found.tags) == "[1, True, None, b'1', [False, 0]]"
