@@ -1,0 +1,103 @@
+"""Gather wheels in wheelhouse/: for machines like this one, or with --everyone for the whole room.
+
+`python3 start.py wheelhouse` runs this with the workshop's own Python. Copy the folder wheelhouse/
+into a checkout on another machine, and `python3 start.py --offline` installs without a network.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent
+WHEELHOUSE = ROOT / "wheelhouse"
+LOCKS = ["requirements.lock", "tests/servers/ministack.lock"]
+# The oldest systems that everything we lock has wheels for.
+GLIBC = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]
+PLATFORMS = {
+    "Linux x86_64": ("linux", "posix", "Linux", "x86_64", [*GLIBC, "manylinux2014_x86_64"]),
+    "macOS arm64": ("darwin", "posix", "Darwin", "arm64", ["macosx_12_0_arm64"]),
+    "macOS x86_64": ("darwin", "posix", "Darwin", "x86_64", ["macosx_12_0_x86_64"]),
+    "Windows amd64": ("win32", "nt", "Windows", "AMD64", ["win_amd64"]),
+}
+# A lock may tell 3.11.4 from 3.11.5: the first and a late release of each stand for all between.
+PYTHONS = [f"3.{minor}.{patch}" for minor in (11, 12, 13, 14) for patch in (0, 99)]
+
+
+def entries(lock: str) -> dict[str, str]:
+    """Return each requirement of a lock's text with its lines, hashes and all."""
+    return {block.split(" \\")[0]: block for block in re.split(r"\n(?=\S)", lock.strip())}
+
+
+def environment(platform: str, python: str) -> dict[str, str]:
+    """Return the values that a marker asks for, on CPython."""
+    sys_platform, os_name, system, machine, _tags = PLATFORMS[platform]
+    return {
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "os_name": os_name,
+        "platform_machine": machine,
+        "platform_system": system,
+        "python_full_version": python,
+        "python_version": python.rpartition(".")[0],
+        "sys_platform": sys_platform,
+    }
+
+
+def needed(lock: str, platform: str, python: str) -> dict[str, str]:
+    """Return the entries that this machine needs, markers taken off: pip would judge by ours."""
+    chosen = {}
+    for line, block in entries(lock).items():
+        requirement = Requirement(line)
+        if not requirement.marker or requirement.marker.evaluate(environment(platform, python)):
+            pinned = f"{requirement.name}{requirement.specifier}"
+            chosen[pinned] = block.replace(line, pinned, 1)
+    return chosen
+
+
+def download(lock: Path, *options: str) -> None:
+    """Let pip put the wheels of a lock into wheelhouse/, each checked by its hash."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:"]
+    command += ["--require-hashes", "-r", str(lock), "-d", str(WHEELHOUSE), *options]
+    if subprocess.call(command):  # noqa: S603
+        sys.exit("pip could not get all of it; it says why above.")
+
+
+def is_here(pinned: str) -> bool:
+    """Say whether a wheel for every machine is there already."""
+    name, version = pinned.split("==")
+    return any(WHEELHOUSE.glob(f"{name.replace('-', '_')}-{version}-*-none-any.whl"))
+
+
+def everyone() -> None:
+    """Gather for each platform and Python, what differs only."""
+    some = WHEELHOUSE / "some.lock"
+    for platform, (*_names, tags) in PLATFORMS.items():
+        for python in PYTHONS:
+            print(f"{platform}, Python {python.rpartition('.')[0]} ...", flush=True)  # noqa: T201
+            options = [f"--platform={tag}" for tag in tags]
+            options += ["--no-deps", "--implementation=cp", f"--python-version={python}"]
+            for lock in LOCKS:
+                wanted = needed((ROOT / lock).read_text(), platform, python)
+                rest = [block for pinned, block in wanted.items() if not is_here(pinned)]
+                if rest:
+                    some.write_text("\n".join(rest))
+                    download(some, *options)
+    some.unlink()
+
+
+def main(arguments: list[str]) -> None:
+    """Do it, and say what came of it."""
+    WHEELHOUSE.mkdir(exist_ok=True)
+    for lock in LOCKS:
+        download(ROOT / lock)
+    if "--everyone" in arguments:
+        everyone()
+    sizes = [wheel.stat().st_size for wheel in WHEELHOUSE.glob("*.whl")]
+    print(f"wheelhouse/: {len(sizes)} packages, {sum(sizes) / 1e6:.0f} MB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
