@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from ..validator.validator import Validator
 from .backends import Backend, backend_names, opened
-from .deviations import DEVIATIONS
+from .deviations import DEVIATIONS, Deviation
 from .namespaces import MODULE, Namespace, namespaces
 
 
@@ -43,21 +44,27 @@ def backend_of(item: pytest.Item) -> str:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """On a backend that is known to be wrong, the test must fail in the way that is known."""
     backend = backend_of(pyfuncitem)
-    marks = [mark.args[0] for mark in pyfuncitem.iter_markers("behaviour")]
-    known = [name for name in marks if (backend, name) in DEVIATIONS]
-    if not known:
-        return (yield)
-    deviation = DEVIATIONS[backend, known[0]]
+    behaviours = [mark.args[0] for mark in pyfuncitem.iter_markers("behaviour")]
+    for behaviour in behaviours:
+        if deviation := DEVIATIONS.get((backend, behaviour)):
+            with judged(deviation):
+                yield
+            told = f"{backend}: {behaviour}: {deviation.instead}"
+            pyfuncitem.user_properties.append(("wrong", told))
+            return True
+    return (yield)
+
+
+@contextmanager
+def judged(deviation: Deviation) -> Iterator[None]:
+    """Demand that the block fails, and exactly as the table says."""
     try:
         yield
     except deviation.error as error:
         if deviation.message not in str(error):
             raise
-        pyfuncitem.user_properties.append(
-            ("deviation", f"{backend}: {known[0]}: {deviation.instead}")
-        )
-        return True
-    pytest.fail(f"{backend} is cured ({known[0]}): take it out of the table in deviations.py")
+        return
+    pytest.fail(f"cured: {deviation.instead!r} is over; take it out of the table")
 
 
 @pytest.fixture(scope="module")
@@ -98,10 +105,16 @@ def namespace(request: pytest.FixtureRequest) -> ModuleType:
     return judged.load()
 
 
-@pytest.fixture
-def sent(backend: Backend, namespace: ModuleType) -> Validator:
-    """What the store sends in this test, each request judged before it goes."""
+@pytest.fixture(scope="module")
+def validator(backend: Backend, namespace: ModuleType) -> Validator:
     return Validator(backend.connect(), house_rules=namespace.__name__ == MODULE)
+
+
+@pytest.fixture
+def sent(validator: Validator) -> Validator:
+    """What the store sends in this test, each request judged before it goes."""
+    validator.requests.clear()
+    return validator
 
 
 @pytest.fixture
