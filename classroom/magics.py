@@ -86,8 +86,7 @@ def your_turn(line: str, body: str) -> None:
         show_state(_passed(outcome, place))
         return
     # Nothing later depends on this cell, so what it broke must not break the next green.
-    history.cells[place].tests.clear()
-    history.sources.pop()
+    history.retract(place)
     show_state(
         f"✘ not yet: {outcome.summary}. Read the line that begins with E, and try again.",
         outcome.text,

@@ -103,8 +103,11 @@ class Outcome:
             printed = printed.replace(file, "cell")
         printed = re.sub(r"\bt_[0-9a-f]{32}(\.py)?", "cell", printed)
         printed = re.sub(r" in \d+\.\d+s( \(.*\))?$", "", printed.rstrip())
+        # Which part of a line the carets mark depends on Python's version.
+        printed = re.sub(r"(?m)^[> ] +\^+\n", "", printed)
         printed = re.sub(r" at 0x[0-9a-fA-F]+", " at 0x...", printed)
-        printed = re.sub(r"\. Did you (mean|forget)\b[^?\n]*\?", "", printed)
+        printed = re.sub(r"(?m)^(E .*?)\. Did you (mean|forget)\b.*$", r"\1", printed)
+        printed = re.sub(r"(?<![\w.])(/|[A-Z]:\\)\S*[/\\](\w+\.py)\b", r"\2", printed)
         return _shorten(printed)
 
 

@@ -1,0 +1,87 @@
+"""Execute cells in a real kernel, as nbclient and JupyterLab do, and look at what they show."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+RESET = """
+import os
+from classroom.history import History, history
+os.environ.pop("CI", None)
+vars(history).update(vars(History()))
+get_ipython().run_line_magic("reset", "-f")
+"""
+START = "%load_ext classroom\nimport pytest"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one cell showed: its text, the HTML of it, and the name of its error, if any."""
+
+    text: str
+    html: str
+    error: str | None
+
+    @property
+    def state(self) -> str:
+        """The banner: the first line."""
+        return self.text.splitlines()[0] if self.text else ""
+
+
+class Lesson:
+    """A kernel that runs cells one by one; `ids` makes it a frontend that names its cells."""
+
+    def __init__(self, client: NotebookClient) -> None:
+        self._client = client
+
+    def run(self, *sources: str, ids: list[str] | None = None) -> list[Shown]:
+        return [
+            self._run_cell(source, ids[number] if ids else None)
+            for number, source in enumerate(sources)
+        ]
+
+    def _run_cell(self, source: str, cell_id: str | None) -> Shown:
+        cell = new_code_cell(source)
+        self._client.nb.cells.append(cell)
+        session = self._client.kc.session
+        plain = session.msg
+
+        def with_cell_id(*args: Any, **kwargs: Any) -> Any:
+            return plain(*args, metadata={"cellId": cell_id} if cell_id else None, **kwargs)
+
+        session.msg = with_cell_id
+        try:
+            self._client.execute_cell(cell, len(self._client.nb.cells) - 1)
+        finally:
+            session.msg = plain
+        return _shown(cell.outputs)
+
+
+@contextmanager
+def kernel(**env: str) -> Iterator[Lesson]:
+    """Start a kernel of its own with this environment."""
+    client = NotebookClient(
+        new_notebook(),
+        kernel_name="python3",
+        allow_errors=True,
+        timeout=60,
+        store_widget_state=False,
+    )
+    with client.setup_kernel(env=env):
+        yield Lesson(client)
+
+
+def _shown(outputs: list[Any]) -> Shown:
+    text, html, error = [], [], None
+    for output in outputs:
+        data = output.get("data", {})
+        text.append(data.get("text/plain") or output.get("text", ""))
+        html.append(data.get("text/html", ""))
+        if output.output_type == "error":
+            error = output.ename
+            text.append("\n".join(output.traceback))
+    return Shown("\n".join(filter(None, text)), "\n".join(filter(None, html)), error)

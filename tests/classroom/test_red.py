@@ -1,0 +1,145 @@
+import pytest
+
+from .kernel import Lesson
+
+RED = "%%red NameError: name 'Event'\ndef test_version():\n    assert Event(1).version == 1"
+GREEN = "%%green\nclass Event:\n    def __init__(self, version):\n        self.version = version"
+
+
+def test_a_red_cell_shows_pytests_own_failure_and_its_state_in_words(lesson: Lesson) -> None:
+    (shown,) = lesson.run(RED)
+
+    assert shown.error is None
+    assert shown.text == (
+        "✘ red, as it should be: NameError\n"
+        "\n"
+        "F\n"
+        "=================================== FAILURES ===================================\n"
+        "_________________________________ test_version _________________________________\n"
+        "\n"
+        "    def test_version():\n"
+        ">       assert Event(1).version == 1\n"
+        "E       NameError: name 'Event' is not defined\n"
+        "\n"
+        "cell:3: NameError\n"
+        "1 failed"
+    )
+
+
+def test_the_html_says_the_same_with_markup_escaped(lesson: Lesson) -> None:
+    (shown,) = lesson.run("%%red AssertionError\ndef test_less():\n    assert '<b>' == '<i>'")
+
+    assert "✘ red, as it should be: AssertionError</div><pre" in shown.html
+    assert "&lt;b&gt;" in shown.html
+    assert "<b>" not in shown.html
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AssertionError: assert 8 - 2 - 3 == 4",  # as written
+        "AssertionError: assert ((8 - 2) - 3) == 4",  # as pytest writes it
+        "AssertionError",
+    ],
+)
+def test_a_red_cell_accepts_its_type_and_fragment(lesson: Lesson, line: str) -> None:
+    (shown,) = lesson.run(f"%%red {line}\ndef test_sum():\n    assert 8 - 2 - 3 == 4")
+
+    assert (shown.error, shown.state) == (None, "✘ red, as it should be: AssertionError")
+
+
+def test_a_missing_exception_is_red_as_failed(lesson: Lesson) -> None:
+    (shown,) = lesson.run(
+        "%%red Failed: DID NOT RAISE ValueError\n"
+        "def test_raises():\n    with pytest.raises(ValueError):\n        pass"
+    )
+
+    assert (shown.error, shown.state) == (None, "✘ red, as it should be: Failed")
+
+
+@pytest.mark.parametrize("line", ["TypeError", "NameError: name 'Store'", "Error", "Exception"])
+def test_another_failure_than_the_expected_one_is_an_error(lesson: Lesson, line: str) -> None:
+    (shown,) = lesson.run(RED.replace("NameError: name 'Event'", line))
+
+    assert shown.error == "LessonError"
+    assert shown.state == "✘ red, but not as expected: NameError"
+    assert shown.text.endswith(f"LessonError: test_version should fail with {line}")
+
+
+def test_every_test_of_a_red_cell_must_fail(lesson: Lesson) -> None:
+    (shown,) = lesson.run(f"{RED}\ndef test_more():\n    pass")
+
+    assert shown.error == "LessonError"
+    assert shown.text.endswith("LessonError: test_more should fail with NameError: name 'Event'")
+
+
+def test_a_red_cell_runs_its_own_tests_only(lesson: Lesson) -> None:
+    *_, shown = lesson.run(RED, "%%red KeyError\ndef test_key():\n    {}['x']")
+
+    assert shown.text.endswith("1 failed")
+    assert shown.error is None
+
+
+def test_a_red_cell_that_passes_is_an_error(lesson: Lesson) -> None:
+    (shown,) = lesson.run("%%red NameError\ndef test_nothing():\n    pass")
+
+    assert shown.error == "LessonError"
+    assert shown.text == "LessonError: every test passes, but should fail with NameError"
+
+
+def test_a_red_cell_that_was_red_before_may_be_green_now(lesson: Lesson) -> None:
+    *_, shown = lesson.run(RED, GREEN, RED)
+
+    assert (shown.error, shown.text) == (None, "✔ green now; it was red before")
+
+
+def test_in_ci_a_red_cell_must_be_red_every_time(lesson: Lesson) -> None:
+    *_, shown = lesson.run("import os\nos.environ['CI'] = 'true'", RED, GREEN, RED)
+
+    assert shown.error == "LessonError"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "x = 1",
+        "@pytest.mark.skip\ndef test_a():\n    assert 0",
+        "@pytest.mark.xfail\ndef test_a():\n    assert 0",
+        "@pytest.fixture\ndef broken():\n    assert 0\ndef test_a(broken):\n    pass",
+        "def test_a(unknown):\n    assert 0",
+        "@pytest.fixture\ndef broken():\n    yield\n    assert 0\n"
+        "def test_a(broken):\n    assert 0",
+        "@pytest.mark.parametrize('n', [1])\ndef test_a():\n    assert 0",
+    ],
+    ids=["no test", "skip", "xfail", "set-up", "no fixture", "tear-down", "collection"],
+)
+@pytest.mark.parametrize("magic", ["red AssertionError", "green"])
+def test_what_is_no_result_is_an_error(lesson: Lesson, magic: str, body: str) -> None:
+    (shown,) = lesson.run(f"%%{magic}\n{body}")
+
+    assert shown.error == "LessonError"
+    assert "no test to run" in shown.text or "neither red nor green" in shown.state
+
+
+@pytest.mark.parametrize("line", ["", "name is not defined", ": fragment", "Name-Error"])
+def test_bad_usage_gets_the_right_form(lesson: Lesson, line: str) -> None:
+    (shown,) = lesson.run(f"%%red {line}\ndef test_a():\n    assert 0")
+
+    assert shown.text == (
+        "LessonError: say which error you expect: %%red NameError: name 'EventStore'"
+    )
+
+
+@pytest.mark.parametrize("magic", ["red NameError", "green"])
+def test_an_error_of_the_cell_itself_is_shown_as_usual(lesson: Lesson, magic: str) -> None:
+    raised, misspelt, plain = lesson.run(
+        f"%%{magic}\nhp = 8\nhp - undefined", f"%%{magic}\nx = = 1", "1 / 0"
+    )
+
+    assert raised.error == "NameError"
+    assert "3" in raised.text
+    assert "magics.py" not in raised.text
+    assert misspelt.error == "SyntaxError"
+    assert "magics.py" not in misspelt.text
+    assert plain.error == "ZeroDivisionError"
+    assert "1 / 0" in plain.text.replace("\x1b[39m", "").replace("\x1b[32m", "")

@@ -1,0 +1,105 @@
+"""What a failure looks like: pytest's own words, the same everywhere."""
+
+import re
+import sys
+
+import pytest
+
+from .kernel import Lesson
+
+
+def failure(lesson: Lesson, test: str, *before: str) -> str:
+    *_, shown = lesson.run(*before, f"%%green\n{test}")
+    assert shown.error == "LessonError", shown.text
+    return shown.text
+
+
+def test_the_failure_is_the_same_whatever_the_environment_says(lesson: Lesson) -> None:
+    test = "def test_a():\n    assert list(range(40)) == [*range(20), 0, *range(21, 40)]"
+    hostile = {"CI": "1", "BUILD_NUMBER": "7", "COLUMNS": "200", "FORCE_COLOR": "1"}
+    hostile |= {"PYTEST_ADDOPTS": "-vv -x", "PYTEST_PLUGINS": "nbval.plugin", "TERM": "dumb"}
+
+    calm = failure(lesson, test)
+    lesson.run(f"import os; os.environ.update({hostile})")
+    loud = failure(lesson, test)
+    (after,) = lesson.run(
+        f"[os.environ.pop(n) for n in {list(hostile)}] == {list(hostile.values())}"
+    )
+
+    assert loud == calm
+    assert after.text == "True"
+
+
+def test_no_path_time_address_colour_or_caret_is_left(lesson: Lesson) -> None:
+    text = failure(
+        lesson,
+        "class Store: pass\ndef test_a():\n    assert Store() == Store()\n"
+        "def test_b():\n    from dataclasses import datclass",
+    )
+
+    assert "<__main__.Store object at 0x...> == <__main__.Store object at 0x...>" in text
+    assert "(dataclasses.py)" in text
+    assert not re.search(rf"{sys.prefix}|ipykernel|\x1b|t_[0-9a-f]{{8}}| in \d|\^", text)
+
+
+@pytest.mark.parametrize("statement", ["json.dumps(1)", "pytst.raises", "from json import dmps"])
+def test_the_interpreters_suggestions_are_left_out(lesson: Lesson, statement: str) -> None:
+    assert "Did you" not in failure(lesson, f"def test_a():\n    {statement}")
+
+
+def test_an_error_from_inside_a_library_is_shown_at_the_learners_own_line(lesson: Lesson) -> None:
+    text = failure(
+        lesson,
+        "def test_a():\n    store_missing()",
+        "from classroom import connect\nclient = connect()",
+        "def store_missing():\n    client.put_item(TableName='none', Item={'Id': {'S': 'a'}})",
+    )
+
+    assert ">       store_missing()" in text
+    assert ">       client.put_item(TableName='none'" in text
+    assert "ResourceNotFoundException: An error occurred" in text
+    assert "botocore/client.py" not in text
+
+
+def test_the_cause_of_an_error_is_shown_as_short(lesson: Lesson) -> None:
+    text = failure(
+        lesson,
+        "class AppendError(Exception): pass\n"
+        "def test_a():\n"
+        "    try:\n"
+        "        client.put_item(TableName='none', Item={})\n"
+        "    except Exception as error:\n"
+        "        raise AppendError('no') from error",
+        "from classroom import connect\nclient = connect()",
+    )
+
+    assert "The above exception was the direct cause of the following exception:" in text
+    assert "botocore/" not in text
+    assert len(text.splitlines()) < 35
+
+
+def test_a_frozen_dataclass_fails_at_the_assignment(lesson: Lesson) -> None:
+    text = failure(
+        lesson,
+        "import dataclasses\n@dataclasses.dataclass(frozen=True)\nclass Event:\n    version: int\n"
+        "def test_a():\n    event = Event(1)\n    event.version = 2",
+    )
+
+    assert ">       event.version = 2\nE       dataclasses.FrozenInstanceError" in text
+    assert "???" not in text
+
+
+def test_long_values_do_not_flood(lesson: Lesson) -> None:
+    text = failure(
+        lesson,
+        "def test_a():\n    print('x' * 100_000)\n    print('y\\n' * 5_000)\n    assert 'a' * 9999 == 'b'",
+    )
+
+    assert max(map(len, text.splitlines())) < 250
+    assert len(text.splitlines()) < 130
+    assert "lines hidden" in text
+    assert "1 failed" in text
+
+
+def test_what_a_test_printed_is_shown_with_its_failure(lesson: Lesson) -> None:
+    assert "Captured stdout call" in failure(lesson, "def test_a():\n    print('hp')\n    assert 0")

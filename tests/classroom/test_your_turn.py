@@ -1,0 +1,96 @@
+import pytest
+
+from .kernel import Lesson
+
+RED = "%%red NameError\ndef test_sum():\n    assert add(3, 1) == 4"
+NOT_ATTEMPTED = "○ your turn: not attempted yet. Replace the ... and run this cell."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "...",
+        "def add(a, b):\n    ...",
+        "def add(a, b):\n    return a + ...",
+        "add = dict(sum=...)",
+        "# your code\n",
+        "def add(a: tuple[int, ...], b):\n    return ...",
+    ],
+)
+def test_an_unfinished_cell_is_not_attempted_and_not_run(lesson: Lesson, body: str) -> None:
+    *_, shown = lesson.run(RED, f"%%your_turn\n{body}")
+    known, added = lesson.run("'add' in globals()", "%%green\ndef test_sum():\n    pass")
+
+    assert (shown.error, shown.text) == (None, NOT_ATTEMPTED)
+    assert known.text == "False"
+    assert added.text == "✔ green: 1 passed (new: test_sum)"
+
+
+def test_an_ellipsis_in_a_type_hint_is_finished_code(lesson: Lesson) -> None:
+    *_, shown = lesson.run(
+        RED, "%%your_turn\ndef add(*numbers: *tuple[int, ...]):\n    return sum(numbers)"
+    )
+
+    assert shown.text == "✔ green: 1 passed (new: test_sum)"
+
+
+def test_a_right_answer_is_green_and_its_tests_stand(lesson: Lesson) -> None:
+    *_, answer, after = lesson.run(
+        RED,
+        "%%your_turn\ndef add(a, b):\n    return a + b\ndef test_mine():\n    assert add(0, 0) == 0",
+        "%%green\ndef test_next():\n    pass",
+    )
+
+    assert (answer.error, answer.text) == (None, "✔ green: 2 passed (new: test_sum, test_mine)")
+    assert after.text == "✔ green: 3 passed (new: test_next)"
+
+
+def test_a_wrong_answer_shows_pytests_failure_and_raises_nothing(lesson: Lesson) -> None:
+    *_, shown = lesson.run(RED, "%%your_turn\ndef add(a, b):\n    return a - b")
+
+    assert shown.error is None
+    assert shown.state == ("✘ not yet: 1 failed. Read the line that begins with E, and try again.")
+    assert "E       assert 2 == 4" in shown.text
+
+
+def test_nothing_later_depends_on_a_wrong_answer(lesson: Lesson) -> None:
+    *_, shown = lesson.run(
+        RED,
+        "%%your_turn\ndef add(a, b):\n    return a - b\ndef test_mine():\n    assert add(1, 1) == 2",
+        "%%green\ndef add(a, b):\n    return 4",
+    )
+
+    assert shown.text == "✔ green: 1 passed (new: test_sum)"
+
+
+@pytest.mark.parametrize(
+    ("body", "state", "text"),
+    [
+        (
+            "def add(a, b):\n    return a + c\nadd(1, 1)",
+            "✘ not yet: NameError",
+            "    3 | return a + c\nNameError: name 'c' is not defined",
+        ),
+        ("x = = 1", "✘ not yet: SyntaxError", "    2 | x = = 1\nSyntaxError: invalid syntax"),
+    ],
+)
+def test_the_learners_own_error_shows_their_line_and_raises_nothing(
+    lesson: Lesson, body: str, state: str, text: str
+) -> None:
+    shown, plain = lesson.run(f"%%your_turn\n{body}", "1 / 0")
+
+    assert (shown.error, shown.text) == (None, f"{state}\n\n{text}")
+    assert plain.error == "ZeroDivisionError"
+
+
+def test_a_skipped_test_is_not_an_answer(lesson: Lesson) -> None:
+    (shown,) = lesson.run("%%your_turn\n@pytest.mark.skip\ndef test_mine():\n    pass")
+
+    assert shown.error is None
+    assert shown.state.startswith("✘ not yet: 1 skipped.")
+
+
+def test_a_turn_without_any_test_is_an_error(lesson: Lesson) -> None:
+    (shown,) = lesson.run("%%your_turn\nx = 1")
+
+    assert shown.error == "LessonError"
