@@ -20,7 +20,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
-        metafunc.parametrize("backend", backend_names(), indirect=True, scope="module")
+        wanted = getattr(metafunc.module, "BACKENDS", None)  # a file may be about some only
+        names = [name for name in backend_names() if wanted is None or name in wanted]
+        metafunc.parametrize("backend", names, indirect=True, scope="module")
     if "namespace" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("lesson")
         lesson = mark.args[0] if mark else None

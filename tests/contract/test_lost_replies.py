@@ -1,0 +1,136 @@
+"""A request or its reply is lost on the way, at the socket, between boto3 and a real server."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, HTTPClientError
+
+from ..servers.proxy import Fault, Planned, Proxy, proxy_before
+from ..validator.validator import Validator
+from .backends import FAKE, client
+
+BACKENDS = ["ministack"]
+FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
+Make = Callable[..., Any]
+Stored = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def proxy(raw: Any) -> Iterator[Proxy]:
+    with proxy_before(raw.meta.endpoint_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def store_behind(namespace: Any, proxy: Proxy, table: str) -> Callable[..., Any]:
+    """Makes a store whose requests go through the proxy, with boto3's retries or yours."""
+
+    def make(**config: Any) -> Any:
+        judged = Validator(client(proxy.url, FAKE, config))
+        return namespace.EventStore(judged.client, table)
+
+    return make
+
+
+@pytest.fixture(params=[1, 3], ids=["one event", "three events"])
+def events(request: pytest.FixtureRequest, event: Make) -> list[Any]:
+    return [event(version, note="Init", character_hit_points=8) for version in range(request.param)]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_append_succeeds_and_is_stored_once(
+    fault: Fault,
+    times: int,
+    events: list[Any],
+    store_behind: Callable[..., Any],
+    proxy: Proxy,
+    stored: Stored,
+) -> None:
+    store = store_behind()
+    proxy.plan.extend([Planned(fault)] * times)
+
+    store.append(*events)
+
+    assert proxy.seen == [*[fault] * times, Fault.NONE]
+    assert [int(item["Version"]["N"]) for item in stored()] == [*range(len(events))]
+    assert store.query(events[0].id) == events
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_an_identical_event_of_a_rival_is_a_conflict_all_the_same(
+    fault: Fault,
+    events: list[Any],
+    store_behind: Callable[..., Any],
+    store: Any,
+    proxy: Proxy,
+    namespace: Any,
+) -> None:
+    store.append(*events)
+    proxy.plan.append(Planned(fault))
+
+    with pytest.raises(namespace.EventAlreadyExistsError) as clash:
+        store_behind().append(*events)
+
+    assert (clash.value.id, clash.value.version) == (events[0].id, 0)
+    assert proxy.seen == [fault, Fault.NONE]
+
+
+def test_a_rival_between_two_attempts_is_a_conflict(
+    events: list[Any],
+    store_behind: Callable[..., Any],
+    store: Any,
+    proxy: Proxy,
+    namespace: Any,
+) -> None:
+    proxy.plan.append(Planned(Fault.REQUEST_LOST, meanwhile=lambda: store.append(*events)))
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store_behind().append(*events)
+
+    assert store.query(events[0].id) == events
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_caller_who_is_unsure_repeats_with_the_same_append_id(
+    fault: Fault,
+    events: list[Any],
+    store_behind: Callable[..., Any],
+    proxy: Proxy,
+    stored: Stored,
+) -> None:
+    store = store_behind(retries={"total_max_attempts": 2})
+    proxy.plan.extend([Planned(fault)] * 2)
+    with pytest.raises((HTTPClientError, ClientError)):
+        store.append(*events, append_id="unsure")
+
+    store.append(*events, append_id="unsure")
+
+    assert proxy.seen == [fault, fault, Fault.NONE]
+    assert [item["AppendId"]["S"] for item in stored()] == ["unsure"] * len(events)
+
+
+def test_a_caller_who_is_unsure_and_gives_no_append_id_meets_the_earlier_event(
+    events: list[Any], store_behind: Callable[..., Any], proxy: Proxy, namespace: Any
+) -> None:
+    store = store_behind(retries={"total_max_attempts": 1})
+    proxy.plan.append(Planned(Fault.REPLY_LOST))
+    with pytest.raises(HTTPClientError):
+        store.append(*events)
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store.append(*events)
+
+
+def test_a_query_whose_page_is_lost_is_complete(
+    event: Make, store_behind: Callable[..., Any], proxy: Proxy, stream_id: str
+) -> None:
+    store = store_behind()
+    events = [event(version, note="x" * 390_000) for version in range(4)]
+    for each in events:
+        store.append(each)
+    proxy.plan.extend([Planned(Fault.NONE), Planned(Fault.REPLY_LOST)])
+
+    assert store.query(stream_id) == events
+    assert proxy.seen[4:6] == [Fault.NONE, Fault.REPLY_LOST]
