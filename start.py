@@ -101,7 +101,7 @@ def progress(log, wanted, placed):
 
 def install(python, lock, *options):
     """Install with pip, saying now and then how many of the lock's packages it has come to."""
-    wanted = sum(line[0] not in " #\n" for line in (ROOT / lock).open(encoding="utf-8"))
+    wanted = sum(line[:1].isalnum() for line in (ROOT / lock).read_text().splitlines())
     home, (seconds, end) = python.parents[1], (0.3, "\r") if sys.stdout.isatty() else (10, "\n")
     log = home / "pip.log"
     with log.open("w") as output:
@@ -202,7 +202,7 @@ def main(arguments):
         return lint()
     if command == "test":
         return test(options)
-    return lab(options) if command == "lab" else say("All is in place.")
+    return lab(options) if command == "lab" else 0
 
 
 absent = [name for name in ("venv", "ensurepip") if not importlib.util.find_spec(name)]

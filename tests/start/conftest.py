@@ -1,0 +1,109 @@
+"""start.py as a module, in a checkout of its own, with programs that are only written down."""
+
+import importlib.util
+import json
+import os
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+CODE = {
+    "cell_type": "code",
+    "execution_count": 7,
+    "id": "two",
+    "metadata": {"tags": ["beat-1"]},
+    "outputs": [{"output_type": "stream", "name": "stdout", "text": ["grün\n"]}],
+    "source": ["print('grün')"],
+}
+TEXT = {"cell_type": "markdown", "id": "one", "metadata": {}, "source": ["# Grüße"]}
+
+
+class Recorder:
+    """Stands for subprocess.Popen: writes each command down, and does what `acts` says."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+        self.environments: list[dict[str, str]] = []
+        self.acts: dict[str, Any] = {}
+
+    def __call__(self, command: list[str], **options: Any) -> "Recorder":
+        self.commands.append(command)
+        self.environments.append(options["env"])
+        self.returncode = None
+        return self
+
+    def wait(self, _seconds: float | None = None) -> int:
+        line = " ".join(self.commands[-1])
+        found = [act for part, act in self.acts.items() if part in line]
+        self.returncode = found[0]() if found else 0
+        return self.returncode or 0
+
+    def terminate(self) -> None:
+        raise AssertionError("nothing is to be ended here")
+
+    def those_with(self, *parts: str) -> list[list[str]]:
+        lines = [(command, " ".join(command)) for command in self.commands]
+        return [command for command, line in lines if all(part in line for part in parts)]
+
+
+def load(path: str) -> ModuleType:
+    """Import a file of the project that belongs to no package, anew each time."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, PROJECT / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    module = load("start.py")
+    make_checkout(tmp_path)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / module.BIN)
+    monkeypatch.setattr(module.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    return module
+
+
+@pytest.fixture
+def checkout(start: ModuleType) -> Path:
+    root: Path = start.ROOT
+    return root
+
+
+def make_checkout(folder: Path) -> None:
+    """Three locks and one lesson."""
+    for lock in ("requirements", "requirements-lint", "tests/servers/ministack"):
+        file = folder / f"{lock}.lock"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("one==1 \\\n    --hash=sha256:00\ntwo==2 \\\n    --hash=sha256:00\n")
+    (folder / "pyproject.toml").write_text("[project]\n")
+    (folder / "notebooks").mkdir()
+    write_lesson(folder / "notebooks" / "00_start_here.ipynb", [TEXT, CODE])
+
+
+@pytest.fixture
+def programs(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    """Every program that start.py runs; `python -m venv` leaves a Python, as the real one does."""
+    recorder = Recorder()
+    monkeypatch.setattr(start.subprocess, "Popen", recorder)
+
+    def make() -> int:
+        python = Path(recorder.commands[-1][-1]) / start.BIN
+        python.parent.mkdir(parents=True, exist_ok=True)
+        (python.parents[1] / "installed.json").unlink(missing_ok=True)
+        python.touch()
+        return 0
+
+    recorder.acts["-m venv"] = make
+    return recorder
+
+
+def write_lesson(path: Path, cells: list[dict[str, Any]]) -> None:
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")

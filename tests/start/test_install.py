@@ -1,0 +1,149 @@
+"""The environments: made from the lock, once, and again after an interruption or a change."""
+
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from .conftest import Recorder
+
+
+def prepare(start: ModuleType, programs: Recorder) -> list[str]:
+    """Prepare, and give what was done as words: venv, lock, project."""
+    programs.commands.clear()
+    start.main(["prepare"])
+    kinds = {"venv": "-m venv", "lock": "requirements.lock", "project": "--editable"}
+    lines = [" ".join(command) for command in programs.commands]
+    return [kind for line in lines for kind, part in kinds.items() if part in line]
+
+
+def test_the_first_start_installs_the_lock_by_its_hashes_then_the_project(
+    start: ModuleType, programs: Recorder
+) -> None:
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+    _venv, lock, project = programs.commands
+    assert lock[0] == str(start.PYTHON)
+    assert lock[-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    assert project[-4:] == ["--no-deps", "--no-build-isolation", "--editable", "."]
+
+
+def test_the_second_start_installs_nothing(start: ModuleType, programs: Recorder) -> None:
+    prepare(start, programs)
+
+    assert prepare(start, programs) == []
+
+
+@pytest.mark.parametrize("step", ["requirements.lock", "--editable"])
+def test_an_interrupted_first_start_is_picked_up(
+    start: ModuleType, programs: Recorder, step: str
+) -> None:
+    def interrupt() -> int:
+        raise KeyboardInterrupt
+
+    programs.acts[step] = interrupt
+    with pytest.raises(KeyboardInterrupt):
+        start.main(["prepare"])
+    del programs.acts[step]
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+    assert prepare(start, programs) == []
+
+
+def test_a_failed_installation_ends_with_the_words_of_pip(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    def fail() -> int:
+        (checkout / ".venv" / "pip.log").write_text("ERROR: No matching distribution for one==1\n")
+        return 1
+
+    programs.acts["requirements.lock"] = fail
+    with pytest.raises(SystemExit, match="No matching distribution for one==1"):
+        start.main(["prepare"])
+    del programs.acts["requirements.lock"]
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+
+
+@pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
+def test_a_changed_declaration_is_installed_over_what_is_there(
+    start: ModuleType, programs: Recorder, checkout: Path, changed: str
+) -> None:
+    prepare(start, programs)
+    (checkout / changed).write_text("three==3 \\\n")
+
+    assert prepare(start, programs) == ["lock", "project"]
+    assert prepare(start, programs) == []
+
+
+def test_a_change_that_was_interrupted_begins_with_a_new_environment(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    prepare(start, programs)
+    (checkout / "requirements.lock").write_text("three==3 \\\n")
+    programs.acts["requirements.lock"] = lambda: 1
+    with pytest.raises(SystemExit):
+        start.main(["prepare"])
+    del programs.acts["requirements.lock"]
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+
+
+def test_another_python_makes_a_new_environment(
+    start: ModuleType, programs: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare(start, programs)
+    monkeypatch.setattr(sys, "version", "3.14.2 (main)")
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+
+
+def test_a_python_that_is_gone_makes_a_new_environment(
+    start: ModuleType, programs: Recorder
+) -> None:
+    prepare(start, programs)
+    start.PYTHON.unlink()
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+
+
+def test_a_checkout_that_was_moved_makes_a_new_environment(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    prepare(start, programs)
+    stamp = checkout / ".venv" / "installed.json"
+    known = json.loads(stamp.read_text())
+    stamp.write_text(json.dumps(known | {"made": known["made"].replace(str(checkout), "else")}))
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+
+
+def test_lint_adds_its_lock_and_leaves_the_rest(start: ModuleType, programs: Recorder) -> None:
+    prepare(start, programs)
+    programs.commands.clear()
+
+    start.main(["lint"])
+
+    assert len(programs.those_with("pip", "requirements-lint.lock")) == 1
+    assert programs.those_with("-m venv") == []
+    assert prepare(start, programs) == []
+
+
+def test_offline_pip_sees_the_wheelhouse_only(start: ModuleType, programs: Recorder) -> None:
+    start.main(["prepare", "--offline"])
+
+    for command, settings in zip(programs.commands, programs.environments, strict=True):
+        assert "-m" in command
+        assert settings["PIP_NO_INDEX"] == "1"
+        assert settings["PIP_FIND_LINKS"] == "wheelhouse"
+
+
+def test_progress_counts_what_this_machine_needs(start: ModuleType) -> None:
+    log = ["Ignoring pywin32: markers", "Collecting anyio==4.16.0 (from -r requirements.lock)"]
+    log += ["  Downloading anyio.whl", "Requirement already satisfied: six==1.17.0 in ./.venv"]
+
+    line = start.progress([*log, "Collecting attrs==26.1.0"], 120, 5)
+
+    assert "3 of 119 fetched,   5 in place  Collecting attrs==26.1.0" in line
+    assert len(line) < 80

@@ -1,0 +1,52 @@
+"""Which Python start.py accepts, and what it says to the others."""
+
+import ast
+import shutil
+from types import ModuleType
+
+import pytest
+
+from .conftest import PROJECT
+
+
+@pytest.mark.parametrize("minor", [11, 12, 13, 14])
+def test_four_pythons_are_welcome(start: ModuleType, minor: int) -> None:
+    assert start.python_problem((3, minor, 0), []) == ""
+
+
+@pytest.mark.parametrize("version", [(3, 10, 13), (3, 15, 0), (2, 7, 18), (3, 1, 1)])
+def test_another_python_is_told_what_was_found_and_what_is_needed(
+    start: ModuleType, version: tuple[int, int, int]
+) -> None:
+    said = start.python_problem(version, [])
+
+    assert "needs Python 3.11, 3.12, 3.13 or 3.14" in said
+    assert "this is Python " + ".".join(map(str, version)) in said
+    assert "python.org/downloads" in said
+
+
+def test_a_better_python_nearby_is_named(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", {"python3.12": "/usr/bin/python3.12"}.get)
+
+    assert "try:  python3.12 start.py" in start.python_problem((3, 9, 6), [])
+
+
+def test_without_a_better_python_none_is_named(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+
+    assert "try:" not in start.python_problem((3, 9, 6), [])
+
+
+def test_a_missing_venv_is_named_with_the_package_that_brings_it(start: ModuleType) -> None:
+    said = start.python_problem((3, 12, 3), ["ensurepip"])
+
+    assert "it lacks ensurepip" in said
+    assert "sudo apt install python3.12-venv" in said
+
+
+def test_python_3_6_can_read_the_file_as_far_as_the_message() -> None:
+    ast.parse((PROJECT / "start.py").read_text(encoding="utf-8"), feature_version=(3, 6))
