@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from classroom.cabinet import cabinet
 from classroom.connect import connect
 from classroom.errors import SettingsError
 from classroom.home import take_home
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SettingsError",
     "bars",
+    "cabinet",
     "connect",
     "lesson_table",
     "load_ipython_extension",

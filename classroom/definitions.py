@@ -88,7 +88,7 @@ def _defined(node: ast.stmt, source: str) -> list[Definition]:
         return [_import(node, alias) for alias in node.names]
     if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
         return [Definition(node.name, _lines(node, node.decorator_list, source), node)]
-    if isinstance(node, ast.Assign) and _is_constant(node.value):
+    if isinstance(node, ast.Assign) and not _uses_globals(node.value):
         targets = [target for target in node.targets if isinstance(target, ast.Name)]
         return [Definition(target.id, _lines(node, [], source), node) for target in targets]
     return []
@@ -113,9 +113,6 @@ def _lines(node: ast.stmt, decorators: list[ast.expr], source: str) -> str:
     return "\n".join(lines[first : node.end_lineno])
 
 
-def _is_constant(value: ast.expr) -> bool:
-    try:
-        ast.literal_eval(value)
-    except ValueError:
-        return False
-    return True
+def _uses_globals(value: ast.expr) -> bool:
+    names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+    return not names.isdisjoint(GLOBALS)

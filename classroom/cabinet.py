@@ -1,0 +1,54 @@
+"""Look into a table as into a cabinet: a drawer a stream, a sheet an event."""
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_FRAME = "border:1px solid currentColor;border-radius:4px"
+
+
+class Cabinet:
+    """The drawers of a table, by label, each with its sheets: version, change and note."""
+
+    def __init__(self, drawers: dict[str, list[tuple[str, str, str]]]) -> None:
+        self.drawers = drawers
+
+    def __repr__(self) -> str:
+        lines = []
+        for label, sheets in self.drawers.items():
+            lines.append(f"drawer {label}")
+            lines += [f"  sheet {number:<3} {change:>4}  {note}" for number, change, note in sheets]
+        return "\n".join(lines) or "the cabinet is empty"
+
+    def _repr_html_(self) -> str:
+        if not self.drawers:
+            return escape(repr(self))
+        return "".join(_drawer(label, sheets) for label, sheets in self.drawers.items())
+
+
+def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
+    """Return a picture of everything in the table; meant for a few small events."""
+    pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
+    items: list[dict[str, Any]] = [item for page in pages for item in page["Items"]]
+    items.sort(key=lambda item: (item["Id"]["S"], float(item["Version"]["N"])))
+    drawers: dict[str, list[tuple[str, str, str]]] = {}
+    for item in items:
+        change = int(item.get("CharacterHitPoints", {}).get("N", 0))
+        note = item.get("Note", {}).get("S", "")
+        sheet = (item["Version"]["N"], f"{change:+d}" if change else "0", f'"{note:.60}"')
+        drawers.setdefault(item["Id"]["S"], []).append(sheet)
+    return Cabinet(drawers)
+
+
+def _drawer(label: str, sheets: list[tuple[str, str, str]]) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">sheet {escape(number)}</th>'
+        f'<td style="font-variant-numeric:tabular-nums">{escape(change)}</td>'
+        f'<td style="text-align:left">{escape(note)}</td></tr>'
+        for number, change, note in sheets
+    )
+    style = "caption-side:top;text-align:left;font-weight:600;padding:4px 8px;white-space:nowrap"
+    caption = f'<caption style="{style}">drawer {escape(label)}</caption>'
+    return f'<table style="{_FRAME};margin:4px 0">{caption}<tbody>{rows}</tbody></table>'

@@ -1,0 +1,92 @@
+"""Execute the lessons in place, and bring them into one form: `make notebooks`.
+
+What it writes depends on the lessons' sources and on the locked packages, and on nothing else:
+executing again changes no text output.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+HERE = Path(__file__).parent
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+KEPT = {"beat", "jupyter", "tags"}  # of a cell's metadata
+
+
+def lessons() -> list[Path]:
+    """Return the lessons in their order."""
+    return sorted(HERE.glob("[0-9A-Z]*.ipynb"))
+
+
+def title(notebook: NotebookNode) -> str:
+    """Return the one H1 of a lesson, such as `02 · Append`."""
+    return str(notebook.cells[0].source).partition("\n")[0].removeprefix("# ")
+
+
+def navigation(path: Path) -> str:
+    """Return the line that leads to the lesson before, the contents and the lesson after."""
+    paths = lessons()
+    place = paths.index(path)
+    links = ["[Contents](../README.md#the-lessons)"]
+    if place > 0:
+        links.insert(0, f"← {_link(paths[place - 1])}")
+    if place + 1 < len(paths):
+        links.append(f"{_link(paths[place + 1])} →")
+    return " · ".join(links)
+
+
+def _link(path: Path) -> str:
+    return f"[{title(nbformat.read(path, as_version=4))}]({path.name})"
+
+
+def execute(notebook: NotebookNode, folder: Path) -> None:
+    """Run every cell in a new kernel, as a learner would, in `folder`."""
+    NotebookClient(
+        notebook,
+        timeout=60,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    ).execute()
+
+
+def normalise(notebook: NotebookNode, path: Path) -> None:
+    """Keep what a reader needs: no widget state, no kernel's metadata, no timestamps."""
+    notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata = {key: cell.metadata[key] for key in sorted(cell.metadata) if key in KEPT}
+        if "navigation" in cell.metadata.get("tags", []):
+            cell.source = navigation(path)
+        for output in cell.get("outputs", []):
+            if "metadata" in output:
+                output.metadata = {}
+
+
+def main() -> None:
+    """Execute all lessons, or those named on the command line."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "EVENTSTORE_BACKEND": "embedded",
+            "EVENTSTORE_ENV_FILE": os.devnull,
+            "EVENTSTORE_MY": str(Path(folder, "my")),
+        }
+        for path in [Path(name).resolve() for name in sys.argv[1:]] or lessons():
+            before = path.read_text(encoding="utf-8")
+            notebook = nbformat.read(path, as_version=4)
+            execute(notebook, HERE)
+            normalise(notebook, path)
+            after = nbformat.writes(notebook) + "\n"
+            path.write_text(after, encoding="utf-8", newline="\n")
+            print(f"{path.name}: {'unchanged' if after == before else 'written'}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

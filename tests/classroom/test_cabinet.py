@@ -1,0 +1,49 @@
+"""The picture of a table as a cabinet."""
+
+import pytest
+
+from classroom.cabinet import cabinet
+from classroom.connect import connect
+from classroom.tables import lesson_table
+from eventstore import Event, EventStore
+
+
+@pytest.fixture
+def client():
+    return connect()
+
+
+@pytest.fixture
+def table(client):
+    return lesson_table(client, "cabinet")
+
+
+def test_a_drawer_a_stream_and_a_sheet_an_event_in_order(client, table):
+    store = EventStore(client, table)
+    store.append(Event("b", 0, "hero", 8, "Init"))
+    store.append(Event("a", 10, "hero", -3, "Bugbear"))
+    store.append(Event("a", 2, "hero", 0, ""))
+
+    assert repr(cabinet(client, table)).splitlines() == [
+        "drawer a",
+        '  sheet 2      0  ""',
+        '  sheet 10    -3  "Bugbear"',
+        "drawer b",
+        '  sheet 0     +8  "Init"',
+    ]
+
+
+def test_the_picture_escapes_what_people_write(client, table):
+    EventStore(client, table).append(Event("<b>", 0, note="<script>"))
+
+    html = cabinet(client, table)._repr_html_()
+
+    assert "&lt;script&gt;" in html
+    assert "<script>" not in html
+    assert "drawer &lt;b&gt;" in html
+
+
+def test_an_empty_table_is_an_empty_cabinet(client, table):
+    picture = cabinet(client, table)
+
+    assert repr(picture) == picture._repr_html_() == "the cabinet is empty"

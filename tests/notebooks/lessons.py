@@ -1,0 +1,73 @@
+"""The lessons as the tests see them: their cells, and executing them in a real kernel."""
+
+import ast
+import functools
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parent.parent.parent
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))
+ANSWER = re.compile(r"<details>.*?```python\n(.*?)```.*?</details>", re.DOTALL)
+
+
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def lesson(number: int) -> Path:
+    return next(path for path in LESSONS if path.name.startswith(f"{number:02}_"))
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def magic(cell: NotebookNode) -> str:
+    """The cell's magic without its percent signs: red, green, your_turn, or nothing."""
+    found = re.match(r"%%(\w+)", cell.source)
+    return found[1] if cell.cell_type == "code" and found else ""
+
+
+def python(cell: NotebookNode) -> str:
+    """The cell's code, its lines of magic left empty."""
+    return re.sub(r"^%.*$", "", cell.source, flags=re.MULTILINE)
+
+
+def definitions(notebook: NotebookNode) -> Iterator[tuple[str, ast.stmt]]:
+    """Every class and function that a lesson defines, in order; what a learner fills in is not."""
+    for cell in code_cells(notebook):
+        if magic(cell) != "your_turn":
+            for node in ast.parse(python(cell)).body:
+                if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                    yield node.name, node
+
+
+def text_of(cell: NotebookNode) -> str:
+    """What a cell printed, returned and displayed, as plain text."""
+    texts = [out.get("text") or out.get("data", {}).get("text/plain", "") for out in cell.outputs]
+    return "\n".join(texts)
+
+
+def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
+    """Run every cell in a new kernel; an error in a cell is an error here."""
+    environment = os.environ | {"EVENTSTORE_MY": str(my)} | settings
+    resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+    client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources=resources)
+    client.execute(env=environment)
+    return notebook
+
+
+@functools.cache
+def store_of(number: int) -> Path:
+    """The store.py that a lesson's learner takes home, from a fresh execution, one a worker."""
+    folder = Path(os.environ["EVENTSTORE_MY"]).parent  # gone when the tests are over
+    my = Path(tempfile.mkdtemp(prefix=f"lesson-{number:02}-", dir=folder), "my")
+    execute(read(lesson(number)), my)
+    return my / "store" / "store.py"

@@ -1,0 +1,138 @@
+"""Every lesson has the same form, so that a learner finds the way and a teacher can plan."""
+
+import ast
+import re
+from itertools import pairwise
+
+import pytest
+
+from ..contract.namespaces import load
+from .lessons import ANSWER, LESSONS, ROOT, code_cells, definitions, lesson, magic, python, read
+
+EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+def prose(path):
+    return "\n\n".join(cell.source for cell in read(path).cells if cell.cell_type == "markdown")
+
+
+@EACH
+def test_a_lesson_says_first_what_it_is_about(path):
+    opening = read(path).cells[0].source
+
+    assert re.match(r"# \d\d · \w", opening)
+    for part in ("**You will be able to**", "**You need**", "**Minutes**"):
+        assert part in opening
+
+
+@EACH
+def test_a_lesson_has_one_main_heading_and_no_gap_below_it(path):
+    text = re.sub(r"```.*?```", "", prose(path), flags=re.DOTALL)
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@EACH
+def test_the_minutes_of_the_sections_add_up(path):
+    total = int(re.search(r"\*\*Minutes\*\*: (\d+)", prose(path))[1])
+    sections = re.findall(r"^## .* · (\d+) min$", prose(path), re.MULTILINE)
+
+    assert sum(map(int, sections)) == total
+
+
+@EACH
+def test_a_lesson_begins_with_two_questions_and_ends_with_what_was_covered(path):
+    text = prose(path)
+    opening = text[: text.index("<details>")]
+
+    assert re.search(r"^1\. .*\?$\n^2\. .*\?$", opening, re.MULTILINE)
+    closing = text[text.index("## What we covered") :]
+    for part in ("**What it cost**", "**If you remember one thing**", "**What to read next**"):
+        assert part in closing
+
+
+@EACH
+def test_prose_stands_before_every_failing_test_and_after_it(path):
+    cells = read(path).cells
+    for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
+        if magic(cell) == "red":
+            assert before.cell_type == "markdown", cell.id
+            assert after.cell_type == "markdown", cell.id
+
+
+@EACH
+def test_a_beat_goes_through_its_steps_in_order(path):
+    for section in re.split(r"^## ", prose(path), flags=re.MULTILINE):
+        steps = re.findall(
+            r"^### (The need|A prediction|The failing test|Green|Refactor)", section, re.M
+        )
+        wanted = ["The need", "A prediction", "The failing test", "Green", "Refactor"]
+        if section.startswith("Beat") and "A prediction" in steps:
+            assert steps[0] == "The need"
+            assert steps[-1] == "Refactor"
+            assert [step for step in wanted if step in steps][:3] == wanted[:3]
+
+
+@EACH
+def test_a_class_stays_within_thirty_lines_and_marks_what_is_new(path):
+    known = {}
+    for cell in code_cells(read(path)):
+        if magic(cell) == "your_turn":
+            continue
+        for node in ast.parse(python(cell)).body:
+            if isinstance(node, ast.ClassDef):
+                assert node.end_lineno - node.lineno < 30, cell.id
+                if node.name in known and known[node.name] != ast.dump(node):
+                    assert "# new" in cell.source, cell.id
+                known[node.name] = ast.dump(node)
+
+
+@EACH
+def test_no_lesson_hides_the_builtin_id_nor_takes_names_out_of_the_module(path):
+    for cell in code_cells(read(path)):
+        statements = [
+            node
+            for node in ast.parse(python(cell)).body
+            if not isinstance(node, ast.ClassDef | ast.FunctionDef)
+        ]
+        nodes = [node for statement in statements for node in ast.walk(statement)]
+        bound = {node.id for node in nodes if is_bound(node)}
+        modules = [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+
+        assert "id" not in bound, cell.id
+        assert "eventstore" not in modules, cell.id
+
+
+def is_bound(node):
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+@EACH
+def test_a_learner_has_an_answer_for_every_turn(path):
+    cells = read(path).cells
+    for cell, after in pairwise(cells):
+        if magic(cell) == "your_turn":
+            assert ANSWER.search(after.source), cell.id
+
+
+def test_a_lesson_opens_with_the_classes_that_the_last_one_ended_with():
+    for number in (2, 3):
+        ended = dict(definitions(read(lesson(number - 1))))
+        opening = {}
+        for name, node in definitions(read(lesson(number))):
+            opening.setdefault(name, node)
+        carried = set(ended) & set(opening) - {"stream"}  # its fixture loses a mark
+
+        assert {"Event", "EventStore"} <= set(carried)
+        for name in carried:
+            assert ast.dump(opening[name]) == ast.dump(ended[name]), (number, name)
+
+
+@EACH
+def test_the_navigation_is_as_it_would_be_generated(path):
+    make = load("make", ROOT / "notebooks" / "make.py")
+    cells = [cell for cell in read(path).cells if "navigation" in cell.metadata.get("tags", [])]
+
+    assert [cell.source for cell in cells] == [make.navigation(path)] * 2
