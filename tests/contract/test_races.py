@@ -1,0 +1,66 @@
+"""Twenty writers want the same version at the same moment: one has it, nineteen hear so."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from .backends import Backend
+
+BACKENDS = ["moto", "ministack"]
+WRITERS = 20
+ROUNDS, ROUNDS_OF_SEVERAL = 125, 20  # on each backend; a round takes 50 ms
+Race = Callable[[Callable[[int], object]], Counter[str]]
+
+
+@pytest.fixture
+def store(backend: Backend, namespace: Any, table: str) -> Any:
+    """A store with a connection for each writer, and no check that costs time: others do that."""
+    client = backend.connect(max_pool_connections=WRITERS, parameter_validation=False)
+    return namespace.EventStore(client, table)
+
+
+@pytest.fixture
+def race(namespace: Any) -> Iterator[Race]:
+    """Lets all writers do the same at once, and counts how they fared."""
+    start = threading.Barrier(WRITERS)
+
+    def run(write: Callable[[int], object], writer: int) -> str:
+        start.wait(10)
+        try:
+            write(writer)
+        except namespace.EventAlreadyExistsError:
+            return "lost"
+        return "won"
+
+    with ThreadPoolExecutor(WRITERS) as writers:
+        yield lambda write: Counter(writers.map(run, [write] * WRITERS, range(WRITERS)))
+
+
+def test_an_append_of_several_is_never_torn(
+    store: Any, event: Callable[..., Any], race: Race, stream_id: str
+) -> None:
+    for first in range(0, ROUNDS_OF_SEVERAL * 10, 10):
+
+        def write(writer: int, first: int = first) -> None:
+            begin = first + writer % 2  # so that appends overlap in part, too
+            store.append(*(event(begin + n, note=str(writer)) for n in range(3)))
+
+        assert race(write) == {"won": 1, "lost": WRITERS - 1}, f"version {first}"
+
+        written = store.query(stream_id, after=first - 1)
+        assert len(written) == 3
+        assert len({each.note for each in written}) == 1
+
+
+def test_each_version_has_exactly_one_winner(
+    store: Any, event: Callable[..., Any], race: Race, stream_id: str
+) -> None:
+    for version in range(ROUNDS):
+        outcome = race(lambda writer, v=version: store.append(event(v, note=str(writer))))
+        assert outcome == {"won": 1, "lost": WRITERS - 1}, f"version {version}"
+
+    assert [each.version for each in store.query(stream_id)] == [*range(ROUNDS)]
