@@ -1,7 +1,7 @@
 # Short names for people who have make. Everything works without it: python3 start.py --help
 PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
-BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])
+BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
 .PHONY: help lab test lint prepare notebooks lock wheelhouse clean
 
@@ -27,7 +27,7 @@ wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 	$(PYTHON) start.py wheelhouse
 
 lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer versions: UPGRADE=-U)
-	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop $(COMPILE) -o requirements.lock
+	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c constraints.txt $(COMPILE) -o requirements.lock
 	uv pip compile pyproject.toml --extra lint -c requirements.lock $(COMPILE) -o requirements-lint.lock
 	echo ministack | uv pip compile - $(COMPILE) -o tests/servers/ministack.lock
 
