@@ -63,7 +63,7 @@ Elsewhere, take the Python of python.org/downloads, which is complete."""
 
 def variables():
     """Keep the files of JupyterLab and IPython in this folder, and others' settings out of it."""
-    others = ("JUPYTER", "PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
+    others = ("JUPYTER", "PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     path = os.pathsep.join([str(PYTHON.parent), kept.get("PATH", os.defpath)])
     home = ROOT / "my" / ".jupyter"

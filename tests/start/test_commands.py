@@ -59,8 +59,9 @@ def test_jupyterlab_and_ipython_write_into_the_checkout(
 def test_settings_of_other_set_ups_stay_outside(
     start: ModuleType, programs: Recorder, checkout: Path
 ) -> None:
-    foreign = {"PYTHONPATH": "x", "JUPYTER_TOKEN": "", "JUPYTERLAB_SETTINGS_DIR": "x"}
-    os.environ |= {**foreign, "PIP_USER": "1", "PIP_CACHE_DIR": "kept"}
+    foreign = ["PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX"]
+    foreign += ["JUPYTER_TOKEN", "JUPYTERLAB_SETTINGS_DIR"]
+    os.environ |= {**dict.fromkeys(foreign, "x"), "PIP_USER": "1", "PIP_CACHE_DIR": "kept"}
 
     start.main([])
 
