@@ -1,11 +1,12 @@
 """Find in the cells' source what a lesson has defined, and what each definition needs."""
 
 import ast
+import symtable
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-# What a lesson's cells find in the notebook, and a file gets as parameters.
+# What a lesson's first cell binds, and a file binds anew.
 GLOBALS = ("client", "table")
 
 
@@ -38,49 +39,42 @@ class Definition:
         return " ".join(ast.unparse(decorator) for decorator in found)
 
     @property
-    def names(self) -> list[str]:
-        """Return the names that the definition uses, parameters included, each once."""
-        used = [node.id for node in ast.walk(self.node) if isinstance(node, ast.Name)]
-        return list(dict.fromkeys(used + self._parameters))
+    def names(self) -> set[str]:
+        """Return the names of the notebook that it uses, fixtures included."""
+        return _free(symtable.symtable(self.source, self.name, "exec")) | self._asked
 
     @property
-    def globals(self) -> list[str]:
-        """Return which of the notebook's globals it uses: names that it does not bind itself."""
-        names = [node for node in ast.walk(self.node) if isinstance(node, ast.Name)]
-        bound = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-        used = {node.id for node in names} - bound - set(self._parameters)
-        return [name for name in GLOBALS if name in used]
-
-    @property
-    def _parameters(self) -> list[str]:
-        return [node.arg for node in ast.walk(self.node) if isinstance(node, ast.arg)]
+    def _asked(self) -> set[str]:
+        """Return the parameters that pytest fills in."""
+        by_pytest = self.is_fixture or self.name.lower().startswith("test")
+        return {node.arg for node in ast.walk(self.node) if isinstance(node, ast.arg) and by_pytest}
 
 
 def definitions(sources: Iterable[str]) -> dict[str, Definition]:
-    """Return the latest definition of every name: imports, classes, functions, constants."""
+    """Return the latest definition of every name: imports, classes, functions, values."""
     latest: dict[str, Definition] = {}
     for source in sources:
         for node in ast.parse(source).body:
             for found in _defined(node, source):
+                latest.pop(found.name, None)  # so that the latest comes last
                 latest[found.name] = found
     return latest
 
 
 def needed(roots: Iterable[str], known: Mapping[str, Definition]) -> list[Definition]:
-    """Return the definitions that the roots use, and those that these use, bases before users."""
-    found: dict[str, Definition] = {}
-    entered: set[str] = set()
+    """Return the definitions of the roots and of all that these use, in the notebook's order."""
+    found, waiting = set[str](), set(roots)
+    while waiting := (waiting & known.keys()) - found:
+        found |= waiting
+        waiting = set().union(*(known[name].names for name in waiting))
+    return [definition for name, definition in known.items() if name in found]
 
-    def visit(name: str) -> None:
-        if name in known and name not in entered:
-            entered.add(name)
-            for used in known[name].names:
-                visit(used)
-            found[name] = known[name]
 
-    for root in roots:
-        visit(root)
-    return list(found.values())
+def _free(table: symtable.SymbolTable, outermost: bool = True) -> set[str]:
+    """Return the names that the code looks up outside of its own functions and classes."""
+    used = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
+    names = {symbol.get_name() for symbol in used if outermost or symbol.is_global()}
+    return names.union(*(_free(child, False) for child in table.get_children()))
 
 
 def _defined(node: ast.stmt, source: str) -> list[Definition]:
@@ -88,9 +82,10 @@ def _defined(node: ast.stmt, source: str) -> list[Definition]:
         return [_import(node, alias) for alias in node.names]
     if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
         return [Definition(node.name, _lines(node, node.decorator_list, source), node)]
-    if isinstance(node, ast.Assign) and not _uses_globals(node.value):
-        targets = [target for target in node.targets if isinstance(target, ast.Name)]
-        return [Definition(target.id, _lines(node, [], source), node) for target in targets]
+    if isinstance(node, ast.Assign):
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        source = _lines(node, [], source)
+        return [Definition(name, source, node) for name in names if name not in GLOBALS]
     return []
 
 
@@ -111,8 +106,3 @@ def _lines(node: ast.stmt, decorators: list[ast.expr], source: str) -> str:
     while first > 0 and lines[first - 1].startswith("#") and "%%" not in lines[first - 1]:
         first -= 1
     return "\n".join(lines[first : node.end_lineno])
-
-
-def _uses_globals(value: ast.expr) -> bool:
-    names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
-    return not names.isdisjoint(GLOBALS)
