@@ -1,0 +1,140 @@
+"""Break the event store on purpose, one line at a time, and demand that its tests notice.
+
+    python tests/mutate.py
+
+Each mutation is made in a copy of its own, and the tests that guard this line run there, on moto,
+the fastest backend. A mutation that they do not notice is a hole in the tests.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+PROJECT = Path(__file__).resolve().parent.parent
+COPIED = ("eventstore", "classroom", "tests", "pyproject.toml", "conftest.py")
+UNWANTED = shutil.ignore_patterns("node_modules", "__pycache__")
+CONTRACT = "tests/contract"
+# Chance decides what a race finds, and lost replies need a real server.
+ALL = ["tests/eventstore", CONTRACT]
+ALL += [f"--ignore={CONTRACT}/test_{name}.py" for name in ("races", "lost_replies")]
+PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
+SETTINGS = {
+    "EVENTSTORE_TEST_BACKENDS": "moto",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # nbval alone takes two seconds to import
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+class Mutation(NamedTuple):
+    """In `file`, the one place with the text `old` becomes `new`; `guard` must notice."""
+
+    name: str
+    guard: str
+    file: str
+    old: str
+    new: str
+
+
+CONDITION = """                "ConditionExpression": "attribute_not_exists(#version)",
+                "ExpressionAttributeNames": {"#version": "Version"},
+                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+"""
+IS_CLASH = 'if reply["Error"]["Code"] == "ConditionalCheckFailedException"'
+IS_REASON = 'if reason.get("Code") == "ConditionalCheckFailed"'
+TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
+IN_TURN = "[self.client.put_item(**put) for put in puts]"
+CONSISTENT = "ConsistentRead=consistent"
+RIVALS = " if stored_by != append_id]"
+S, C, W = "store.py", "conflict.py", "window.py"
+
+MUTATIONS = (
+    Mutation("no condition", "append", S, CONDITION, ""),
+    Mutation("the stored item is not asked for", "append_again", S, '"ALL_OLD"', '"NONE"'),
+    Mutation("several events one by one", "append_several", S, TRANSACTION, IN_TURN),
+    Mutation("the first page only", "query", S, "in pages", "in islice(pages, 1)"),
+    Mutation("a clash stays botocore's", "append", C, IS_CLASH, "if False"),
+    Mutation("every error is a clash", "errors", C, IS_CLASH, "if True"),
+    Mutation("every reason is a clash", "errors", C, IS_REASON, "if True"),
+    Mutation("the wrong event is named", "append_several", C, "zip(events,", "zip(events[::-1],"),
+    Mutation("no read is consistent", "query", S, CONSISTENT, "ConsistentRead=False"),
+    Mutation("every read is consistent", "query", S, CONSISTENT, "ConsistentRead=True"),
+    Mutation("every event is a rival's", "append_again", S, RIVALS, "]"),
+    Mutation("every event is our own", "append_again", S, RIVALS, " if stored_by is None]"),
+    Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
+    Mutation("falling order, always", "query", S, "=not newest_first", "=False"),
+    Mutation("rising order, always", "ranges", S, "=not newest_first", "=True"),
+    Mutation("no limit", "ranges", S, "islice(events, limit)", "islice(events, None)"),
+    Mutation("after is inclusive", "ranges", W, "after + 1", "after"),
+    Mutation("until is exclusive", "ranges", W, "str(until)", "str(until - 1)"),
+    Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),
+)
+
+
+def main() -> int:
+    """Run them all; the exit code is 1 where one is not noticed, or nothing could be said."""
+    start = time.monotonic()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        asked = [pool.submit(as_it_is), *(pool.submit(mutated, each) for each in MUTATIONS)]
+        problems = sum(tell(*each.result()) for each in asked)
+    seconds = time.monotonic() - start
+    sys.stdout.write(f"\n{len(MUTATIONS)} mutations, {problems} problems, {seconds:.0f} s\n")
+    return int(problems > 0)
+
+
+def tell(name: str, is_well: bool, text: str) -> bool:
+    sys.stdout.write(f"{'ok' if is_well else 'PROBLEM':<9}{name:<36}{text}\n")
+    sys.stdout.flush()
+    return not is_well
+
+
+def as_it_is() -> tuple[str, bool, str]:
+    with copy_of_project() as copy:
+        done = run(copy, ALL)
+        return "the store as it is", done.returncode == 0, last_line(done)
+
+
+def mutated(mutation: Mutation) -> tuple[str, bool, str]:
+    with copy_of_project() as copy:
+        source = Path(copy, "eventstore", mutation.file)
+        text = source.read_text(encoding="utf-8")
+        if text.count(mutation.old) != 1:
+            return mutation.name, False, f"{mutation.file} has not one {mutation.old!r}"
+        source.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+        done = run(copy, [f"{CONTRACT}/test_{mutation.guard}.py"])
+        # 1 says that a test failed. Anything above says that the tests did not run.
+        return mutation.name, done.returncode == 1, last_line(done)
+
+
+def copy_of_project() -> "tempfile.TemporaryDirectory[str]":
+    folder = tempfile.TemporaryDirectory(prefix="mutation-")
+    for name in COPIED:
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, Path(folder.name, name), ignore=UNWANTED)
+        else:
+            shutil.copy(PROJECT / name, folder.name)
+    return folder
+
+
+def run(copy: str, tests: list[str]) -> "subprocess.CompletedProcess[str]":
+    """Run pytest in the copy, which `-m` puts before the project that is installed."""
+    settings = os.environ | SETTINGS
+    return subprocess.run(
+        [*PYTEST, *tests], cwd=copy, env=settings, capture_output=True, text=True, check=False
+    )
+
+
+def last_line(done: "subprocess.CompletedProcess[str]") -> str:
+    """The test that failed first, or what was said last."""
+    lines = (done.stdout + done.stderr).splitlines() or ["no output"]
+    failed = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    return (failed or lines)[-1].rpartition("::")[2][:90]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
