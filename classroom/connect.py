@@ -67,6 +67,8 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
     from botocore.exceptions import BotoCoreError
 
     given = settings.aws
+    if len(pair := [name for name in KEYS[:2] if name in given]) == 1:
+        raise SettingsError(f"{pair[0]} is set alone.\nAllowed: {' and '.join(KEYS[:2])} together.")
     try:
         session = boto3.Session(
             **{name.lower(): given[name] for name in KEYS if name in given},

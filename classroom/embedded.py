@@ -34,6 +34,11 @@ def start() -> None:
     _replace(URLLib3Session, "send", _refuse_to_send)
 
 
+def is_on() -> bool:
+    """Say whether moto and the guard are in force."""
+    return _mock is not None
+
+
 def stop() -> None:
     """Take guard, lock and moto off again; the embedded tables are gone."""
     global _mock
@@ -48,13 +53,17 @@ def stop() -> None:
 
 @contextmanager
 def clean_environment() -> Iterator[None]:
-    """Hide every AWS setting of this machine: variables, profiles, ~/.aws files."""
-    with environment(
+    """Hide every AWS setting of this machine: variables, profiles, ~/.aws files.
+
+    One thread at a time, or one would put back what another has just hidden.
+    """
+    hidden = environment(
         lambda name: name.upper().startswith(("AWS_", "BOTO_")),
         AWS_CONFIG_FILE=os.devnull,
         AWS_SHARED_CREDENTIALS_FILE=os.devnull,
         AWS_EC2_METADATA_DISABLED="true",
-    ):
+    )
+    with _lock, hidden:
         yield
 
 
@@ -64,11 +73,14 @@ def _replace(owner: type, name: str, new: Any) -> None:
 
 
 def _one_at_a_time(call: Any) -> Any:
-    """Let one request in at a time: moto itself tears transactions that run side by side."""
+    """Let one request in at a time: moto itself tears transactions that run side by side.
+
+    It also makes sessions of its own while it answers, which must not meet a profile either.
+    """
 
     @wraps(call)
     def locked(*args: Any, **kwargs: Any) -> Any:
-        with _lock:
+        with clean_environment():
             return call(*args, **kwargs)
 
     return locked

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+
 from classroom import embedded
 
 from .kernel import RESET, START, Lesson, kernel

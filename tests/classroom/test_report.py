@@ -92,7 +92,8 @@ def test_a_frozen_dataclass_fails_at_the_assignment(lesson: Lesson) -> None:
 def test_long_values_do_not_flood(lesson: Lesson) -> None:
     text = failure(
         lesson,
-        "def test_a():\n    print('x' * 100_000)\n    print('y\\n' * 5_000)\n    assert 'a' * 9999 == 'b'",
+        "def test_a():\n    print('x' * 100_000)\n    print('y\\n' * 5_000)\n"
+        "    assert 'a' * 9999 == 'b'",
     )
 
     assert max(map(len, text.splitlines())) < 250

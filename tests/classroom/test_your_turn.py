@@ -37,7 +37,8 @@ def test_an_ellipsis_in_a_type_hint_is_finished_code(lesson: Lesson) -> None:
 def test_a_right_answer_is_green_and_its_tests_stand(lesson: Lesson) -> None:
     *_, answer, after = lesson.run(
         RED,
-        "%%your_turn\ndef add(a, b):\n    return a + b\ndef test_mine():\n    assert add(0, 0) == 0",
+        "%%your_turn\ndef add(a, b):\n    return a + b\n"
+        "def test_mine():\n    assert add(0, 0) == 0",
         "%%green\ndef test_next():\n    pass",
     )
 
@@ -56,7 +57,8 @@ def test_a_wrong_answer_shows_pytests_failure_and_raises_nothing(lesson: Lesson)
 def test_nothing_later_depends_on_a_wrong_answer(lesson: Lesson) -> None:
     *_, shown = lesson.run(
         RED,
-        "%%your_turn\ndef add(a, b):\n    return a - b\ndef test_mine():\n    assert add(1, 1) == 2",
+        "%%your_turn\ndef add(a, b):\n    return a - b\n"
+        "def test_mine():\n    assert add(1, 1) == 2",
         "%%green\ndef add(a, b):\n    return 4",
     )
 

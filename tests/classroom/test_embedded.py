@@ -1,0 +1,219 @@
+"""The embedded backend never leaves this machine, whatever the machine is set up for."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from classroom import connect, lesson_table
+from classroom.errors import EscapedRequestError
+
+PROBE = """
+import json, os, socket
+escaped = []
+
+def record(*args, **kwargs):
+    escaped.append(repr(args))
+    raise OSError("no way out")
+
+socket.socket.connect = socket.create_connection = record
+import botocore.httpsession
+botocore.httpsession.URLLib3Session.send = record
+
+from classroom import connect, lesson_table
+before = dict(os.environ)
+client = connect()
+table = lesson_table(client, "02")
+item = {"Id": {"S": "a"}, "Version": {"N": "0"}, "Note": {"S": "Init"}}
+client.put_item(TableName=table, Item=item)
+query = client.query(
+    TableName=table,
+    KeyConditionExpression="Id = :id",
+    ExpressionAttributeValues={":id": {"S": "a"}},
+)
+key = {name: item[name] for name in ("Id", "Version")}
+got = client.get_item(TableName=table, Key=key)
+print(json.dumps({
+    "right": query["Items"] == [item] == [got["Item"]],
+    "escaped": escaped,
+    "unchanged": before == dict(os.environ),
+}))
+"""
+
+# Put together here, so that no scanner takes it for a real one.
+REAL_LOOKING = {"AWS_ACCESS_KEY_ID": "AK" + "IA" + "Q" * 16, "AWS_SECRET_ACCESS_KEY": "x" * 40}
+ELSEWHERE = "http://127.0.0.1:9"
+HOSTILE = {
+    "real keys": {
+        **REAL_LOOKING,
+        "AWS_SESSION_TOKEN": "token",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+    },
+    "a profile": {"AWS_PROFILE": "production", "AWS_DEFAULT_PROFILE": "production"},
+    "an endpoint": {"AWS_ENDPOINT_URL": ELSEWHERE},
+    "DynamoDB's endpoint": {"AWS_ENDPOINT_URL_DYNAMODB": ELSEWHERE},
+    "FIPS": {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"},
+    "a proxy": {"HTTPS_PROXY": ELSEWHERE, "https_proxy": ELSEWHERE, "ALL_PROXY": ELSEWHERE},
+    "missing files": {"AWS_CA_BUNDLE": "/missing", "AWS_CONFIG_FILE": "/missing"},
+    "other retries": {"AWS_MAX_ATTEMPTS": "9", "AWS_RETRY_MODE": "legacy"},
+    "a hostile home": {},
+}
+CONFIG = """
+[default]
+region = mars-1
+endpoint_url = http://127.0.0.1:9
+use_fips_endpoint = true
+credential_process = {python} -c "open({marker!r}, 'w')"
+"""
+
+
+@pytest.mark.parametrize("setting", HOSTILE)
+def test_it_works_as_ever_and_nothing_leaves_under(setting: str, tmp_path: Path) -> None:
+    (tmp_path / ".aws").mkdir()
+    marker = str(tmp_path / "called")
+    config = CONFIG.format(python=sys.executable, marker=marker) if "home" in setting else ""
+    (tmp_path / ".aws" / "config").write_text(config)
+    hidden = ("AWS_", "EVENTSTORE_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    env |= {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "EVENTSTORE_ENV_FILE": os.devnull}
+
+    probe = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        env=env | HOSTILE[setting],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert probe.stderr == ""
+    assert json.loads(probe.stdout) == {"right": True, "escaped": [], "unchanged": True}
+    assert not Path(marker).exists()
+
+
+@pytest.fixture
+def stranger() -> Callable[..., object]:
+    """Make a client without connect(), as a page on the web may tell a learner to do."""
+
+    def make(**options: object) -> object:
+        return boto3.Session("a", "b", region_name="us-east-1").client("dynamodb", **options)
+
+    return make
+
+
+@pytest.mark.usefixtures("no_embedded_backend")
+class TestGuard:
+    def test_a_client_made_before_the_mock_is_stopped(self, stranger, monkeypatch) -> None:
+        # As if moto had not been imported yet: its handler reaches only later clients.
+        from botocore import handlers
+        from moto.core.models import botocore_stubber
+
+        kept = [entry for entry in handlers.BUILTIN_HANDLERS if entry[1] is not botocore_stubber]
+        monkeypatch.setattr(handlers, "BUILTIN_HANDLERS", kept)
+        client = stranger()
+        connect()
+
+        with pytest.raises(EscapedRequestError, match=r"classroom\.connect\(\)"):
+            client.list_tables()
+
+    @pytest.mark.parametrize("mode", ["legacy", "standard", "adaptive"])
+    def test_a_client_for_another_endpoint_is_stopped_at_once(self, stranger, mode) -> None:
+        connect()
+        client = stranger(endpoint_url=ELSEWHERE, config=Config(retries={"mode": mode}))
+        tries: list[object] = []
+        client.meta.events.register("before-send", lambda **_: tries.append(1))
+
+        with pytest.raises(EscapedRequestError, match=ELSEWHERE):
+            client.list_tables()
+
+        assert len(tries) == 1
+
+    def test_the_tables_outlive_a_second_connect(self) -> None:
+        table = lesson_table(connect(), "02")
+
+        assert connect().list_tables()["TableNames"] == [table]
+
+    def test_it_hides_no_variable_for_longer_than_a_moment(self, monkeypatch) -> None:
+        monkeypatch.setenv("AWS_PROFILE", "production")
+
+        connect()
+
+        assert os.environ["AWS_PROFILE"] == "production"
+
+
+@pytest.mark.usefixtures("no_embedded_backend")
+class TestThreads:
+    """moto alone loses: a transaction is torn in one round of ten, with twenty threads."""
+
+    def test_of_twenty_writers_of_one_version_exactly_one_wins(self) -> None:
+        client = connect()
+        table = lesson_table(client, "race")
+
+        def put(version: int) -> None:
+            client.put_item(
+                TableName=table,
+                Item={"Id": {"S": "a"}, "Version": {"N": str(version)}},
+                ConditionExpression="attribute_not_exists(Version)",
+            )
+
+        assert winners(put, rounds=200) == [1] * 200
+
+    def test_of_twenty_transactions_exactly_one_is_stored_whole(self) -> None:
+        client = connect()
+        table = lesson_table(client, "race")
+
+        def put(number: int) -> None:
+            client.transact_write_items(
+                TransactItems=[
+                    {
+                        "Put": {
+                            "TableName": table,
+                            "Item": {
+                                "Id": {"S": f"{number}"},
+                                "Version": {"N": str(version)},
+                                "By": {"S": str(threading.get_ident())},
+                            },
+                            "ConditionExpression": "attribute_not_exists(Version)",
+                        }
+                    }
+                    for version in range(3)
+                ]
+            )
+
+        assert winners(put, rounds=40) == [1] * 40
+        stored = [
+            item
+            for page in client.get_paginator("scan").paginate(TableName=table)
+            for item in page["Items"]
+        ]
+        writers = {(item["Id"]["S"], item["By"]["S"]) for item in stored}
+        assert (len(stored), len(writers)) == (120, 40)
+
+
+def winners(put: Callable[[int], None], rounds: int) -> list[int]:
+    """Let twenty threads do the same thing at the same time; return how many succeed each time."""
+    start = threading.Barrier(20, timeout=10)
+
+    def take_part(_: int) -> list[bool]:
+        won = []
+        for number in range(rounds):
+            start.wait()
+            try:
+                put(number)
+            except ClientError:
+                won.append(False)
+            else:
+                won.append(True)
+        return won
+
+    with ThreadPoolExecutor(20) as pool:
+        return [sum(won) for won in zip(*pool.map(take_part, range(20)), strict=True)]
