@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
+from classroom.tables import ForeignTableError
 from eventstore import EventAlreadyExistsError
 
 
@@ -23,6 +24,7 @@ class Deviation:
 
 TRANSACTIONS = "transactions"
 ITEM_OF_A_FAILED_CONDITION = "the item of a failed condition is handed back"
+TAGS = "a table keeps the tags it is created with"
 ITEMS_OF_400_KB = "an item may have 409,600 bytes"
 
 DEVIATIONS = {
@@ -33,6 +35,9 @@ DEVIATIONS = {
         "it ignores ReturnValuesOnConditionCheckFailure",
         EventAlreadyExistsError,
         "already exists",
+    ),
+    ("dynalite", TAGS): Deviation(
+        "it ignores the tags of CreateTable", ForeignTableError, "made it"
     ),
     ("moto", ITEMS_OF_400_KB): Deviation(
         "it refuses from about 395 KB", ClientError, "Item size has exceeded"

@@ -27,6 +27,17 @@ def test_append_stores_every_field_of_an_event(store: Any, event: Make, stored: 
 
 
 @pytest.mark.lesson(2)
+def test_an_event_of_nothing_but_id_and_version_changes_nothing(
+    store: Any, event: Make, stored: Stored
+) -> None:
+    store.append(event(0))
+
+    (item,) = stored()
+    found = [item[name] for name in ("CharacterName", "CharacterHitPoints", "Note")]
+    assert found == [{"S": ""}, {"N": "0"}, {"S": ""}]
+
+
+@pytest.mark.lesson(2)
 def test_append_stores_one_event_after_another(store: Any, event: Make, stored: Stored) -> None:
     for version, change in enumerate((8, -2, -3)):
         store.append(event(version, character_hit_points=change))

@@ -40,8 +40,12 @@ ACCEPTED = {
 
 REFUSED = {
     # shapes that are not ours
-    "a scan": ("Scan", {"TableName": "events"}, "Scan: a request that the store never sends"),
-    "a filter": ("Query", query(FilterExpression="#id = :id"), "never sends {'FilterExpression'}"),
+    "a scan": ("Scan", {"TableName": "events"}, "Scan is never sent"),
+    "a filter": (
+        "Query",
+        query(FilterExpression="#id = :id"),
+        "{'FilterExpression'} is never sent",
+    ),
     "an update": ("TransactWriteItems", {"TransactItems": [{"Update": {}}]}, "in a transaction"),
     "an unconditional put": ("PutItem", put(ConditionExpression=None), "is missing"),
     "a strange table": ("DescribeTable", {"TableName": "a/b"}, "names no table"),

@@ -9,6 +9,7 @@ import pytest
 from botocore.stub import Stubber
 
 from .cases import ACCEPTED, HOUSE_RULES, REFUSED
+from .cases_of_the_classroom import CLASSROOM_ACCEPTED, CLASSROOM_REFUSED
 from .good import put, query
 from .validator import Validator
 from .values import InvalidRequestError, item_size
@@ -25,8 +26,8 @@ def client() -> Any:
     )
 
 
-def check(operation: str, params: dict[str, Any], *, house_rules: bool = True) -> None:
-    Validator(any_client(), house_rules=house_rules).check(params, SimpleNamespace(name=operation))
+def check(operation: str, params: dict[str, Any], **options: bool) -> None:
+    Validator(any_client(), **options).check(params, SimpleNamespace(name=operation))
 
 
 @pytest.mark.parametrize(("operation", "params"), ACCEPTED.values(), ids=ACCEPTED)
@@ -51,6 +52,30 @@ def test_a_lesson_need_not_keep_the_house_rules(
     operation: str, params: dict[str, Any], _message: str
 ) -> None:
     check(operation, params, house_rules=False)
+
+
+@pytest.mark.parametrize(
+    ("operation", "params"), CLASSROOM_ACCEPTED.values(), ids=CLASSROOM_ACCEPTED
+)
+def test_the_classroom_may_empty_a_table_and_no_store_may(
+    operation: str, params: dict[str, Any]
+) -> None:
+    check(operation, params, classroom=True)
+
+    with pytest.raises(InvalidRequestError, match=f"{operation} is never sent"):
+        check(operation, params)
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "message"), CLASSROOM_REFUSED.values(), ids=CLASSROOM_REFUSED
+)
+def test_a_bad_request_of_the_classroom_is_refused(
+    operation: str, params: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InvalidRequestError) as refusal:
+        check(operation, params, classroom=True)
+
+    assert message in str(refusal.value)
 
 
 def test_a_bare_reserved_word_is_refused_in_a_lesson_too() -> None:

@@ -4,13 +4,13 @@ It knows only the shapes of request that the store and the classroom send, and f
 so that a new shape is looked up in DynamoDB's reference before it is added here.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from .expressions import check_key_condition, check_not_exists, check_placeholders
+from .housekeeping import CLASSROOM, STORE, check_shape
 from .values import check_item, check_key, item_size, require
 
 MAX_ACTIONS = 100
@@ -20,9 +20,6 @@ NAMES = {"ExpressionAttributeNames"}
 ALL_OLD = {"ReturnValuesOnConditionCheckFailure"}
 QUERY = {"TableName", "KeyConditionExpression", "ExpressionAttributeValues"}
 QUERY_OPTIONS = {"ConsistentRead", "ScanIndexForward", "Limit", "ExclusiveStartKey"} | NAMES
-TABLE = {"TableName", "KeySchema", "AttributeDefinitions", "BillingMode"}
-KEY_SCHEMA = [("Id", "HASH"), ("Version", "RANGE")]
-KEY_TYPES = {("Id", "S"), ("Version", "N")}
 
 
 @dataclass(frozen=True)
@@ -38,12 +35,13 @@ class Validator:
 
     `house_rules` are those of this module, beyond DynamoDB's: every name has an alias, a failed
     condition hands the item back, a query states its consistency. A lesson's store need not keep
-    them: a later lesson brings them.
+    them: a later lesson brings them. Only the `classroom` may look through a table and empty it.
     """
 
-    def __init__(self, client: Any, *, house_rules: bool = True):
+    def __init__(self, client: Any, *, house_rules: bool = True, classroom: bool = False):
         self.client = client
         self.house_rules = house_rules
+        self.classroom = classroom
         self.requests: list[Request] = []
         client.meta.events.register_first("before-parameter-build.dynamodb", self.check)
 
@@ -52,11 +50,9 @@ class Validator:
             "PutItem": self.check_put,
             "TransactWriteItems": self.check_transaction,
             "Query": self.check_query,
-            "CreateTable": check_create_table,
-            "DescribeTable": check_table_only,
-            "DeleteTable": check_table_only,
         }
-        require(model.name in checks, f"{model.name}: a request that the store never sends")
+        checks |= CLASSROOM if self.classroom else STORE
+        require(model.name in checks, f"{model.name} is never sent")
         self.requests.append(Request(model.name, dict(params)))
         checks[model.name](params)
 
@@ -81,7 +77,7 @@ class Validator:
         actions = params["TransactItems"]
         require(1 <= len(actions) <= MAX_ACTIONS, f"{len(actions)} actions, not 1 to {MAX_ACTIONS}")
         for action in actions:
-            require([*action] == ["Put"], f"the store never sends {[*action]} in a transaction")
+            require([*action] == ["Put"], f"{[*action]} is never sent in a transaction")
             self.check_put(action["Put"])
         puts = [action["Put"] for action in actions]
         keys = {(put["TableName"], *key_of(put["Item"])) for put in puts}
@@ -100,30 +96,6 @@ class Validator:
             check_key(params["ExclusiveStartKey"])
         stated = "ConsistentRead" in params or not self.house_rules
         require(stated, "a Query without ConsistentRead may miss the newest events")
-
-
-def check_create_table(params: Mapping[str, Any]) -> None:
-    check_shape(params, TABLE, {"Tags"})
-    schema = [(key["AttributeName"], key["KeyType"]) for key in params["KeySchema"]]
-    require(schema == KEY_SCHEMA, f"the keys are {schema}, not {KEY_SCHEMA}")
-    types = [(a["AttributeName"], a["AttributeType"]) for a in params["AttributeDefinitions"]]
-    require(len(types) == len(KEY_TYPES) and set(types) == KEY_TYPES, f"{types}, not {KEY_TYPES}")
-    mode = params["BillingMode"]
-    require(mode == "PAY_PER_REQUEST", f"BillingMode is {mode}, not PAY_PER_REQUEST")
-
-
-def check_table_only(params: Mapping[str, Any]) -> None:
-    check_shape(params, {"TableName"}, set())
-
-
-def check_shape(params: Mapping[str, Any], needed: set[str], optional: set[str]) -> None:
-    """These parameters and no others: an index, a filter, an old-style condition are unknown."""
-    require(needed <= set(params), f"{needed - set(params)} is missing")
-    unknown = set(params) - needed - optional
-    require(not unknown, f"the store never sends {unknown}")
-    if "TableName" in needed:
-        name = params["TableName"]
-        require(re.fullmatch(r"[\w.-]{3,255}", name, re.ASCII), f"{name!r} names no table")
 
 
 def key_of(item: Mapping[str, Any]) -> Sequence[object]:
