@@ -15,6 +15,8 @@ from .namespaces import MODULE, Namespace, namespaces
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    backend_names()  # a wrong setting ends the run here, and is told once
+    namespaces()
     config.addinivalue_line("markers", "behaviour(name): a key of the table in deviations.py")
 
 
