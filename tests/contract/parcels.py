@@ -21,7 +21,7 @@ class ParcelEvent:
 
 NESTED = {"a": [{"b": [1, "two", None, True, b"\x00", Decimal("0.5"), {}, []]}]}
 
-VALUES = {
+VALUES: dict[str, list[Any]] = {
     "text": [
         "",
         " ",

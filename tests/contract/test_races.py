@@ -60,7 +60,11 @@ def test_each_version_has_exactly_one_winner(
     store: Any, event: Callable[..., Any], race: Race, stream_id: str
 ) -> None:
     for version in range(ROUNDS):
-        outcome = race(lambda writer, v=version: store.append(event(v, note=str(writer))))
-        assert outcome == {"won": 1, "lost": WRITERS - 1}, f"version {version}"
+        events = [event(version, note=str(writer)) for writer in range(WRITERS)]
+
+        def write(writer: int, events: list[Any] = events) -> None:
+            store.append(events[writer])
+
+        assert race(write) == {"won": 1, "lost": WRITERS - 1}, f"version {version}"
 
     assert [each.version for each in store.query(stream_id)] == [*range(ROUNDS)]

@@ -27,6 +27,7 @@ RANGES: list[tuple[dict[str, Any], list[int]]] = [
     ({"limit": 1}, [0]),
     ({"limit": 10}, [*range(10)]),
     ({"limit": 11}, [*range(10)]),
+    ({"limit": 10**12}, [*range(10)]),
     ({"after": 2, "limit": 2}, [3, 4]),
     ({"until": 5, "limit": 2, "newest_first": True}, [5, 4]),
     ({"newest_first": True}, [*range(9, -1, -1)]),

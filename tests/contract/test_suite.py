@@ -64,12 +64,16 @@ def test_a_lesson_must_pass_the_tests_of_its_own_and_earlier_lessons() -> None:
 def test_a_lessons_store_is_loaded_from_its_file_once(tmp_path: Path) -> None:
     path = tmp_path / "store.py"
     path.write_text("class EventStore: pass")
-    asked = []
+    asked: list[Path] = []
 
-    store = lesson_store(2, lambda: asked.append(1) or path)
+    def find() -> Path:
+        asked.append(path)
+        return path
+
+    store = lesson_store(2, find)
 
     assert store.load().EventStore is store.load().EventStore
-    assert asked == [1]
+    assert asked == [path]
 
 
 def test_lessons_can_be_added_by_a_setting(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def running(command: Sequence[str], settings: Mapping[str, str], home: Path) -> 
         wait_until_it_answers(url, process, output)
         yield url
         if process.poll() is not None:
-            raise ServerError(f"{process.args} ended during the tests:\n{output.read_text()}")
+            raise ServerError(f"{process.args!r} ended during the tests:\n{output.read_text()}")
     finally:
         process.terminate()
         try:
@@ -71,4 +71,4 @@ def wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", output: 
         finally:
             connection.close()
     state = "does not answer" if process.poll() is None else f"ended with {process.returncode}"
-    raise ServerError(f"{process.args} {state}; it printed:\n{output.read_text()}")
+    raise ServerError(f"{process.args!r} {state}; it printed:\n{output.read_text()}")

@@ -111,6 +111,7 @@ REFUSED = {
         ":a is no number",
     ),
     "a limit of 0": ("Query", query(Limit=0), "Limit is 0"),
+    "a limit of 33 bits": ("Query", query(Limit=2**31), "Limit is 2147483648"),
     "a start key with more than the keys": (
         "Query",
         query(ExclusiveStartKey=item(Note={"S": ""})),

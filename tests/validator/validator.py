@@ -15,11 +15,12 @@ from .values import check_item, check_key, item_size, require
 
 MAX_ACTIONS = 100
 MAX_TRANSACTION = 4 * 1024 * 1024
+MAX_LIMIT = 2**31 - 1  # an integer of 32 bits in the API
 PUT = {"TableName", "Item", "ConditionExpression"}
-NAMES = {"ExpressionAttributeNames"}
-ALL_OLD = {"ReturnValuesOnConditionCheckFailure"}
+NAMES = "ExpressionAttributeNames"
+HANDED_BACK = "ReturnValuesOnConditionCheckFailure"
 QUERY = {"TableName", "KeyConditionExpression", "ExpressionAttributeValues"}
-QUERY_OPTIONS = {"ConsistentRead", "ScanIndexForward", "Limit", "ExclusiveStartKey"} | NAMES
+QUERY_OPTIONS = {"ConsistentRead", "ScanIndexForward", "Limit", "ExclusiveStartKey", NAMES}
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ class Validator:
         return [request.operation for request in self.requests]
 
     def check_put(self, params: Mapping[str, Any]) -> None:
-        check_shape(params, PUT, NAMES | ALL_OLD)
-        expression, names = params["ConditionExpression"], params.get(*NAMES, {})
+        check_shape(params, PUT, {NAMES, HANDED_BACK})
+        expression, names = params["ConditionExpression"], params.get(NAMES, {})
         check_not_exists(expression, names)
         check_placeholders(expression, names, {}, alias_all=self.house_rules)
         check_item(params["Item"])
-        handed_back = params.get(*ALL_OLD)
+        handed_back = params.get(HANDED_BACK)
         allowed = {"ALL_OLD"} if self.house_rules else {None, "NONE", "ALL_OLD"}
         require(handed_back in allowed, f"a failed condition hands back {handed_back}")
 
@@ -88,10 +89,11 @@ class Validator:
     def check_query(self, params: Mapping[str, Any]) -> None:
         check_shape(params, QUERY, QUERY_OPTIONS)
         expression = params["KeyConditionExpression"]
-        names, values = params.get(*NAMES, {}), params["ExpressionAttributeValues"]
+        names, values = params.get(NAMES, {}), params["ExpressionAttributeValues"]
         check_placeholders(expression, names, values, alias_all=self.house_rules)
         check_key_condition(expression, names, values)
-        require(params.get("Limit", 1) >= 1, f"Limit is {params.get('Limit')}, not 1 or more")
+        limit = params.get("Limit", 1)
+        require(1 <= limit <= MAX_LIMIT, f"Limit is {limit}, not 1 to {MAX_LIMIT}")
         if "ExclusiveStartKey" in params:
             check_key(params["ExclusiveStartKey"])
         stated = "ConsistentRead" in params or not self.house_rules

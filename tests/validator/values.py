@@ -87,13 +87,13 @@ def value_size(value: Mapping[str, Any]) -> int:
     ((kind, content),) = value.items()
     match kind:
         case "S":
-            return len(content.encode())
+            return len(str(content).encode())
         case "B":
-            return len(content)
+            return len(bytes(content))
         case "N":  # two digits a byte, one byte more, and one for a minus sign
-            return 1 + (significant_digits(content) + 1) // 2 + content.startswith("-")
+            return 1 + (significant_digits(content) + 1) // 2 + str(content).startswith("-")
         case "L":
             return 3 + sum(1 + value_size(element) for element in content)
         case "M":
-            return 3 + len(content) + item_size(content)
+            return 3 + len(dict(content)) + item_size(content)
     return 1
