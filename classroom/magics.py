@@ -14,6 +14,8 @@ from classroom.errors import LessonError
 from classroom.history import Cell, history
 from classroom.report import Outcome, run_tests
 
+_HINT = "Read the last line that begins with E, and try again."
+
 
 def register(shell: InteractiveShell) -> None:
     """Give the shell the three magics, rewrite its asserts as pytest does, and watch its cells."""
@@ -33,22 +35,20 @@ def note_plain_cell(result: ExecutionResult) -> None:
 @no_var_expand
 def red(line: str, body: str) -> None:
     """Run the cell; each of its own tests must fail with this type and this in its message."""
-    wanted = re.fullmatch(r"\s*([A-Za-z]\w*)\s*(?::\s*(.*?)\s*)?", line)
-    if wanted is None:
-        raise LessonError("say which error you expect: %%red NameError: name 'EventStore'")
+    expected = _expectation(line)
     place = _enter("red", line, body)
     cell = history.cells[place]
     outcome = _run(cell.tests)
     _refuse_what_is_no_result(outcome)
-    if not outcome.named("failed"):
-        _accept_a_former_red(cell.key, line)
-        return
-    for test in outcome.tests:
-        if test.error != wanted[1] or (wanted[2] or "") not in test.message:
-            show_state(f"✘ red, but not as expected: {test.error or 'a test passes'}", outcome.text)
-            raise LessonError(f"{test.name} should fail with {line.strip()}")
-    history.reds.add(cell.key)
-    show_state(f"✘ red, as it should be: {wanted[1]}", outcome.text)
+    odd = _unlike(outcome, *expected)
+    if odd and cell.key in history.reds and not os.environ.get("CI"):
+        _show_a_former_red(outcome)
+    elif odd:
+        show_state(f"✘ red, but not as expected: {odd}", outcome.text)
+        raise LessonError(f"{', '.join(cell.tests)} should fail with {line.strip()}")
+    else:
+        history.reds.add(cell.key)
+        show_state(f"✘ red, as it should be: {expected[0]}", outcome.text)
 
 
 @no_var_expand
@@ -79,18 +79,20 @@ def your_turn(line: str, body: str) -> None:
         show_state(f"✘ not yet: {type(error).__name__}", cells.own_line(shell, error))
         return
     place = _note("your_turn", source)
-    outcome = _run(history.standing(place, shell.user_ns))
+    wants_red = line.split()[:1] == ["red"]
+    standing = history.standing(place, shell.user_ns)
+    outcome = _run(history.cells[place].tests if wants_red else line.split() or standing)
     if not outcome.tests:
         _refuse_what_is_no_result(outcome)
-    if outcome.named("passed") == [test.name for test in outcome.tests]:
+    if wants_red and not (odd := _unlike(outcome, *_expectation(line.split(maxsplit=1)[1]))):
+        show_state("✘ red, as it should be: your test can fail", outcome.text)
+    elif not wants_red and outcome.named("passed") == [test.name for test in outcome.tests]:
         show_state(_passed(outcome, place))
-        return
-    # Nothing later depends on this cell, so what it broke must not break the next green.
-    history.retract(place)
-    show_state(
-        f"✘ not yet: {outcome.summary}. Read the line that begins with E, and try again.",
-        outcome.text,
-    )
+    else:
+        # Nothing later depends on this cell, so what it broke must not break the next green.
+        history.retract(place)
+        hint = f"The test should fail otherwise, not with: {odd}" if wants_red else _HINT
+        show_state(f"✘ not yet: {outcome.summary}. {hint}", outcome.text)
 
 
 def _shell() -> InteractiveShell:
@@ -130,10 +132,28 @@ def _refuse_what_is_no_result(outcome: Outcome) -> None:
         raise LessonError(f"every test must pass or fail; {odd[0] if odd else 'not collected'}")
 
 
-def _accept_a_former_red(key: str, line: str) -> None:
-    if key not in history.reds or os.environ.get("CI"):
-        raise LessonError(f"every test passes, but should fail with {line.strip()}")
-    show_state("✔ green now; it was red before")
+def _expectation(line: str) -> tuple[str, str]:
+    """Return the type of the error and the part of its message that a red cell expects."""
+    wanted = re.fullmatch(r"\s*([A-Za-z]\w*)\s*(?::\s*(.*?)\s*)?", line)
+    if wanted is None:
+        raise LessonError("say which error you expect: %%red NameError: name 'EventStore'")
+    return wanted[1], wanted[2] or ""
+
+
+def _unlike(outcome: Outcome, error: str, fragment: str) -> str:
+    """Return what a test came to instead of this failure; nothing where all failed like this."""
+    for test in outcome.tests:
+        if test.error != error or fragment not in test.message:
+            return test.error or f"{test.name} passes"
+    return ""
+
+
+def _show_a_former_red(outcome: Outcome) -> None:
+    """Say how a red cell looks now that the lesson has gone on."""
+    if outcome.named("failed"):
+        show_state("✘ red in another way now; the lesson has gone on since", outcome.text)
+    else:
+        show_state("✔ green now; it was red before")
 
 
 def _passed(outcome: Outcome, place: int) -> str:

@@ -70,7 +70,9 @@ def test_every_test_of_a_red_cell_must_fail(lesson: Lesson) -> None:
     (shown,) = lesson.run(f"{RED}\ndef test_more():\n    pass")
 
     assert shown.error == "LessonError"
-    assert shown.text.endswith("LessonError: test_more should fail with NameError: name 'Event'")
+    assert shown.text.endswith(
+        "LessonError: test_version, test_more should fail with NameError: name 'Event'"
+    )
 
 
 def test_a_red_cell_runs_its_own_tests_only(lesson: Lesson) -> None:
@@ -84,7 +86,8 @@ def test_a_red_cell_that_passes_is_an_error(lesson: Lesson) -> None:
     (shown,) = lesson.run("%%red NameError\ndef test_nothing():\n    pass")
 
     assert shown.error == "LessonError"
-    assert shown.text == "LessonError: every test passes, but should fail with NameError"
+    assert shown.state == "✘ red, but not as expected: test_nothing passes"
+    assert shown.text.endswith("LessonError: test_nothing should fail with NameError")
 
 
 def test_a_red_cell_that_was_red_before_may_be_green_now(lesson: Lesson) -> None:
@@ -143,3 +146,16 @@ def test_an_error_of_the_cell_itself_is_shown_as_usual(lesson: Lesson, magic: st
     assert "magics.py" not in misspelt.text
     assert plain.error == "ZeroDivisionError"
     assert "1 / 0" in plain.text.replace("\x1b[39m", "").replace("\x1b[32m", "")
+
+
+def test_a_red_cell_that_was_red_before_may_fail_in_another_way_now(lesson: Lesson) -> None:
+    *_, shown = lesson.run(RED, "Event = 7", RED)
+
+    assert shown.error is None
+    assert shown.state == "✘ red in another way now; the lesson has gone on since"
+
+
+def test_in_ci_a_red_cell_must_be_red_in_the_same_way_each_time(lesson: Lesson) -> None:
+    *_, shown = lesson.run("import os\nos.environ['CI'] = 'true'", RED, "Event = 7", RED)
+
+    assert shown.error == "LessonError"

@@ -50,7 +50,9 @@ def test_a_wrong_answer_shows_pytests_failure_and_raises_nothing(lesson: Lesson)
     *_, shown = lesson.run(RED, "%%your_turn\ndef add(a, b):\n    return a - b")
 
     assert shown.error is None
-    assert shown.state == ("✘ not yet: 1 failed. Read the line that begins with E, and try again.")
+    assert shown.state == (
+        "✘ not yet: 1 failed. Read the last line that begins with E, and try again."
+    )
     assert "E       assert 2 == 4" in shown.text
 
 
@@ -96,3 +98,34 @@ def test_a_turn_without_any_test_is_an_error(lesson: Lesson) -> None:
     (shown,) = lesson.run("%%your_turn\nx = 1")
 
     assert shown.error == "LessonError"
+
+
+def test_only_the_named_tests_run(lesson: Lesson) -> None:
+    *_, shown = lesson.run(
+        RED,
+        "%%red NameError\ndef test_other():\n    other()",
+        "%%your_turn test_sum\ndef add(a, b):\n    return a + b",
+    )
+
+    assert shown.text.startswith("✔ green: 1 passed")
+
+
+WRITE_A_RED = (
+    "%%your_turn red AssertionError: assert (2 + 2) == 5\ndef test_mine():\n    assert 2 + 2 =="
+)
+
+
+def test_a_test_that_the_learner_writes_can_be_wanted_red(lesson: Lesson) -> None:
+    (shown,) = lesson.run(f"{WRITE_A_RED} 5")
+
+    assert (shown.error, shown.state) == (None, "✘ red, as it should be: your test can fail")
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, "test_mine passes"), ("four", "NameError")])
+def test_a_test_that_passes_or_fails_otherwise_is_not_yet_red(
+    lesson: Lesson, number: object, said: str
+) -> None:
+    (shown,) = lesson.run(f"{WRITE_A_RED} {number}")
+
+    assert shown.error is None
+    assert shown.state.endswith(f"The test should fail otherwise, not with: {said}")
