@@ -70,6 +70,7 @@ def test_our_tests_are_kept_from_aws_and_the_learners_own_are_left_alone(
     (tmp_path / folder).mkdir(parents=True)
     (tmp_path / folder / "test_it.py").write_text(SHOW)
     settings = os.environ | {"EVENTSTORE_BACKEND": "local", "AWS_PROFILE": "mine"}
+    settings["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # nbval alone takes two seconds to import
 
     command = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", folder]
     done = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, text=True)
