@@ -68,9 +68,9 @@ def test_a_named_file_that_is_missing_is_refused(monkeypatch) -> None:
 
 def test_reading_the_file_changes_no_variable(env_file) -> None:
     before = dict(os.environ)
-    env_file("EVENTSTORE_PREFIX=mine\nAWS_SECRET_ACCESS_KEY=a$HOME")
+    env_file("EVENTSTORE_PREFIX=mine\nAWS_SECRET_ACCESS_KEY=a${HOME}")
 
-    assert read_settings().aws == {"AWS_SECRET_ACCESS_KEY": "a$HOME"}
+    assert read_settings().aws == {"AWS_SECRET_ACCESS_KEY": "a${HOME}"}
     assert dict(os.environ) == before
 
 

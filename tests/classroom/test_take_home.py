@@ -88,6 +88,7 @@ class TestTable:
 def test_old():
     pass""",
     "del test_old",
+    "%%your_turn\ndef to_item(event):\n    return {'Wrong': event}",
 ]
 SAID = (
     "my/store: store.py, conftest.py, test_store.py with 4 tests\n"
