@@ -18,7 +18,10 @@ from types import ModuleType
 
 import pytest
 
+from ..notebooks.lessons import has_lesson, store_of
+
 MODULE = "eventstore"
+BUILT_IN_LESSONS = (2, 3)  # they end with a store that can append
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ class Namespace:
 
 
 def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
-    """Every store that is judged. Add a lesson's here, or in EVENTSTORE_TEST_STORES."""
+    """Every store that is judged: the module's, the lessons', those of EVENTSTORE_TEST_STORES."""
     stores = [Namespace(MODULE, None, lambda: importlib.import_module(MODULE))]
+    built = filter(has_lesson, BUILT_IN_LESSONS)  # a copy of the tests may be without lessons
+    stores += [lesson_store(number, functools.partial(store_of, number)) for number in built]
     for setting in filter(None, environment.get("EVENTSTORE_TEST_STORES", "").split(",")):
         number, _, path = setting.partition("=")
         if not number.strip().isdecimal() or not path:

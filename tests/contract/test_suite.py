@@ -55,7 +55,7 @@ def test_aws_is_asked_with_consent() -> None:
 
 
 def test_a_lesson_must_pass_the_tests_of_its_own_and_earlier_lessons() -> None:
-    module, second = [*namespaces({}), lesson_store(2, Path)]
+    module, second = namespaces({})[0], lesson_store(2, Path)
 
     assert [second.must_pass(lesson) for lesson in (1, 2, 3, None)] == [True, True, False, False]
     assert [module.must_pass(lesson) for lesson in (1, 2, 3, None)] == [True] * 4
@@ -79,7 +79,7 @@ def test_a_lessons_store_is_loaded_from_its_file_once(tmp_path: Path) -> None:
 def test_lessons_can_be_added_by_a_setting(tmp_path: Path) -> None:
     (tmp_path / "store.py").write_text("LESSON = 3")
 
-    (_module, third) = namespaces({"EVENTSTORE_TEST_STORES": f"3={tmp_path / 'store.py'}"})
+    third = namespaces({"EVENTSTORE_TEST_STORES": f"3={tmp_path / 'store.py'}"})[-1]
 
     assert (third.name, third.lesson, third.load().LESSON) == ("lesson_03", 3, 3)
 

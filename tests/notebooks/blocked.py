@@ -13,7 +13,7 @@ class Absent:
     """An importer that cannot find the packages which a browser tab may lack."""
 
     @staticmethod
-    def find_spec(name, path=None, target=None):
+    def find_spec(name, *_):
         if name.partition(".")[0] in ("matplotlib", "numpy", "pandas"):
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 

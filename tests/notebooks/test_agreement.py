@@ -1,10 +1,12 @@
-"""The lessons and the module say the same: the lessons' tests hold for the module.
+"""The lessons and the module say the same, and each check is shown to notice a difference.
 
-The other direction, the module's contract for the lessons' stores, is tests/contract. Each check is
-shown to notice when one side is broken.
+The lessons' tests hold for the module, here. The module's contract holds for the lessons' stores,
+in tests/contract. And a lesson opens with what the one before it has built, here.
 """
 
+import ast
 import dataclasses
+import os
 import shutil
 import subprocess
 import sys
@@ -15,7 +17,7 @@ import pytest
 import eventstore
 
 from ..contract.namespaces import load
-from .lessons import ROOT, store_of
+from .lessons import ROOT, code_cells, definitions, lesson, read, store_of
 
 # How many tests a lesson takes home. A test that vanished would prove nothing, in silence.
 TESTS = {1: 4, 2: 3, 3: 3}
@@ -63,3 +65,54 @@ def test_the_event_of_a_lesson_is_the_event_of_the_module(number):
 
 def shape(event_type: type) -> list[object]:
     return [(field.name, field.type, field.default) for field in dataclasses.fields(event_type)]
+
+
+CARELESS = {
+    2: ('ConditionExpression="attribute_not_exists(Version)",', ""),
+    3: ("for page in pages for item", "for page in list(pages)[:1] for item"),
+}
+
+
+@pytest.mark.parametrize("number", CARELESS)
+def test_a_lesson_that_differs_from_the_contract_is_noticed(number, tmp_path):
+    careful, careless = CARELESS[number]
+    source = store_of(number).read_text()
+    assert careful in source
+    (tmp_path / "store.py").write_text(source.replace(careful, careless))
+
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", "tests/contract", "-k", f"lesson_{number:02}"],
+        env=os.environ
+        | {"EVENTSTORE_TEST_BACKENDS": "moto"}
+        | {"EVENTSTORE_TEST_STORES": f"{number}={tmp_path / 'store.py'}"},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+
+    assert result.returncode == 1, result.stdout
+    assert "1 failed" in result.stdout
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_lesson_opens_with_what_the_last_one_has_built(number):
+    carried, drifted = handed_over(read(lesson(number - 1)), read(lesson(number)))
+
+    assert {"Event", "EventStore"} <= carried
+    assert drifted == set()
+
+
+def test_a_lesson_that_opens_with_something_else_is_noticed():
+    second = read(lesson(2))
+    for cell in code_cells(second):
+        cell.source = cell.source.replace("self.table = table", "self.table = client")
+
+    assert handed_over(read(lesson(1)), second)[1] == {"EventStore"}
+
+
+def handed_over(before, after) -> tuple[set[str], set[str]]:
+    """Which names a lesson takes over, and which of them it has changed on the way."""
+    ended = dict(definitions(before))
+    opening = dict(reversed(list(definitions(after))))  # the first of each name
+    carried = set(ended) & set(opening) - {"stream"}  # that fixture loses a mark
+    return carried, {name for name in carried if ast.dump(ended[name]) != ast.dump(opening[name])}

@@ -86,14 +86,15 @@ def test_our_answers_are_green_where_the_learner_writes_them(path, tmp_path):
     turns = []
     for place, cell in enumerate(notebook.cells):
         if magic(cell) == "your_turn":
-            cell.source = "%%your_turn\n" + ANSWER.search(notebook.cells[place + 1].source)[1]
+            opening = cell.source.splitlines()[0]
+            cell.source = f"{opening}\n" + ANSWER.search(notebook.cells[place + 1].source)[1]
             turns.append(cell)
 
     execute(notebook, tmp_path / "my")
 
     for cell in turns:
-        kept = "test_append_stores_every_event" in text_of(cell)  # broken on purpose, see beat 4
-        assert text_of(cell).startswith("✘ not yet" if kept else "✔ green"), cell.source
+        wanted = "✘ red, as it should be" if "your_turn red" in cell.source else "✔ green"
+        assert text_of(cell).startswith(wanted), cell.source
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

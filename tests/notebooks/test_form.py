@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from ..contract.namespaces import load
-from .lessons import ANSWER, LESSONS, ROOT, code_cells, definitions, lesson, magic, python, read
+from .lessons import ANSWER, LESSONS, ROOT, code_cells, magic, python, read
 
 EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -115,19 +115,6 @@ def test_a_learner_has_an_answer_for_every_turn(path):
     for cell, after in pairwise(cells):
         if magic(cell) == "your_turn":
             assert ANSWER.search(after.source), cell.id
-
-
-def test_a_lesson_opens_with_the_classes_that_the_last_one_ended_with():
-    for number in (2, 3):
-        ended = dict(definitions(read(lesson(number - 1))))
-        opening = {}
-        for name, node in definitions(read(lesson(number))):
-            opening.setdefault(name, node)
-        carried = set(ended) & set(opening) - {"stream"}  # its fixture loses a mark
-
-        assert {"Event", "EventStore"} <= set(carried)
-        for name in carried:
-            assert ast.dump(opening[name]) == ast.dump(ended[name]), (number, name)
 
 
 @EACH
