@@ -52,13 +52,21 @@ def test_a_table_that_is_there_is_left_as_it_is(
     assert len(store.query(stream_id)) == 1
 
 
+VERSION_AS_TEXT = {"AttributeName": "Version", "AttributeType": "S"}
+
+
+@pytest.mark.parametrize(
+    ("keys", "types"),
+    [(KEYS[:1], TYPES[:1]), (KEYS, [TYPES[0], VERSION_AS_TEXT])],
+    ids=["no version", "a version that is text"],
+)
 def test_a_table_with_other_keys_is_refused(
-    namespace: Any, sent: Validator, raw: Any, new_table: str
+    keys: Any, types: Any, namespace: Any, sent: Validator, raw: Any, new_table: str
 ) -> None:
     raw.create_table(
         TableName=new_table,
-        KeySchema=KEYS[:1],
-        AttributeDefinitions=TYPES[:1],
+        KeySchema=keys,
+        AttributeDefinitions=types,
         BillingMode="PAY_PER_REQUEST",
     )
 

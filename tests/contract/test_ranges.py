@@ -82,6 +82,7 @@ def test_a_limit_that_is_reached_asks_for_no_other_page(
 
     assert len(store.query(stream_id, limit=2)) == 2
     assert sent.operations == ["Query"]
+    assert sent.requests[0].params["Limit"] == 2  # what is not wanted is not read, nor paid
 
 
 @pytest.mark.parametrize(
