@@ -95,7 +95,7 @@ def progress(log, wanted, placed):
     """Say in one line how far pip is, from its log, and what it says last."""
     words = [line.split(" ")[0] for line in log]
     wanted -= words.count("Ignoring")  # what only other kinds of machine need
-    fetched = words.count("Collecting") + words.count("Requirement")  # already satisfied
+    fetched = sum(words.count(word) for word in ("Collecting", "Processing", "Requirement"))
     return f"  {fetched:3} of {wanted} fetched, {placed:3} in place  {log[-1].strip():42.42}"
 
 
