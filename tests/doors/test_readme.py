@@ -1,0 +1,79 @@
+"""README.md and CONTRIBUTING.md name only what is there, and what they show works."""
+
+import contextlib
+import io
+import re
+
+import pytest
+
+from ..contract.namespaces import load
+from ..notebooks.lessons import LESSONS, ROOT, read
+
+PAGES = ["README.md", "CONTRIBUTING.md"]
+EACH = pytest.mark.parametrize("page", PAGES)
+
+
+def text_of(page):
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+@EACH
+def test_every_link_leads_to_a_file(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text_of(page))
+
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@EACH
+def test_every_file_and_folder_that_is_named_exists(page):
+    made_later = {".env", "my", "my/", "wheelhouse"}
+    named = re.findall(r"`([\w./-]*(?:/[\w.-]+|\.\w+))`", text_of(page))
+
+    assert named
+    assert [name for name in named if name not in made_later and not (ROOT / name).exists()] == []
+
+
+@EACH
+def test_every_command_of_start_py_exists(page):
+    commands = re.findall(r"start\.py +([a-z]+)\b", text_of(page))
+
+    assert commands
+    assert set(commands) <= set(load("start", ROOT / "start.py").COMMANDS)
+
+
+@EACH
+def test_every_target_of_make_exists(page):
+    targets = re.findall(r"`make ([a-z]+)`", text_of(page))
+
+    assert targets
+    for target in targets:
+        assert re.search(rf"^{target}:", text_of("Makefile"), re.MULTILINE)
+
+
+def test_the_table_lists_every_lesson_with_its_title_and_minutes():
+    rows = re.findall(r"^\| (\w+) \| \[(.+?)\]\((.+?)\) \| (\d+) \|", text_of("README.md"), re.M)
+    lessons = []
+    for path in LESSONS:
+        opening = read(path).cells[0].source
+        number, title = re.match(r"# (\w+) · (.+)", opening).groups()
+        minutes = re.search(r"\*\*Minutes\*\*: (\d+)", opening)[1]
+        lessons.append((number, title, f"notebooks/{path.name}", minutes))
+
+    assert rows == lessons
+    assert f"{sum(int(row[3]) for row in rows)} minutes in all" in text_of("README.md")
+
+
+def test_the_module_in_twenty_lines_runs_and_prints_what_it_says():
+    program = re.search(r"```python\n(.*?)```", text_of("README.md"), re.DOTALL)[1]
+    printed = io.StringIO()
+
+    with contextlib.redirect_stdout(printed):
+        exec(program, {})
+
+    assert printed.getvalue().splitlines() == [
+        "event already exists for id 'hero' and version 0",
+        "1 -2 Slashing damage from goblin",
+        "2 -3 Bludgeoning damage from bugbear",
+    ]
+    assert re.search(r"# (event already .*)", program)[1] == printed.getvalue().splitlines()[0]
