@@ -84,7 +84,7 @@ def your_turn(line: str, body: str) -> None:
     outcome = _run(history.cells[place].tests if wants_red else line.split() or standing)
     if not outcome.tests:
         _refuse_what_is_no_result(outcome)
-    if wants_red and not (odd := _unlike(outcome, *_expectation(line.split(maxsplit=1)[1]))):
+    if wants_red and not (odd := _unlike(outcome, *_expectation(line.strip()[3:]))):
         show_state("✘ red, as it should be: your test can fail", outcome.text)
     elif not wants_red and outcome.named("passed") == [test.name for test in outcome.tests]:
         show_state(_passed(outcome, place))

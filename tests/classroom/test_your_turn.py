@@ -129,3 +129,10 @@ def test_a_test_that_passes_or_fails_otherwise_is_not_yet_red(
 
     assert shown.error is None
     assert shown.state.endswith(f"The test should fail otherwise, not with: {said}")
+
+
+def test_a_wanted_red_must_say_which(lesson: Lesson) -> None:
+    (shown,) = lesson.run("%%your_turn red\ndef test_mine():\n    assert False")
+
+    assert shown.error == "LessonError"
+    assert "say which error you expect" in shown.text
