@@ -99,13 +99,14 @@ def progress(log, wanted, placed):
     return f"  {fetched:3} of {wanted} fetched, {placed:3} in place  {log[-1].strip():42.42}"
 
 
-def install(python, lock, *options):
+def install(python, lock):
     """Install with pip, saying now and then how many of the lock's packages it has come to."""
     wanted = sum(line[:1].isalnum() for line in (ROOT / lock).read_text().splitlines())
     home, (seconds, end) = python.parents[1], (0.3, "\r") if sys.stdout.isatty() else (10, "\n")
     log = home / "pip.log"
     with log.open("w") as output:
-        pip = begin(python, *PIP.split(), *options, stdout=output, stderr=output)
+        command = [python, *PIP.split(), "--require-hashes", "-r", lock]
+        pip = begin(*command, stdout=output, stderr=output)
     while pip.returncode is None:
         try:
             pip.wait(seconds)
@@ -137,9 +138,10 @@ def ensure(environment, lock):
     if have.get(lock) != digest:
         stamp.unlink(missing_ok=True)
         say(f"Installing {lock} (what pip has had before comes from its cache):")
-        install(python, lock, "--require-hashes", "-r", lock)
-        if lock == "requirements.lock":
-            install(python, lock, "--no-deps", "--no-build-isolation", "--editable", ".")
+        install(python, lock)
+        project = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
+        if lock == "requirements.lock" and run(python, *PIP.split(), *project):
+            sys.exit("pip could not install the project itself; it says why above.")
         stamp.write_text(json.dumps({**have, lock: digest}))
 
 

@@ -35,17 +35,14 @@ def test_the_second_start_installs_nothing(start: ModuleType, programs: Recorder
     assert prepare(start, programs) == []
 
 
-@pytest.mark.parametrize("step", ["requirements.lock", "--editable"])
-def test_an_interrupted_first_start_is_picked_up(
-    start: ModuleType, programs: Recorder, step: str
-) -> None:
+def test_an_interrupted_first_start_is_picked_up(start: ModuleType, programs: Recorder) -> None:
     def interrupt() -> int:
         raise KeyboardInterrupt
 
-    programs.acts[step] = interrupt
+    programs.acts["requirements.lock"] = interrupt
     with pytest.raises(KeyboardInterrupt):
         start.main(["prepare"])
-    del programs.acts[step]
+    del programs.acts["requirements.lock"]
 
     assert prepare(start, programs) == ["venv", "lock", "project"]
     assert prepare(start, programs) == []
@@ -62,6 +59,17 @@ def test_a_failed_installation_ends_with_the_words_of_pip(
     with pytest.raises(SystemExit, match="No matching distribution for one==1"):
         start.main(["prepare"])
     del programs.acts["requirements.lock"]
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
+
+
+def test_a_project_that_cannot_be_installed_is_tried_again(
+    start: ModuleType, programs: Recorder
+) -> None:
+    programs.acts["--editable"] = lambda: 1
+    with pytest.raises(SystemExit, match="the project itself"):
+        start.main(["prepare"])
+    del programs.acts["--editable"]
 
     assert prepare(start, programs) == ["venv", "lock", "project"]
 
