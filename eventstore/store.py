@@ -65,12 +65,11 @@ class EventStore(Generic[E]):
             self._put(items)
         except ClientError as error:
             taken = taken_versions(events, error.response)
-            if not taken:
-                raise
             rivals = [event for event, stored_by in taken if stored_by != append_id]
-            if rivals or len(taken) < len(events):
-                clash = rivals[0] if rivals else taken[0][0]
-                raise EventAlreadyExistsError(clash.id, clash.version) from error
+            if rivals:
+                raise EventAlreadyExistsError(rivals[0].id, rivals[0].version) from error
+            if len(taken) < len(events):
+                raise  # no clash, or not that alone: whether all is stored is not known
 
     def query(
         self,

@@ -6,16 +6,19 @@ Numbers travel as text, so that no digit is lost. A float would lose some: it is
 from decimal import Decimal
 from typing import Any
 
-KINDS = {str: "S", bytes: "B", bool: "BOOL"}  # what travels as it is
 # DynamoDB, "Supported data types and naming rules": 38 digits, 1E-130 to 9.99E+125.
 MAX_DIGITS, MIN_EXPONENT, MAX_EXPONENT = 38, -130, 125
 
 
 def write_value(value: object) -> dict[str, Any]:
     """Return what DynamoDB keeps of a value. ValueError, with the reason, where it cannot."""
-    for kind in KINDS:
-        if isinstance(value, kind):
-            return {KINDS[kind]: value}
+    if isinstance(value, str):
+        value.encode()  # half of a pair of surrogates is no text, and a ValueError
+        return {"S": value}
+    if isinstance(value, bytes):
+        return {"B": value}
+    if isinstance(value, bool):
+        return {"BOOL": value}
     if value is None:
         return {"NULL": True}
     if isinstance(value, int | Decimal):

@@ -13,18 +13,12 @@ __all__ = ["dynalite", "ministack"]
 
 @pytest.fixture(scope="session", autouse=True)
 def no_settings_of_this_machine() -> Iterator[None]:
-    """No profile in ~/.aws reaches a test, so none can find real credentials by mistake.
-
-    The settings of the tests themselves are gone, too: the classroom knows no EVENTSTORE_TEST_*,
-    and refuses what it does not know. The contract tests have read them when they were collected.
-    """
+    """No profile in ~/.aws reaches a test, so none can find real credentials by mistake."""
     with pytest.MonkeyPatch.context() as patch:
         if os.environ.get("EVENTSTORE_TEST_AWS") != "yes-spend-money":
             patch.setenv("AWS_CONFIG_FILE", os.devnull)
             patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
             patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        for name in [name for name in os.environ if name.startswith("EVENTSTORE_TEST_")]:
-            patch.delenv(name)
         yield
 
 

@@ -132,6 +132,7 @@ def test_an_attribute_of_the_wrong_type_is_named(attribute, value, said):
         ({"price": Decimal("1E+126")}, r"price holds 1.00E\+126, outside"),
         ({"price": Decimal("1E-131")}, "price holds 1.00E-131, outside"),
         ({"weight_grams": int("1" * 39)}, "weight_grams holds a number of 39 digits"),
+        ({"signed_by": "\ud800"}, "signed_by 'utf-8' codec can't encode character"),
         ({"stops": [0.1]}, "stops holds 0.1, which loses digits; use Decimal"),
         ({"customs": {"a": {1: "x"}}}, "customs holds {1: 'x'}, which cannot be stored"),
         ({"customs": {"a": {1, 2}}}, "customs holds {1, 2}, which cannot be stored"),

@@ -25,10 +25,6 @@ def lesson(number: int) -> Path:
     return next(path for path in LESSONS if path.name.startswith(f"{number:02}_"))
 
 
-def has_lesson(number: int) -> bool:
-    return any(path.name.startswith(f"{number:02}_") for path in LESSONS)
-
-
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
