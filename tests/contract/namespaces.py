@@ -4,7 +4,8 @@ A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEvent
 marked `lesson(n)` is about what lesson n teaches: the stores of lesson n and of every later one
 must pass it. The module must pass them all.
 
-EVENTSTORE_TEST_STORES  stores of lessons, such as 2=path/to/store.py, comma separated
+EVENTSTORE_TEST_STORES  stores to judge as those of lessons, such as 2=path/to/store.py, comma
+                        separated; without it, the lessons are executed, and theirs are judged
 """
 
 import functools
@@ -37,12 +38,13 @@ class Namespace:
 
 
 def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
-    """Every store that is judged: the module's, the lessons', those of EVENTSTORE_TEST_STORES."""
+    """Every store that is judged: the module's, and those of the lessons, or the given ones."""
     stores = [Namespace(MODULE, None, lambda: importlib.import_module(MODULE))]
-    for number in BUILT_IN_LESSONS:
+    given = environment.get("EVENTSTORE_TEST_STORES", "")
+    for number in () if given else BUILT_IN_LESSONS:
         if any(NOTEBOOKS.glob(f"{number:02}_*.ipynb")):  # a copy of the tests may be without
             stores.append(lesson_store(number, functools.partial(fresh_store_of, number)))
-    for setting in filter(None, environment.get("EVENTSTORE_TEST_STORES", "").split(",")):
+    for setting in filter(None, given.split(",")):
         number, _, path = setting.partition("=")
         if not number.strip().isdecimal() or not path:
             raise pytest.UsageError(f"EVENTSTORE_TEST_STORES: {setting!r} is not LESSON=PATH")

@@ -21,6 +21,7 @@ from .lessons import ROOT, code_cells, definitions, lesson, read, store_of
 
 # How many tests a lesson takes home. A test that vanished would prove nothing, in silence.
 TESTS = {1: 4, 2: 3, 3: 3}
+QUICK = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # nbval takes seconds to import
 NAMES = ("Event", "EventStore", "EventAlreadyExistsError", "NoEventFoundError")
 
 SPOILED = {
@@ -38,7 +39,7 @@ def run_against_the_module(
     rebound = f"from eventstore import {', '.join(NAMES)}\n{spoiled}\n"
     (folder / "store.py").write_text(rebound)
     command = [sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", folder]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder)
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=QUICK)
 
 
 @pytest.mark.parametrize("number", TESTS)
@@ -82,7 +83,7 @@ def test_a_lesson_that_differs_from_the_contract_is_noticed(number, tmp_path):
 
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-x", "tests/contract", "-k", f"lesson_{number:02}"],
-        env=os.environ
+        env=QUICK
         | {"EVENTSTORE_TEST_BACKENDS": "moto"}
         | {"EVENTSTORE_TEST_STORES": f"{number}={tmp_path / 'store.py'}"},
         capture_output=True,
