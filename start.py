@@ -160,9 +160,19 @@ def copy_lessons():
             half.replace(copy)
 
 
+def ask_nothing():
+    """Answer JupyterLab's question about news, once, so that it does not cover the lesson."""
+    folder = ROOT / "my/.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension"
+    answer = folder / "notification.jupyterlab-settings"
+    if not answer.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        answer.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+
+
 def lab(options):
     """Open JupyterLab: on this machine only, with a token, at the learner's first lesson."""
     copy_lessons()
+    ask_nothing()
     say("Opening JupyterLab. Should no browser open, its address is below. Ctrl-C ends it.")
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return run(PYTHON, *JUPYTERLAB.split(), f"--ServerApp.root_dir={ROOT}", *root, *options)

@@ -1,5 +1,6 @@
 """What each command runs, with which options and in which environment."""
 
+import json
 import os
 from pathlib import Path
 from types import ModuleType
@@ -172,3 +173,16 @@ def test_ctrl_c_is_answered_by_the_program_that_runs(start: ModuleType, programs
     programs.acts["-m jupyterlab"] = wait
 
     assert start.main([]) == 0
+
+
+@pytest.mark.usefixtures("programs")
+def test_jupyterlab_does_not_ask_about_news_and_keeps_the_answer_of_the_learner(
+    start: ModuleType, checkout: Path
+) -> None:
+    assert start.main([]) == 0
+    (answer,) = checkout.glob("my/.jupyter/config/lab/user-settings/**/notification.*")
+    assert json.loads(answer.read_text())["fetchNews"] == "false"
+
+    answer.write_text('{"fetchNews": "true"}')
+    assert start.main([]) == 0
+    assert json.loads(answer.read_text()) == {"fetchNews": "true"}
