@@ -14,6 +14,10 @@ def show_state(state: str, text: str = "") -> None:
         f'<div style="display:inline-block;padding:2px 10px;border-radius:4px;font-weight:600;'
         f'background:{_COLOURS[state[0]]};color:#ffffff">{escape(state)}</div>'
     )
-    body = f'<pre style="margin-top:6px">{escape(text)}</pre>' if text else ""
+    body = (
+        f'<pre style="margin-top:6px;white-space:pre;overflow-x:auto">{escape(text)}</pre>'
+        if text
+        else ""
+    )
     plain = f"{state}\n\n{text}" if text else state
     display({"text/plain": plain, "text/html": badge + body}, raw=True)  # type: ignore[no-untyped-call]
