@@ -71,6 +71,8 @@ def green(line: str, body: str) -> None:
 def your_turn(line: str, body: str) -> None:
     """Run the learner's cell like %%green, but kindly: what is wrong is shown, not raised."""
     shell, source = _shell(), f"# %%your_turn {line}\n{body}"
+    # Even unfinished it takes its place, so that a later try is judged by the tests before it.
+    history.enter(Cell(cells.cell_key(shell, source), False, []))
     if cells.is_unfinished(shell, source):
         show_state("○ your turn: not attempted yet. Replace the ... and run this cell.")
         return

@@ -136,3 +136,19 @@ def test_a_wanted_red_must_say_which(lesson: Lesson) -> None:
 
     assert shown.error == "LessonError"
     assert "say which error you expect" in shown.text
+
+
+def test_a_turn_that_is_taken_after_run_all_is_judged_by_the_tests_before_it(
+    lesson: Lesson,
+) -> None:
+    later = "%%red NameError\ndef test_later():\n    assert later() == 1"
+    green = "%%green\ndef add(a, b):\n    return a + b"
+    last = "%%green\ndef later():\n    return 1"
+    right = "%%your_turn\ndef add(a, b):\n    return b + a"
+
+    *_, shown = lesson.run(
+        *(RED, "%%your_turn\nadd = ...", green, later, last, "del later", right),
+        ids=["red", "turn", "green", "later", "last", "plain", "turn"],
+    )
+
+    assert shown.text.startswith("✔ green: 1 passed")
