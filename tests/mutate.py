@@ -51,6 +51,7 @@ TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for 
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
 CONSISTENT = "ConsistentRead=consistent"
 RIVALS = " if stored_by != append_id]"
+PART = "if len(taken) < len(events):"
 S, C, W = "store.py", "conflict.py", "window.py"
 
 MUTATIONS = (
@@ -66,6 +67,7 @@ MUTATIONS = (
     Mutation("every read is consistent", "query", S, CONSISTENT, "ConsistentRead=True"),
     Mutation("every event is a rival's", "append_again", S, RIVALS, "]"),
     Mutation("every event is our own", "append_again", S, RIVALS, " if stored_by is None]"),
+    Mutation("part of it ours is success", "errors", S, PART, "if False:"),
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
     Mutation("falling order, always", "query", S, "=not newest_first", "=False"),
     Mutation("rising order, always", "ranges", S, "=not newest_first", "=True"),

@@ -12,7 +12,7 @@ from .backends import Backend
 
 BACKENDS = ["moto", "ministack"]
 WRITERS = 20
-ROUNDS, ROUNDS_OF_SEVERAL = 125, 20  # on each backend; a round takes 50 ms
+ROUNDS, ROUNDS_OF_SEVERAL = 200, 20  # on each backend; a round takes 50 ms
 Race = Callable[[Callable[[int], object]], Counter[str]]
 
 

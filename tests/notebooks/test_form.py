@@ -123,3 +123,11 @@ def test_the_navigation_is_as_it_would_be_generated(path):
     cells = [cell for cell in read(path).cells if "navigation" in cell.metadata.get("tags", [])]
 
     assert [cell.source for cell in cells] == [make.navigation(path)] * 2
+
+
+@EACH
+def test_no_two_cells_of_a_magic_are_the_same(path):
+    # Outside JupyterLab a cell has no name: its place in the lesson is known by its source.
+    sources = [cell.source for cell in read(path).cells if magic(cell)]
+
+    assert len(set(sources)) == len(sources)
