@@ -126,7 +126,10 @@ def ensure(environment, lock):
     The stamp comes last, and goes before a change: without it, what is there is half done.
     """
     python, stamp = ROOT / environment / BIN, ROOT / environment / "installed.json"
-    have = json.loads(stamp.read_text()) if stamp.exists() else {}
+    try:
+        have = json.loads(stamp.read_text())
+    except (OSError, ValueError):  # none yet, or one that was interrupted
+        have = {}
     made = f"Python {sys.version.split()[0]} in {ROOT}"
     if have.get("made") != made or not python.exists():
         say(f"Making {environment} ...")
@@ -183,7 +186,9 @@ def test(options):
     ensure(".venv-ministack", "tests/servers/ministack.lock")
     if run(PYTHON, "tests/servers/get_dynalite.py"):
         return 1
-    chosen = any(option.startswith(("tests", "notebooks")) for option in options)
+    before = ["", *options]  # what follows -k or -m is no file, whatever it looks like
+    files = [name for name, last in zip(options, before) if last not in ("-k", "-m")]  # noqa: B905
+    chosen = any(Path(name).parts[:1] in [("tests",), ("notebooks",), ("my",)] for name in files)
     return run(PYTHON, *PYTEST.split(), *([] if chosen else ["tests", "notebooks"]), *options)
 
 

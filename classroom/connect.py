@@ -31,7 +31,9 @@ def connect() -> "DynamoDBClient":
     settings = read_settings()
     if settings.backend == "embedded":
         embedded.start()
-        return _client_of_our_own(None)
+        client = _client_of_our_own(None)
+        client.meta.events.register("before-send", embedded.refuse_when_off)
+        return client
     embedded.stop()
     if settings.backend == "local":
         return _client_of_our_own(settings.endpoint)

@@ -3,7 +3,7 @@
 import ast
 import symtable
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # What a lesson's first cell binds, and a file binds anew.
@@ -17,6 +17,13 @@ class Definition:
     name: str
     source: str
     node: ast.stmt
+
+    def upon(self, before: "Definition") -> "Definition":
+        """Return this definition, with the earlier one in front if it is a class built on that."""
+        bases = self.node.bases if isinstance(self.node, ast.ClassDef) else []
+        if any(isinstance(base, ast.Name) and base.id == self.name for base in bases):
+            return replace(self, source=f"{before.source}\n\n\n{self.source}")
+        return self
 
     @property
     def is_import(self) -> bool:
@@ -56,8 +63,8 @@ def definitions(sources: Iterable[str]) -> dict[str, Definition]:
     for source in sources:
         for node in ast.parse(source).body:
             for found in _defined(node, source):
-                latest.pop(found.name, None)  # so that the latest comes last
-                latest[found.name] = found
+                before = latest.pop(found.name, None)  # so that the latest comes last
+                latest[found.name] = found.upon(before) if before else found
     return latest
 
 
@@ -82,10 +89,11 @@ def _defined(node: ast.stmt, source: str) -> list[Definition]:
         return [_import(node, alias) for alias in node.names]
     if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
         return [Definition(node.name, _lines(node, node.decorator_list, source), node)]
-    if isinstance(node, ast.Assign):
-        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        names = [name for name in ast.walk(node) if isinstance(name, ast.Name)]
+        bound = [name.id for name in names if isinstance(name.ctx, ast.Store)]
         source = _lines(node, [], source)
-        return [Definition(name, source, node) for name in names if name not in GLOBALS]
+        return [Definition(name, source, node) for name in bound if name not in GLOBALS]
     return []
 
 

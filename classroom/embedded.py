@@ -20,35 +20,40 @@ _before: dict[type, tuple[str, Any]] = {}
 
 def start() -> None:
     """Put moto and the guard in force; what the tables hold outlives every later call."""
+    with _lock:  # or a second thread would be let out before the first has closed the way
+        if _mock is None:
+            _start()
+
+
+def _start() -> None:
     global _mock
-    if _mock is not None:
-        return
     from botocore.httpsession import URLLib3Session
     from moto import mock_aws
     from moto.core.botocore_stubber import BotocoreStubber
 
     # moto would set fake keys in os.environ: ours are given to the client alone.
     _mock = mock_aws(config={"core": {"mock_credentials": False}})
+    _replace(URLLib3Session, "send", _refuse_to_send)
     _mock.start()
     _replace(BotocoreStubber, "__call__", _one_at_a_time(BotocoreStubber.__call__))
-    _replace(URLLib3Session, "send", _refuse_to_send)
-
-
-def is_on() -> bool:
-    """Say whether moto and the guard are in force."""
-    return _mock is not None
 
 
 def stop() -> None:
     """Take guard, lock and moto off again; the embedded tables are gone."""
     global _mock
+    with _lock:
+        for owner, (name, original) in _before.items():
+            setattr(owner, name, original)
+        _before.clear()
+        if _mock is not None:
+            _mock.stop()
+        _mock = None
+
+
+def refuse_when_off(request: Any, **_: Any) -> None:
+    """Stop a request of an embedded client that somebody kept after the backend was changed."""
     if _mock is None:
-        return
-    for owner, (name, original) in _before.items():
-        setattr(owner, name, original)
-    _before.clear()
-    _mock.stop()
-    _mock = None
+        _refuse_to_send(None, request)
 
 
 @contextmanager

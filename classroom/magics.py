@@ -80,8 +80,8 @@ def your_turn(line: str, body: str) -> None:
     if error is not None:
         show_state(f"✘ not yet: {type(error).__name__}", cells.own_line(shell, error))
         return
-    place = _note("your_turn", source)
     wants_red = line.split()[:1] == ["red"]
+    place = _note(source, green=not wants_red)
     standing = history.standing(place, shell.user_ns)
     outcome = _run(history.cells[place].tests if wants_red else line.split() or standing)
     if not outcome.tests:
@@ -110,14 +110,14 @@ def _enter(magic: str, line: str, body: str) -> int:
     error, rendered = cells.run_body(shell, source)
     if error is not None:
         cells.raise_as_the_cells_own(shell, error, rendered)
-    return _note(magic, source)
+    return _note(source, green=magic == "green")
 
 
-def _note(magic: str, source: str) -> int:
+def _note(source: str, *, green: bool) -> int:
     python = cells.python_of(_shell(), source)
     history.sources.append(python)
     key = cells.cell_key(_shell(), source)
-    return history.enter(Cell(key, magic != "red", cells.tests_in(python)))
+    return history.enter(Cell(key, green, cells.tests_in(python)))
 
 
 def _run(names: list[str]) -> Outcome:

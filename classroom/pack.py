@@ -40,7 +40,8 @@ def files_for(tests: list[str], known: Mapping[str, Definition]) -> dict[str, st
 
 def _text(head: list[str], parts: list[Definition]) -> str:
     # What was new on a lesson's page is not new at home.
-    blocks = [re.sub(r"  # new\b.*$", "", part.source, flags=re.MULTILINE) for part in parts]
+    sources = dict.fromkeys(part.source for part in parts)  # one statement may bind two names
+    blocks = [re.sub(r"  # new\b.*$", "", source, flags=re.MULTILINE) for source in sources]
     return "\n\n\n".join(["\n\n".join(filter(None, head)), *blocks]) + "\n"
 
 

@@ -87,7 +87,9 @@ def _read_file() -> tuple[dict[str, str], str]:
 
 def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
     sources = [(name, file) for name in from_file]
-    sources += [(name, "the environment") for name in os.environ if not name.startswith("AWS_")]
+    # Of the environment only what looks like ours: other programs have settings there, too.
+    ours = [name for name in os.environ if name.upper().startswith("EVENT")]
+    sources += [(name, "the environment") for name in ours]
     for name, source in sources:
         if name in KNOWN or name.startswith(_FOR_TESTS):
             continue
@@ -109,11 +111,16 @@ def _prefix(backend: str, prefix: str, source: str) -> str:
 
 
 def _endpoint(backend: str, url: str, source: str) -> str | None:
-    parts = urlsplit(url)
-    if backend == "local" and (parts.scheme not in ("http", "https") or is_amazon(url)):
+    if backend == "embedded":
+        return None
+    try:
+        known = urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # half an IPv6 address, for example
+        known = False
+    if backend == "local" and (not known or is_amazon(url)):
         allowed = "an address such as http://127.0.0.1:8000 (Amazon's own: EVENTSTORE_BACKEND=aws)"
         raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed)
-    if backend == "aws" and url and not is_amazon(url):
+    if backend == "aws" and url and not (known and is_amazon(url)):
         allowed = "nothing, or an address of AWS (another server: EVENTSTORE_BACKEND=local)"
         raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed)
     return url or None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient as Client
 
 NewId = Callable[[], str]
-MAX_PAGE = 2**31 - 1  # items; Query's Limit is a 32-bit integer
+MAX_LIMIT = 2**31 - 1  # events; Query's Limit is a 32-bit integer
 
 
 def _new_id() -> str:
@@ -55,8 +55,8 @@ class EventStore(Generic[E]):
         """Store one event, or several (100 and 4 MB at most), all or nothing.
 
         EventAlreadyExistsError names the event whose version is taken, InvalidEventError what
-        DynamoDB would refuse. Whoever is unsure whether an append happened repeats it with the
-        same `append_id`: if it did, nothing is stored again, and nothing is raised.
+        DynamoDB would refuse. Whoever is unsure whether an append happened repeats the same events
+        with the same `append_id`: if it did, nothing is stored again, and nothing is raised.
         """
         append_id = self._new_append_id() if append_id is None else append_id
         items = [self._codec.write(event) | {"AppendId": {"S": append_id}} for event in events]
@@ -112,11 +112,11 @@ class EventStore(Generic[E]):
             TableName=self.table,
             ScanIndexForward=not newest_first,
             ConsistentRead=consistent,
-            PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_PAGE)},
+            PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_LIMIT)},
             **key_condition(id, after, until),
         )
         events = (self._codec.read(item) for page in pages for item in page["Items"])
-        return islice(events, limit)
+        return islice(events, limit and min(limit, MAX_LIMIT))
 
     def _put(self, items: list[Item]) -> None:
         puts: list[Any] = [

@@ -77,6 +77,8 @@ def main() -> None:
             "EVENTSTORE_BACKEND": "embedded",
             "EVENTSTORE_ENV_FILE": os.devnull,
             "EVENTSTORE_MY": str(Path(folder, "my")),
+            "IPYTHONDIR": str(Path(folder, "ipython")),
+            "JUPYTER_CONFIG_DIR": str(Path(folder, "config")),
         }
         for path in [Path(name).resolve() for name in sys.argv[1:]] or lessons():
             before = path.read_text(encoding="utf-8")

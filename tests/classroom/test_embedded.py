@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,8 +14,9 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from moto.core.models import MockAWS
 
-from classroom import connect, lesson_table
+from classroom import connect, embedded, lesson_table
 from classroom.errors import EscapedRequestError
 
 PROBE = """
@@ -136,6 +138,23 @@ class TestGuard:
             client.list_tables()
 
         assert len(tries) == 1
+
+    def test_a_client_that_was_kept_when_the_backend_changed_is_stopped(self) -> None:
+        client = connect()
+        embedded.stop()
+
+        with pytest.raises(EscapedRequestError, match="never leaves this machine"):
+            client.list_tables()
+
+    def test_nobody_gets_out_while_the_way_is_being_closed(self, monkeypatch) -> None:
+        embedded.stop()
+        begin = MockAWS.start
+        monkeypatch.setattr(MockAWS, "start", lambda mock: (time.sleep(0.3), begin(mock)))
+
+        with ThreadPoolExecutor(2) as pool:
+            replies = list(pool.map(lambda _: connect().list_tables(), range(2)))
+
+        assert [reply["TableNames"] for reply in replies] == [[], []]
 
     def test_the_tables_outlive_a_second_connect(self) -> None:
         table = lesson_table(connect(), "02")

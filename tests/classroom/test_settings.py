@@ -114,9 +114,25 @@ def test_an_aws_variable_that_we_would_ignore_is_refused_in_the_file(env_file) -
 
 def test_other_peoples_variables_are_left_alone(env_file, monkeypatch) -> None:
     env_file("COMPOSE_PROJECT_NAME=x\nEVENTSTORE_TEST_ENDPOINTS=http://127.0.0.1:1")
-    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
+    for name in ("AWS_MAX_ATTEMPTS", "S3_ACCESS_KEY_ID", "TF_AWS_PROFILE", "R2_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "2")
 
     assert read_settings().backend == "embedded"
+
+
+def test_the_embedded_backend_does_not_mind_a_broken_address(env_file, monkeypatch) -> None:
+    env_file("")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://[::1")
+
+    assert read_settings().endpoint is None
+
+
+def test_half_an_address_is_refused_for_a_local_server(env_file) -> None:
+    env_file(
+        "EVENTSTORE_BACKEND=local\nEVENTSTORE_PREFIX=ada\nAWS_ENDPOINT_URL_DYNAMODB=http://[::1"
+    )
+
+    assert "AWS_ENDPOINT_URL_DYNAMODB is 'http://[::1'" in refused()
 
 
 @pytest.mark.parametrize("backend", ["local", "aws"])

@@ -190,3 +190,17 @@ def test_a_lessons_own_fixture_called_table_takes_the_place_of_ours(
     )
 
     assert "1 passed" in pytest_in_a_terminal(tmp_path / "my" / "store")
+
+
+def test_what_a_turn_builds_on_comes_along(lesson: Lesson, tmp_path: Path) -> None:
+    lesson.run(
+        f"import os; os.environ['EVENTSTORE_MY'] = {str(tmp_path / 'my')!r}",
+        LESSON[0],
+        "class Store:\n    def first(self):\n        return 1",
+        "%%your_turn\nclass Store(Store):\n    def second(self):\n        return 2\n\n"
+        "low: int = 1\nhigh, higher = 2, 3\n\n"
+        "def test_both():\n    assert (Store().first(), Store().second()) == (low, high)",
+        "take_home()",
+    )
+
+    assert "1 passed" in pytest_in_a_terminal(tmp_path / "my" / "store")

@@ -18,6 +18,7 @@ import pytest
 from botocore.config import Config
 
 from classroom import embedded
+from classroom.settings import is_amazon
 
 OURS = ("moto", "ministack", "dynalite")
 SERVERS = ("ministack", "dynalite")
@@ -41,7 +42,7 @@ def backend_names(environment: Mapping[str, str] = os.environ) -> list[str]:
     for url in endpoints:
         if not urlsplit(url).hostname:
             raise pytest.UsageError(f"EVENTSTORE_TEST_ENDPOINTS: {url!r} is no URL")
-        if is_aws(url) and environment.get("EVENTSTORE_TEST_AWS") != "yes-spend-money":
+        if is_amazon(url) and environment.get("EVENTSTORE_TEST_AWS") != "yes-spend-money":
             raise pytest.UsageError(
                 f"EVENTSTORE_TEST_ENDPOINTS: {url} costs money; EVENTSTORE_TEST_AWS="
                 "yes-spend-money allows it"
@@ -58,7 +59,7 @@ def opened(name: str, request: pytest.FixtureRequest) -> Iterator[Backend]:
         return
     embedded.stop()  # it would not let a request out
     url = request.getfixturevalue(name) if name in SERVERS else name
-    credentials = {} if is_aws(url) else FAKE
+    credentials = {} if is_amazon(url) else FAKE
     yield Backend(name, lambda **config: client(url, credentials, config))
 
 
@@ -72,10 +73,6 @@ def client(url: str | None, credentials: Mapping[str, str], config: Mapping[str,
 def session() -> boto3.Session:
     """One for all clients: it reads boto3's large data files once."""
     return boto3.Session()
-
-
-def is_aws(url: str) -> bool:
-    return "amazonaws.com" in url.lower() or "api.aws" in url.lower()
 
 
 def split(setting: str) -> list[str]:

@@ -36,14 +36,6 @@ def test_a_repeated_append_of_several_succeeds_and_stores_nothing_again(
     assert stored() == before
 
 
-def test_an_append_that_never_arrived_is_stored_by_its_repetition(
-    store: Any, event: Make, stored: Stored
-) -> None:
-    store.append(event(0), append_id="once")
-
-    assert [item["AppendId"]["S"] for item in stored()] == ["once"]
-
-
 @pytest.mark.parametrize("rivals_id", ["ONCE", "once ", "on", "\N{LATIN SMALL LETTER O}nce again"])
 def test_an_append_id_that_is_only_alike_is_a_conflict(
     rivals_id: str, store: Any, event: Make, namespace: Any
@@ -78,7 +70,7 @@ def test_a_rival_who_has_one_of_several_versions_is_named_in_the_repetition(
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_an_append_id_that_is_used_for_other_events_hides_nothing(
+def test_an_append_id_that_is_used_for_other_versions_hides_nothing(
     store: Any, event: Make, namespace: Any, stored: Stored
 ) -> None:
     store.append(event(0), event(1), append_id="once")

@@ -40,6 +40,7 @@ def test_a_misspelt_setting_is_named(name: str, value: str) -> None:
         "https://dynamodb.eu-west-1.amazonaws.com",
         "https://DYNAMODB.eu-west-1.AMAZONAWS.com.cn",
         "https://dynamodb.eu-west-1.api.aws",
+        "https://dynamodb.eusc-de-east-1.amazonaws.eu",
     ],
 )
 def test_aws_is_never_asked_without_consent(url: str, consent: str) -> None:

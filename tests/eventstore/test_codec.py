@@ -157,6 +157,15 @@ def test_an_event_of_another_type_is_refused():
         EventCodec(Parcel).write(Event(id="a", version=0))
 
 
+def test_an_event_of_a_subclass_is_refused_because_its_own_fields_would_be_lost():
+    @dataclass(frozen=True)
+    class Wound(Event):
+        weapon: str = ""
+
+    with pytest.raises(InvalidEventError, match="is no Event"):
+        EventCodec(Event).write(Wound(id="a", version=0, weapon="club"))
+
+
 def event_type(**annotations: Any) -> type:
     return dataclass(frozen=True)(type("Strange", (), {"__annotations__": annotations}))
 

@@ -13,9 +13,12 @@ LEAKS = {
     "a home path": re.compile(r"/(?:home|Users)/\w|/root/|[A-Z]:\\\\|/tmp/|/var/folders/"),
     "a host or address": re.compile(
         r"https?://(?!docs\.|aws\.amazon\.com|github\.com)|\blocalhost\b|\d+\.\d+\.\d+\.\d+"
+        r"|\b[\w-]+\.(?:local|lan|internal)\b"
     ),
     "a credential": re.compile(
-        r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|aws_(?:secret|session)\w*\s*[=:]\s*\S", re.I
+        r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"
+        r"|(?:secret|session)_?\w*(?:key|token)\w*\W{0,4}[=:]\W{0,4}\w{3}",
+        re.IGNORECASE,
     ),
     "an object's address": re.compile(r"\b0x[0-9a-f]{6,}"),
 }

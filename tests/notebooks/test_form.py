@@ -68,11 +68,9 @@ def test_a_beat_goes_through_its_steps_in_order(path):
         steps = re.findall(
             r"^### (The need|A prediction|The failing test|Green|Refactor)", section, re.M
         )
-        wanted = ["The need", "A prediction", "The failing test", "Green", "Refactor"]
-        if section.startswith("Beat") and "A prediction" in steps:
-            assert steps[0] == "The need"
-            assert steps[-1] == "Refactor"
-            assert [step for step in wanted if step in steps][:3] == wanted[:3]
+        if section.startswith("Beat") and "The failing test" in steps:
+            assert steps[:3] == ["The need", "A prediction", "The failing test"]
+            assert steps[-2:] == ["Green", "Refactor"]
 
 
 @EACH

@@ -186,3 +186,10 @@ def test_jupyterlab_does_not_ask_about_news_and_keeps_the_answer_of_the_learner(
     answer.write_text('{"fetchNews": "true"}')
     assert start.main([]) == 0
     assert json.loads(answer.read_text()) == {"fetchNews": "true"}
+
+
+def test_a_name_to_look_for_is_no_file(start: ModuleType, programs: Recorder) -> None:
+    start.main(["test", "-k", "notebooks"])
+
+    (command,) = programs.those_with("-m pytest")
+    assert command[-4:] == ["tests", "notebooks", "-k", "notebooks"]

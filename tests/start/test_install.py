@@ -157,3 +157,12 @@ def test_progress_counts_what_this_machine_needs(start: ModuleType) -> None:
 
     assert "4 of 119 fetched,   5 in place  Collecting attrs==26.1.0" in line
     assert len(line) < 80
+
+
+def test_a_stamp_that_was_interrupted_is_as_good_as_none(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    prepare(start, programs)
+    (checkout / ".venv" / "installed.json").write_text("")
+
+    assert prepare(start, programs) == ["venv", "lock", "project"]
