@@ -51,6 +51,7 @@ TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for 
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
 CONSISTENT = "ConsistentRead=consistent"
 RIVALS = " if stored_by != append_id]"
+LIMITED = "islice(events, limit and min(limit, MAX_LIMIT))"
 PART = "if len(taken) < len(events):"
 S, C, W = "store.py", "conflict.py", "window.py"
 
@@ -71,7 +72,7 @@ MUTATIONS = (
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
     Mutation("falling order, always", "query", S, "=not newest_first", "=False"),
     Mutation("rising order, always", "ranges", S, "=not newest_first", "=True"),
-    Mutation("no limit", "ranges", S, "islice(events, limit)", "islice(events, None)"),
+    Mutation("no limit", "ranges", S, LIMITED, "islice(events, None)"),
     Mutation("after is inclusive", "ranges", W, "after + 1", "after"),
     Mutation("until is exclusive", "ranges", W, "str(until)", "str(until - 1)"),
     Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),
