@@ -32,7 +32,8 @@ BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python"
 SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 PYTHON = ROOT / ".venv" / BIN
 PIP = "-u -m pip install --disable-pip-version-check --no-input --progress-bar=off"
-PYTEST = "-m pytest -n 2 --dist loadscope --nbval --nbval-current-env --nbval-cell-timeout=60"
+PYTEST = "-m pytest -n 2 --dist loadscope --no-loadscope-reorder"
+PYTEST += " --nbval --nbval-current-env --nbval-cell-timeout=60"
 JUPYTERLAB = (  # no news, no update check, no list of extensions: nothing is asked of the internet
     "-m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.answer_yes=True"
     " --LabApp.default_url=/lab/tree/my/00_start_here.ipynb --Application.log_level=ERROR"

@@ -173,19 +173,6 @@ class TestGuard:
 class TestThreads:
     """moto alone loses: a transaction is torn in one round of ten, with twenty threads."""
 
-    def test_of_twenty_writers_of_one_version_exactly_one_wins(self) -> None:
-        client = connect()
-        table = lesson_table(client, "race")
-
-        def put(version: int) -> None:
-            client.put_item(
-                TableName=table,
-                Item={"Id": {"S": "a"}, "Version": {"N": str(version)}},
-                ConditionExpression="attribute_not_exists(Version)",
-            )
-
-        assert winners(put, rounds=200) == [1] * 200
-
     def test_of_twenty_transactions_exactly_one_is_stored_whole(self) -> None:
         client = connect()
         table = lesson_table(client, "race")
@@ -208,14 +195,14 @@ class TestThreads:
                 ]
             )
 
-        assert winners(put, rounds=40) == [1] * 40
+        assert winners(put, rounds=20) == [1] * 20
         stored = [
             item
             for page in client.get_paginator("scan").paginate(TableName=table)
             for item in page["Items"]
         ]
         writers = {(item["Id"]["S"], item["By"]["S"]) for item in stored}
-        assert (len(stored), len(writers)) == (120, 40)
+        assert (len(stored), len(writers)) == (60, 20)
 
 
 def winners(put: Callable[[int], None], rounds: int) -> list[int]:

@@ -55,6 +55,11 @@ def text_of(cell: NotebookNode) -> str:
     return "\n".join(texts)
 
 
+def state(cell: NotebookNode) -> str:
+    """What a magic says first: red, green, or not attempted."""
+    return text_of(cell)[:12] if magic(cell) else ""
+
+
 def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
     """Run every cell in a new kernel; an error in a cell is an error here."""
     environment = os.environ | {"EVENTSTORE_MY": str(my)} | settings
