@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -86,19 +87,21 @@ def _read_file() -> tuple[dict[str, str], str]:
 
 
 def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
-    sources = [(name, file) for name in from_file]
-    # Of the environment only what looks like ours: other programs have settings there, too.
-    ours = [name for name in os.environ if name.upper().startswith("EVENT")]
-    sources += [(name, "the environment") for name in ours]
+    # Other programs have settings in the environment: there, only what looks like ours is ours.
+    ours = [name for name in os.environ if name.startswith("EVENTSTORE_") or _close(name, _OURS)]
+    sources = [(name, file) for name in from_file] + [(name, "the environment") for name in ours]
     for name, source in sources:
         if name in KNOWN or name.startswith(_FOR_TESTS):
             continue
-        close = get_close_matches(name.upper(), KNOWN, 1, cutoff=0.85)
-        if close or name.startswith(("EVENTSTORE_", "AWS_")):
+        if name.startswith(("EVENTSTORE_", "AWS_")) or _close(name, KNOWN):
             raise SettingsError(
                 f"There is no setting {name} (from {source}).{_guess(name.upper(), KNOWN)}\n"
                 f"Allowed: {', '.join(KNOWN)}."
             )
+
+
+def _close(name: str, known: Sequence[str]) -> bool:
+    return bool(get_close_matches(name.upper(), known, 1, cutoff=0.85))
 
 
 def _prefix(backend: str, prefix: str, source: str) -> str:

@@ -90,7 +90,14 @@ def test_the_place_may_be_the_environment(monkeypatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["EVENTSTORE_BACKND", "EVENT_STORE_BACKEND", "eventstore_backend", "EVENTSTORE_X"]
+    "name",
+    [
+        "EVENTSTORE_BACKND",
+        "EVENSTORE_BACKEND",
+        "EVENT_STORE_BACKEND",
+        "eventstore_backend",
+        "EVENTSTORE_X",
+    ],
 )
 @pytest.mark.parametrize("place", [".env", "the environment"])
 def test_a_misspelt_name_is_refused_wherever_it_stands(env_file, monkeypatch, name, place) -> None:

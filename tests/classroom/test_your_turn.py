@@ -152,3 +152,12 @@ def test_a_turn_that_is_taken_after_run_all_is_judged_by_the_tests_before_it(
     )
 
     assert shown.text.startswith("✔ green: 1 passed")
+
+
+def test_a_wanted_red_is_still_new_to_the_next_green(lesson: Lesson) -> None:
+    *_, shown = lesson.run(
+        "%%your_turn red NameError\ndef test_mine():\n    assert mine() == 1",
+        "%%green\ndef mine():\n    return 1",
+    )
+
+    assert shown.text == "✔ green: 1 passed (new: test_mine)"
