@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from classroom.cabinet import cabinet
 from classroom.connect import connect
 from classroom.errors import SettingsError
+from classroom.faults import lost_replies, lost_requests
 from classroom.home import take_home
 from classroom.pictures import bars, show
+from classroom.plots import lines, sequence
+from classroom.stepping import take_turns
 from classroom.tables import lesson_table
 
 if TYPE_CHECKING:
@@ -18,9 +21,14 @@ __all__ = [
     "cabinet",
     "connect",
     "lesson_table",
+    "lines",
     "load_ipython_extension",
+    "lost_replies",
+    "lost_requests",
+    "sequence",
     "show",
     "take_home",
+    "take_turns",
 ]
 
 
