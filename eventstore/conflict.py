@@ -10,6 +10,9 @@ from typing import Any
 
 from eventstore.event import E
 
+# While it lasts, waiting helps. The first is a reason, the others are errors of their own.
+HELD = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
+
 
 def taken_versions(events: Sequence[E], reply: Any) -> list[tuple[E, str | None]]:
     """Return the events whose version is taken, each with the id of the append that took it.
@@ -24,3 +27,10 @@ def taken_versions(events: Sequence[E], reply: Any) -> list[tuple[E, str | None]
         for event, reason in zip(events, reasons, strict=False)
         if reason.get("Code") == "ConditionalCheckFailed"
     ]
+
+
+def is_held(reply: Any) -> bool:
+    """Say whether nothing but other transactions on the same items stood in the way."""
+    codes = {reason.get("Code", "None") for reason in reply.get("CancellationReasons", [])}
+    codes = codes or {reply["Error"]["Code"]}
+    return bool(codes & HELD) and codes <= {*HELD, "None", "ConditionalCheckFailed"}

@@ -29,3 +29,42 @@ class InvalidEventError(ValueError):
 
 class UnreadableEventError(ValueError):
     """A stored item does not fit the event type. The message names the item and the attribute."""
+
+
+class VersionGapError(Exception):
+    """The versions of a stream do not run 0, 1, 2 ...: `missing` is the first that is not there."""
+
+    def __init__(self, id: str, missing: int):
+        super().__init__(id, missing)
+        self.id, self.missing = id, missing
+
+    def __str__(self) -> str:
+        return f"stream {self.id!r} has a gap: version {self.missing} is missing"
+
+
+class ContentionError(Exception):
+    """Every attempt to decide was overtaken; a rival has stored this `version` last."""
+
+    def __init__(self, id: str, version: int, attempts: int):
+        super().__init__(id, version, attempts)
+        self.id, self.version, self.attempts = id, version, attempts
+
+    def __str__(self) -> str:
+        last = f"version {self.version} is a rival's"
+        return f"gave up on stream {self.id!r} after {self.attempts} attempts: {last}"
+
+
+class TransactionConflictError(Exception):
+    """Other transactions held the same items, again and again. Repeat it with its `append_id`."""
+
+    def __init__(self, append_id: str, attempts: int):
+        super().__init__(append_id, attempts)
+        self.append_id, self.attempts = append_id, attempts
+
+    def __str__(self) -> str:
+        held = "other transactions held its items"
+        return f"append {self.append_id!r}: {held}, at each of {self.attempts} attempts"
+
+
+class SnapshotWarning(UserWarning):
+    """A snapshot was ignored, or not stored. Answers stay right; they cost more."""

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING, Any, Generic, overload
 
 from botocore.exceptions import ClientError
 
+from eventstore.backoff import Backoff
 from eventstore.codec import EventCodec, Item
-from eventstore.conflict import taken_versions
-from eventstore.errors import EventAlreadyExistsError, NoEventFoundError
+from eventstore.conflict import is_held, taken_versions
+from eventstore.deciding import Decide, execute
+from eventstore.errors import (
+    EventAlreadyExistsError,
+    NoEventFoundError,
+    TransactionConflictError,
+)
 from eventstore.event import E, Event
 from eventstore.limits import check_append, check_id
+from eventstore.projection import Projected, Projection, S, fold
+from eventstore.snapshots import Snapshots
 from eventstore.window import check_window, key_condition
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 
 NewId = Callable[[], str]
 MAX_LIMIT = 2**31 - 1  # events; Query's Limit is a 32-bit integer
+ATTEMPTS = 4  # at an append whose items other transactions hold
 
 
 def _new_id() -> str:
@@ -37,19 +46,38 @@ class EventStore(Generic[E]):
 
     @overload
     def __init__(
-        self: EventStore[Event], client: Client, table: str, *, new_append_id: NewId = ...
+        self: EventStore[Event],
+        client: Client,
+        table: str,
+        *,
+        new_append_id: NewId = ...,
+        backoff: Backoff = ...,
     ) -> None: ...
     @overload
     def __init__(
-        self, client: Client, table: str, event_type: type[E], *, new_append_id: NewId = ...
+        self,
+        client: Client,
+        table: str,
+        event_type: type[E],
+        *,
+        new_append_id: NewId = ...,
+        backoff: Backoff = ...,
     ) -> None: ...
     def __init__(
-        self, client: Client, table: str, event_type: Any = Event, *, new_append_id: NewId = _new_id
+        self,
+        client: Client,
+        table: str,
+        event_type: Any = Event,
+        *,
+        new_append_id: NewId = _new_id,
+        backoff: Backoff = Backoff(),
     ) -> None:
         self.client = client
         self.table = table
         self._codec: EventCodec[E] = EventCodec(event_type)
+        self._snapshots = Snapshots(client, table)
         self._new_append_id = new_append_id
+        self._backoff = backoff
 
     def append(self, *events: E, append_id: str | None = None) -> None:
         """Store one event, or several (100 and 4 MB at most), all or nothing.
@@ -61,15 +89,22 @@ class EventStore(Generic[E]):
         append_id = self._new_append_id() if append_id is None else append_id
         items = [self._codec.write(event) | {"AppendId": {"S": append_id}} for event in events]
         check_append(events, items, append_id)
-        try:
-            self._put(items)
-        except ClientError as error:
-            taken = taken_versions(events, error.response)
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._put(items)
+            except ClientError as error:
+                failure = error
+            taken = taken_versions(events, failure.response)
             rivals = [event for event, stored_by in taken if stored_by != append_id]
             if rivals:
-                raise EventAlreadyExistsError(rivals[0].id, rivals[0].version) from error
-            if len(taken) < len(events):
-                raise  # no clash, or not that alone: whether all is stored is not known
+                raise EventAlreadyExistsError(rivals[0].id, rivals[0].version) from failure
+            if len(taken) == len(events):
+                return None  # an earlier attempt of our own was stored
+            if not is_held(failure.response):
+                raise failure  # no clash, or not that alone: whether all is stored is not known
+            if attempt + 1 < ATTEMPTS:
+                self._backoff.wait(attempt)
+        raise TransactionConflictError(append_id, ATTEMPTS) from failure
 
     def query(
         self,
@@ -117,6 +152,48 @@ class EventStore(Generic[E]):
         )
         events = (self._codec.read(item) for page in pages for item in page["Items"])
         return islice(events, limit and min(limit, MAX_LIMIT))
+
+    def project(
+        self, id: str, projection: Projection[S, E], until: int | None = None
+    ) -> Projected[S]:
+        """Return the state of a stream, as of version `until` if given; its newest otherwise.
+
+        Two requests, and one more for each further page of events since the newest snapshot that
+        fits. A stream that nobody wrote has the initial state. VersionGapError where a version is
+        missing.
+        """
+        check_id(id)
+        check_window(until=until)
+        start = self._snapshots.newest(id, projection, until)
+        events = self.stream(id, after=start.version if start else None, until=until)
+        return fold(projection, events, start)
+
+    def snapshot(
+        self, id: str, projection: Projection[S, E], until: int | None = None
+    ) -> Projected[S]:
+        """Return what `project` does, and keep it, so that later reads can begin there."""
+        now = self.project(id, projection, until)
+        if now.version not in (-1, now.snapshot_version):
+            self._snapshots.keep(id, projection, now)
+        return now
+
+    def prune(self, id: str, projection: Projection[S, E], keep: int) -> int:
+        """Delete the snapshots of a stream but the newest `keep`, and return how many went."""
+        check_id(id)
+        if type(keep) is not int or keep < 0:
+            raise ValueError(f"keep is a whole number of 0 or more, not {keep!r:.60}")
+        return self._snapshots.prune(id, projection, keep)
+
+    def execute(
+        self, id: str, projection: Projection[S, E], decide: Decide[S, E], attempts: int = 10
+    ) -> Projected[S]:
+        """Append what `decide(state, next_version)` returns, and return the state after it.
+
+        It returns events of this stream, numbered from `next_version` on (InvalidEventError if
+        not), or nothing. Where a rival was faster, it is asked again, up to `attempts` times in
+        all, with ever longer pauses; then ContentionError. No other error leads to a second try.
+        """
+        return execute(self, id, projection, decide, attempts, self._backoff)
 
     def _put(self, items: list[Item]) -> None:
         puts: list[Any] = [

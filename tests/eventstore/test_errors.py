@@ -4,7 +4,22 @@ import pickle
 
 import pytest
 
-from eventstore import EventAlreadyExistsError, InvalidEventError, NoEventFoundError
+from eventstore import (
+    ContentionError,
+    EventAlreadyExistsError,
+    InvalidEventError,
+    NoEventFoundError,
+    TransactionConflictError,
+    VersionGapError,
+)
+
+ALL = [
+    EventAlreadyExistsError("a", 3),
+    NoEventFoundError("a"),
+    VersionGapError("a", 3),
+    ContentionError("a", 3, 10),
+    TransactionConflictError("b", 4),
+]
 
 
 def test_a_clash_names_id_and_version():
@@ -21,11 +36,27 @@ def test_an_unknown_stream_names_its_id():
     assert str(error) == "no event found for id 'a'"
 
 
+def test_a_gap_names_the_missing_version():
+    assert str(VersionGapError("a", 3)) == "stream 'a' has a gap: version 3 is missing"
+
+
+def test_giving_up_names_the_rivals_version_and_the_attempts():
+    said = "gave up on stream 'a' after 10 attempts: version 3 is a rival's"
+
+    assert str(ContentionError("a", 3, 10)) == said
+
+
+def test_a_conflict_of_transactions_names_the_append_to_repeat():
+    said = "append 'b': other transactions held its items, at each of 4 attempts"
+
+    assert str(TransactionConflictError("b", 4)) == said
+
+
 def test_a_refusal_is_a_value_error():
     assert issubclass(InvalidEventError, ValueError)
 
 
-@pytest.mark.parametrize("error", [EventAlreadyExistsError("a", 3), NoEventFoundError("a")])
+@pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
 def test_an_error_can_be_pickled(error):
     copy = pickle.loads(pickle.dumps(error))
 

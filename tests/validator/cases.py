@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .good import batch, item, put, query, table, transaction
+from .good import batch, item, put, query, snapshot, table, transaction
 
 BETWEEN = " AND #version BETWEEN :a AND :b"
 NESTED: dict[str, Any] = {"L": []}
@@ -35,6 +35,8 @@ ACCEPTED = {
     "an open range": ("Query", query(" AND #version > :a")),
     "a page": ("Query", query(Limit=1, ExclusiveStartKey=item(), ScanIndexForward=False)),
     "a table": ("CreateTable", table()),
+    "a snapshot": ("PutItem", {"TableName": "events", "Item": snapshot()}),
+    "a snapshot away": ("DeleteItem", {"TableName": "events", "Key": snapshot()}),
     "a tagged table": ("CreateTable", table(Tags=[{"Key": "a", "Value": "b"}])),
 }
 
@@ -48,6 +50,26 @@ REFUSED = {
     ),
     "an update": ("TransactWriteItems", {"TransactItems": [{"Update": {}}]}, "in a transaction"),
     "an unconditional put": ("PutItem", put(ConditionExpression=None), "is missing"),
+    "a conditional snapshot": (
+        "PutItem",
+        put(Item=snapshot()),
+        "is never sent",
+    ),
+    "a snapshot in a transaction": (
+        "TransactWriteItems",
+        transaction({"TableName": "events", "Item": snapshot()}),
+        "{'ConditionExpression'} is missing",
+    ),
+    "an event away": (
+        "DeleteItem",
+        {"TableName": "events", "Key": item()},
+        "an event is never deleted",
+    ),
+    "a snapshot without a version": (
+        "PutItem",
+        {"TableName": "events", "Item": {"Id": {"S": "snapshot#a"}}},
+        "Version is missing",
+    ),
     "a strange table": ("DescribeTable", {"TableName": "a/b"}, "names no table"),
     # conditions
     "another condition": (

@@ -13,6 +13,10 @@ def item(**attributes: Any) -> dict[str, Any]:
     return {"Id": {"S": "bugbear"}, "Version": {"N": "0"}, **attributes}
 
 
+def snapshot() -> dict[str, Any]:
+    return item(Id={"S": "snapshot#a"})
+
+
 def put(**changes: Any) -> dict[str, Any]:
     return without_none({"TableName": "events", "Item": item(), **CONDITION, **changes})
 

@@ -62,7 +62,7 @@ def test_the_classroom_may_empty_a_table_and_no_store_may(
 ) -> None:
     check(operation, params, classroom=True)
 
-    with pytest.raises(InvalidRequestError, match=f"{operation} is never sent"):
+    with pytest.raises(InvalidRequestError, match="never"):
         check(operation, params)
 
 

@@ -15,6 +15,7 @@ from .values import check_item, check_key, item_size, require
 
 MAX_ACTIONS = 100
 MAX_TRANSACTION = 4 * 1024 * 1024
+SNAPSHOT = "snapshot#"  # what the partitions begin with that hold no events
 MAX_LIMIT = 2**31 - 1  # an integer of 32 bits in the API
 PUT = {"TableName", "Item", "ConditionExpression"}
 NAMES = "ExpressionAttributeNames"
@@ -51,6 +52,7 @@ class Validator:
             "PutItem": self.check_put,
             "TransactWriteItems": self.check_transaction,
             "Query": self.check_query,
+            "DeleteItem": check_prune,
         }
         checks |= CLASSROOM if self.classroom else STORE
         require(model.name in checks, f"{model.name} is never sent")
@@ -62,6 +64,13 @@ class Validator:
         return [request.operation for request in self.requests]
 
     def check_put(self, params: Mapping[str, Any]) -> None:
+        if is_snapshot(params.get("Item", {})):
+            check_shape(params, {"TableName", "Item"}, set())
+            check_item(params["Item"])
+        else:
+            self.check_append(params)
+
+    def check_append(self, params: Mapping[str, Any]) -> None:
         check_shape(params, PUT, {NAMES, HANDED_BACK})
         expression, names = params["ConditionExpression"], params.get(NAMES, {})
         check_not_exists(expression, names)
@@ -79,7 +88,7 @@ class Validator:
         require(1 <= len(actions) <= MAX_ACTIONS, f"{len(actions)} actions, not 1 to {MAX_ACTIONS}")
         for action in actions:
             require([*action] == ["Put"], f"{[*action]} is never sent in a transaction")
-            self.check_put(action["Put"])
+            self.check_append(action["Put"])
         puts = [action["Put"] for action in actions]
         keys = {(put["TableName"], *key_of(put["Item"])) for put in puts}
         require(len(keys) == len(puts), "two actions on one item")
@@ -98,6 +107,17 @@ class Validator:
             check_key(params["ExclusiveStartKey"])
         stated = "ConsistentRead" in params or not self.house_rules
         require(stated, "a Query without ConsistentRead may miss the newest events")
+
+
+def check_prune(params: Mapping[str, Any]) -> None:
+    """A snapshot may go; an event never."""
+    check_shape(params, {"TableName", "Key"}, {"ReturnValues"})
+    check_key(params["Key"])
+    require(is_snapshot(params["Key"]), f"{params['Key']}: an event is never deleted")
+
+
+def is_snapshot(item: Mapping[str, Any]) -> bool:
+    return str(item.get("Id", {}).get("S", "")).startswith(SNAPSHOT)
 
 
 def key_of(item: Mapping[str, Any]) -> Sequence[object]:

@@ -1,0 +1,45 @@
+"""Decide upon a state, append, and where a rival was faster, decide again upon the new state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from eventstore.backoff import Backoff
+from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError
+from eventstore.event import E
+from eventstore.projection import Projected, Projection, S, fold
+
+if TYPE_CHECKING:
+    from eventstore.store import EventStore
+
+Decide = Callable[[S, int], Iterable[E] | None]
+
+
+def execute(
+    store: EventStore[E],
+    id: str,
+    projection: Projection[S, E],
+    decide: Decide[S, E],
+    attempts: int,
+    backoff: Backoff,
+) -> Projected[S]:
+    """Do what `EventStore.execute` says."""
+    if type(attempts) is not int or attempts < 1:
+        raise ValueError(f"attempts is a whole number of 1 or more, not {attempts!r:.60}")
+    for attempt in range(attempts):
+        now = store.project(id, projection)
+        events = list(decide(now.state, now.version + 1) or ())
+        for version, event in enumerate(events, now.version + 1):
+            if (event.id, event.version) != (id, version):
+                decided = f"decided for {event.id!r:.60}, version {event.version!r:.60}"
+                raise InvalidEventError(f"{decided}; expected {id!r:.60}, version {version}")
+        try:
+            if events:
+                store.append(*events)
+            return fold(projection, events, now)
+        except EventAlreadyExistsError as error:
+            clash = error
+        if attempt + 1 < attempts:
+            backoff.wait(attempt)
+    raise ContentionError(id, clash.version, attempts) from clash

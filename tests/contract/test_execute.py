@@ -1,0 +1,201 @@
+"""Decide upon the current state, append, and decide again where a rival was faster."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from eventstore import InvalidEventError
+
+from ..validator.validator import Validator
+
+Make = Callable[..., Any]
+
+
+class Pauses(list[float]):
+    """A back-off that waits for nothing, and remembers how often and how long it should have."""
+
+    def __init__(self, namespace: Any):
+        self.backoff = namespace.Backoff(sleep=self.append, random=lambda: 0.5)
+
+
+@pytest.fixture
+def pauses(namespace: Any) -> Pauses:
+    return Pauses(namespace)
+
+
+@pytest.fixture
+def store(namespace: Any, sent: Validator, table: str, pauses: Pauses) -> Any:
+    return namespace.EventStore(sent.client, table, backoff=pauses.backoff)
+
+
+@pytest.fixture
+def total(namespace: Any) -> Any:
+    return namespace.Projection("total", 0, lambda total, event: total + event.character_hit_points)
+
+
+def test_a_decision_is_stored_and_the_new_state_returned(
+    store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    store.append(event(0, character_hit_points=8))
+
+    projected = store.execute(
+        stream_id, total, lambda state, version: [event(version, character_hit_points=-state)]
+    )
+
+    assert (projected.state, projected.version) == (0, 1)
+    assert [each.character_hit_points for each in store.query(stream_id)] == [8, -8]
+
+
+def test_an_unknown_stream_begins_with_the_initial_state_at_0(
+    store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    seen = []
+
+    def decide(state: int, next_version: int) -> list[Any]:
+        seen.append((state, next_version))
+        return [event(next_version)]
+
+    store.execute(stream_id, total, decide)
+
+    assert seen == [(0, 0)]
+    assert len(store.query(stream_id)) == 1
+
+
+@pytest.mark.parametrize("nothing", [None, [], (), iter(())])
+def test_a_decision_for_nothing_writes_nothing(
+    nothing: Any, store: Any, total: Any, stream_id: str, sent: Validator
+) -> None:
+    projected = store.execute(stream_id, total, lambda _state, _version: nothing)
+
+    assert (projected.state, projected.version) == (0, -1)
+    assert set(sent.operations) == {"Query"}
+
+
+def test_a_loser_decides_again_upon_the_new_state(
+    store: Any, event: Make, total: Any, stream_id: str, pauses: Pauses
+) -> None:
+    store.append(event(0, character_hit_points=8))
+    rivals = iter([event(1, character_hit_points=-5)])
+    seen = []
+
+    def decide(state: int, next_version: int) -> list[Any]:
+        seen.append((state, next_version))
+        for rival in rivals:
+            store.append(rival)
+        return [event(next_version, character_hit_points=-1, note=f"had {state}")]
+
+    projected = store.execute(stream_id, total, decide)
+
+    assert seen == [(8, 1), (3, 2)]
+    assert projected.state == 2
+    assert store.query(stream_id)[-1].note == "had 3"
+    assert pauses == [0.01]
+
+
+def test_a_loser_may_find_that_there_is_nothing_left_to_do(
+    store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    store.append(event(0, character_hit_points=8))
+    rivals = iter([event(1, character_hit_points=-8)])
+
+    def decide(state: int, next_version: int) -> list[Any]:
+        for rival in rivals:
+            store.append(rival)
+        return [event(next_version, character_hit_points=-1)] if state > 0 else []
+
+    assert store.execute(stream_id, total, decide).state == 0
+    assert len(store.query(stream_id)) == 2
+
+
+def test_it_gives_up_with_the_version_of_the_last_rival(
+    store: Any, event: Make, total: Any, stream_id: str, pauses: Pauses, namespace: Any
+) -> None:
+    def decide(_state: int, next_version: int) -> list[Any]:
+        store.append(event(next_version))
+        return [event(next_version)]
+
+    with pytest.raises(namespace.ContentionError) as gave_up:
+        store.execute(stream_id, total, decide, attempts=3)
+
+    assert (gave_up.value.id, gave_up.value.version, gave_up.value.attempts) == (stream_id, 2, 3)
+    assert isinstance(gave_up.value.__cause__, namespace.EventAlreadyExistsError)
+    assert len(store.query(stream_id)) == 3
+    assert pauses == [0.01, 0.02]
+
+
+@pytest.mark.parametrize("attempts", [0, -1, True, 1.5, None])
+def test_it_refuses_what_is_no_number_of_attempts(
+    attempts: Any, store: Any, total: Any, stream_id: str, sent: Validator
+) -> None:
+    with pytest.raises(ValueError, match="attempts is a whole number of 1 or more"):
+        store.execute(stream_id, total, lambda _state, _version: [], attempts=attempts)
+
+    assert sent.requests == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(lambda event, _other: [event(5)], id="a gap"),
+        pytest.param(lambda event, _other: [event(1), event(1)], id="one version twice"),
+        pytest.param(lambda event, _other: [event(2), event(1)], id="falling versions"),
+        pytest.param(lambda _event, other: [other(1)], id="another stream"),
+        pytest.param(lambda event, _other: [event(0)], id="a version of the past"),
+    ],
+)
+def test_a_decision_that_does_not_fit_is_refused_before_it_is_sent(
+    wrong: Any, store: Any, event: Make, total: Any, stream_id: str, namespace: Any, sent: Validator
+) -> None:
+    store.append(event(0))
+    sent.requests.clear()
+
+    def other(version: int) -> Any:
+        return namespace.Event(id="other", version=version)
+
+    with pytest.raises(InvalidEventError, match=f"expected '{stream_id}', version [12]"):
+        store.execute(stream_id, total, lambda _state, _version: wrong(event, other))
+
+    assert set(sent.operations) == {"Query"}
+
+
+def test_an_error_of_the_decision_is_the_callers_own(
+    store: Any, event: Make, total: Any, stream_id: str, namespace: Any
+) -> None:
+    store.append(event(0))
+    asked = []
+
+    def decide(_state: int, _version: int) -> Any:
+        asked.append(1)
+        store.append(event(0))  # a clash, but not that of the decision
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store.execute(stream_id, total, decide)
+
+    assert len(asked) == 1
+
+
+def test_trouble_with_dynamodb_leads_to_no_other_decision(
+    store: Any, total: Any, event: Make, stream_id: str
+) -> None:
+    asked = []
+
+    def decide(_state: int, version: int) -> Any:
+        asked.append(version)
+        store.table = "no-such-table"
+        return [event(version)]
+
+    with pytest.raises(ClientError, match="ResourceNotFound"):
+        store.execute(stream_id, total, decide)
+
+    assert asked == [0]
+
+
+def test_a_gap_is_refused_before_anything_is_decided(
+    store: Any, event: Make, total: Any, stream_id: str, namespace: Any
+) -> None:
+    store.append(event(1))
+
+    with pytest.raises(namespace.VersionGapError):
+        store.execute(stream_id, total, lambda _state, version: [event(version)])

@@ -1,0 +1,142 @@
+"""Another transaction holds the item: that is no version conflict, and waiting helps.
+
+No emulator ever reports it, so the answers are given here.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+from botocore.stub import Stubber
+
+from .backends import FAKE, client
+
+BACKENDS = ["moto"]  # none is asked
+Make = Callable[..., Any]
+CONFLICTS = ["TransactionConflictException", "TransactionInProgressException"]
+
+
+@pytest.fixture
+def pauses() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def offline() -> Any:
+    """A client that reaches nothing: the tests give the answers."""
+    return client("http://127.0.0.1:1", FAKE, {"retries": {"total_max_attempts": 1}})
+
+
+@pytest.fixture
+def answers(offline: Any) -> Any:
+    with Stubber(offline) as stubber:
+        yield stubber
+        stubber.assert_no_pending_responses()
+
+
+@pytest.fixture
+def store(namespace: Any, offline: Any, pauses: list[float]) -> Any:
+    backoff = namespace.Backoff(sleep=pauses.append, random=lambda: 1.0)
+    return namespace.EventStore(offline, "events", backoff=backoff)
+
+
+def cancelled(answers: Stubber, *codes: str, stored_by: str = "rival") -> None:
+    """The next transaction is cancelled, with these reasons."""
+    item = {"AppendId": {"S": stored_by}}
+    reasons = [
+        {"Code": code} | ({"Item": item} if code == "ConditionalCheckFailed" else {})
+        for code in codes
+    ]
+    answers.add_client_error(
+        "transact_write_items",
+        "TransactionCanceledException",
+        modeled_fields={"CancellationReasons": reasons},
+        response_meta={"CancellationReasons": reasons},
+    )
+
+
+@pytest.mark.parametrize("code", CONFLICTS)
+def test_a_single_append_in_conflict_is_tried_again(
+    code: str, store: Any, event: Make, answers: Stubber, pauses: list[float]
+) -> None:
+    answers.add_client_error("put_item", code)
+    answers.add_client_error("put_item", code)
+    answers.add_response("put_item", {})
+
+    store.append(event(0))
+
+    assert pauses == [0.02, 0.04]
+
+
+def test_an_append_of_several_in_conflict_is_tried_again(
+    store: Any, event: Make, answers: Stubber, pauses: list[float]
+) -> None:
+    cancelled(answers, "None", "TransactionConflict")
+    answers.add_response("transact_write_items", {})
+
+    store.append(event(0), event(1))
+
+    assert pauses == [0.02]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_append_always_in_conflict_ends_in_an_error_of_its_own(
+    count: int, store: Any, event: Make, answers: Stubber, pauses: list[float], namespace: Any
+) -> None:
+    for _ in range(4):
+        if count == 1:
+            answers.add_client_error("put_item", "TransactionConflictException")
+        else:
+            cancelled(answers, "TransactionConflict", "None")
+
+    with pytest.raises(namespace.TransactionConflictError) as held:
+        store.append(*(event(version) for version in range(count)), append_id="mine")
+
+    assert (held.value.append_id, held.value.attempts) == ("mine", 4)
+    assert isinstance(held.value.__cause__, ClientError)
+    assert len(pauses) == 3
+
+
+def test_a_version_that_a_rival_has_is_a_conflict_of_versions_whatever_else_is_held(
+    store: Any, event: Make, answers: Stubber, namespace: Any
+) -> None:
+    cancelled(answers, "TransactionConflict", "ConditionalCheckFailed")
+
+    with pytest.raises(namespace.EventAlreadyExistsError) as clash:
+        store.append(event(0), event(1))
+
+    assert clash.value.version == 1
+
+
+def test_a_rival_found_by_the_second_attempt_is_a_conflict_of_versions(
+    store: Any, event: Make, answers: Stubber, namespace: Any
+) -> None:
+    cancelled(answers, "TransactionConflict", "None")
+    cancelled(answers, "ConditionalCheckFailed", "None")
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store.append(event(0), event(1))
+
+
+def test_an_attempt_that_was_stored_after_all_is_success(
+    store: Any, event: Make, answers: Stubber
+) -> None:
+    cancelled(answers, "TransactionConflict", "TransactionConflict")
+    cancelled(answers, "ConditionalCheckFailed", "ConditionalCheckFailed", stored_by="mine")
+
+    store.append(event(0), event(1), append_id="mine")
+
+
+@pytest.mark.parametrize(
+    "code", ["ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError", "AccessDenied"]
+)
+def test_anything_else_among_the_reasons_passes_through(
+    code: str, store: Any, event: Make, answers: Stubber, pauses: list[float]
+) -> None:
+    cancelled(answers, "TransactionConflict", code)
+
+    with pytest.raises(ClientError, match="TransactionCanceledException"):
+        store.append(event(0), event(1))
+
+    assert pauses == []

@@ -1,0 +1,94 @@
+"""A fold is a function: the same events give the same state, and nothing else has a say in it."""
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from eventstore import CHARACTER, Character, Event, Projected, Projection, VersionGapError
+from eventstore.projection import fold
+
+TOTAL = Projection("total", 0, lambda total, event: total + event.character_hit_points)
+
+
+def fight(*changes, name="cpustejovsky"):
+    return [Event("hero", n, name, change, f"note {n}") for n, change in enumerate(changes)]
+
+
+def test_the_events_of_the_article_add_up_to_three():
+    assert fold(TOTAL, fight(+8, -2, -3)) == Projected(3, version=2, events_read=3)
+
+
+def test_no_event_leaves_the_initial_state():
+    assert fold(TOTAL, []) == Projected(0, version=-1, snapshot_version=None, events_read=0)
+
+
+def test_a_fold_goes_on_from_where_another_one_stopped():
+    events = fight(+8, -2, -3)
+
+    for cut in range(4):
+        start = fold(TOTAL, events[:cut])
+        assert fold(TOTAL, events[cut:], start) == fold(TOTAL, events)
+
+
+def test_what_was_read_is_counted_from_the_snapshot_on():
+    start = Projected(8, version=0, snapshot_version=0)
+
+    assert fold(TOTAL, fight(+8, -2, -3)[1:], start) == Projected(3, 2, 0, events_read=2)
+
+
+@pytest.mark.parametrize(("versions", "missing"), [([0, 2], 1), ([1], 0), ([0, 1, 5], 2)])
+def test_a_gap_is_refused_and_the_first_missing_version_named(versions, missing):
+    with pytest.raises(VersionGapError) as gap:
+        fold(TOTAL, [Event("hero", version) for version in versions])
+
+    assert (gap.value.id, gap.value.missing) == ("hero", missing)
+
+
+def test_a_gap_right_after_the_start_is_refused():
+    with pytest.raises(VersionGapError, match="'hero' has a gap: version 3 is missing"):
+        fold(TOTAL, [Event("hero", 4)], Projected(0, version=2))
+
+
+def test_an_apply_that_changes_its_state_in_place_does_not_change_the_projection():
+    def apply(notes, event):
+        notes.append(event.note)
+        return notes
+
+    notes = Projection("notes", [], apply)
+
+    assert fold(notes, fight(+8)).state == ["note 0"]
+    assert fold(notes, fight(+8)).state == ["note 0"]
+
+
+def test_a_projection_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        TOTAL.revision = 2
+
+
+def test_a_character_has_a_name_hit_points_and_the_latest_note():
+    hero = fold(CHARACTER, fight(+8, -2, -3)).state
+
+    assert hero == Character("cpustejovsky", 3, is_alive=True, note="note 2")
+
+
+@pytest.mark.parametrize("last", [-8, -9])
+def test_damage_that_leaves_no_hit_points_kills(last):
+    assert fold(CHARACTER, fight(+8, last)).state == Character("cpustejovsky", 0, False, "note 1")
+
+
+def test_the_dead_stay_dead():
+    assert fold(CHARACTER, fight(+8, -9, +5)).state == Character("cpustejovsky", 0, False, "note 2")
+
+
+def test_the_same_changes_in_another_order_leave_a_hero_alive():
+    assert fold(CHARACTER, fight(+8, +5, -9)).state.hit_points == 4
+
+
+def test_no_change_kills_nobody():
+    assert fold(CHARACTER, fight(0, +8)).state.hit_points == 8
+
+
+def test_a_character_keeps_its_name_where_an_event_has_none():
+    events = [*fight(+8), Event("hero", 1, character_hit_points=-2)]
+
+    assert fold(CHARACTER, events).state.name == "cpustejovsky"
