@@ -8,7 +8,8 @@ from classroom.errors import SettingsError
 from classroom.faults import lost_replies, lost_requests
 from classroom.home import take_home
 from classroom.pictures import bars, show
-from classroom.plots import lines, sequence
+from classroom.plots import lines
+from classroom.sequences import sequence
 from classroom.stepping import take_turns
 from classroom.tables import lesson_table
 
