@@ -19,6 +19,7 @@ from eventstore.errors import (
     TransactionConflictError,
 )
 from eventstore.event import E, Event
+from eventstore.fast import fast_pages
 from eventstore.limits import check_append, check_id
 from eventstore.projection import Projected, Projection, S, fold
 from eventstore.snapshots import Snapshots
@@ -41,6 +42,7 @@ class EventStore(Generic[E]):
 
     `client` is a boto3 DynamoDB client: its region, credentials and time-outs are the caller's.
     `event_type` is a frozen dataclass with `id: str` and `version: int`, one type a store.
+    `fast_reads=False` reads through botocore's parser: the same events, more slowly.
     What DynamoDB says (throttling, no table, no access) passes through as botocore's own exception.
     """
 
@@ -52,6 +54,7 @@ class EventStore(Generic[E]):
         *,
         new_append_id: NewId = ...,
         backoff: Backoff = ...,
+        fast_reads: bool = ...,
     ) -> None: ...
     @overload
     def __init__(
@@ -62,6 +65,7 @@ class EventStore(Generic[E]):
         *,
         new_append_id: NewId = ...,
         backoff: Backoff = ...,
+        fast_reads: bool = ...,
     ) -> None: ...
     def __init__(
         self,
@@ -71,6 +75,7 @@ class EventStore(Generic[E]):
         *,
         new_append_id: NewId = _new_id,
         backoff: Backoff = Backoff(),
+        fast_reads: bool = True,
     ) -> None:
         self.client = client
         self.table = table
@@ -78,6 +83,7 @@ class EventStore(Generic[E]):
         self._snapshots = Snapshots(client, table)
         self._new_append_id = new_append_id
         self._backoff = backoff
+        self._pages = fast_pages(client) if fast_reads else iter
 
     def append(self, *events: E, append_id: str | None = None) -> None:
         """Store one event, or several (100 and 4 MB at most), all or nothing.
@@ -150,7 +156,7 @@ class EventStore(Generic[E]):
             PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_LIMIT)},
             **key_condition(id, after, until),
         )
-        events = (self._codec.read(item) for page in pages for item in page["Items"])
+        events = (self._codec.read(item) for page in self._pages(pages) for item in page["Items"])
         return islice(events, limit and min(limit, MAX_LIMIT))
 
     def project(

@@ -1,0 +1,75 @@
+"""Pages of a Query past botocore's parser, which takes most of the time of a long read.
+
+Not needed to understand the store: `fast_reads=False` does without, and reads the same. boto3
+still signs, sends, checks and retries. Between a reply and its parser botocore emits an event. We
+take the items out of the body there, hand them over as the parser would, and leave it the rest.
+"""
+
+import json
+from base64 import b64decode
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from contextvars import ContextVar
+from typing import Any
+
+Page = dict[str, Any]
+EVENT = "before-parse.dynamodb.Query"
+
+# The event does not say whose reply it is; the client may be shared, by threads as well.
+_is_ours: ContextVar[bool] = ContextVar("is_ours", default=False)
+
+
+def fast_pages(client: Any) -> Callable[[Iterable[Page]], Iterator[Page]]:
+    """Return what goes through the pages of this client's paginators, as `iter` does, but faster.
+
+    The client is told once, however many stores it serves.
+    """
+    client.meta.events.register(EVENT, _take_items, unique_id="eventstore.fast")
+    return _pages
+
+
+def _pages(pages: Iterable[Page]) -> Iterator[Page]:
+    pages = iter(pages)
+    while True:
+        token = _is_ours.set(True)
+        try:
+            page = next(pages, None)
+        finally:
+            _is_ours.reset(token)  # before the yield: what comes until the next page is not ours
+        if page is None:
+            return
+        yield page
+
+
+def _take_items(**told: Any) -> None:
+    """Move the items of a page out of its body. Whatever is unexpected is left to botocore."""
+    if not _is_ours.get():
+        return
+    with suppress(Exception):  # a corrupt page, say: botocore finds that, and asks again
+        reply, body = told["response_dict"], told["response_dict"]["body"]
+        page = json.loads(body.decode())  # as text, because of bytes json guesses the encoding
+        items = page.pop("Items")
+        if reply["status_code"] != 200 or not isinstance(items, list):
+            return
+        if b'"B"' in body or b'"BS"' in body:  # else nothing can be binary
+            items = [_decoded_map(item) for item in items]
+        told["customized_response_dict"]["Items"] = items
+        reply["body"] = json.dumps(page).encode()
+
+
+def _decoded_map(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _decoded(value) for name, value in values.items()}
+
+
+def _decoded(value: dict[str, Any]) -> dict[str, Any]:
+    """Binary travels as base64 text; return the value with its bytes."""
+    ((kind, content),) = value.items()
+    if kind == "B":
+        return {kind: b64decode(content)}
+    if kind == "BS":
+        return {kind: [b64decode(each) for each in content]}
+    if kind == "L":
+        return {kind: [_decoded(element) for element in content]}
+    if kind == "M":
+        return {kind: _decoded_map(content)}
+    return value

@@ -1,0 +1,144 @@
+"""Fast reads: pages as botocore parses them, past its parser; and nobody else's reply touched."""
+
+import copy
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from eventstore import Event, EventStore
+from eventstore.fast import EVENT, fast_pages
+
+from .wire import QUERY, Wire, reply
+
+ITEM = {"Id": {"S": "a"}, "Version": {"N": "0"}, "Note": {"S": "Init"}}
+PAGE = {"Items": [ITEM], "Count": 1, "ScannedCount": 1}
+STORED = Event(id="a", version=0, note="Init")
+NO_TABLE = 400, {}, b'{"__type": "x#ResourceNotFoundException", "message": "no table"}'
+
+
+def b64(content: bytes) -> str:
+    return b64encode(content).decode()
+
+
+def test_a_page_is_what_botocore_makes_of_it_and_its_items_never_reach_the_parser() -> None:
+    page = reply(PAGE | {"ConsumedCapacity": {"TableName": "events", "CapacityUnits": 0.5}})
+    plain, fast = Wire(page), Wire(page)
+
+    assert [*fast.pages()] == [*plain.pages(fast=False)]
+    assert (plain.untouched, fast.untouched) == ([True], [False])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"S": "Ärger \N{DRAGON} \u2028 \\ \" 'B'"},
+        {"S": '"B":'},
+        {"N": "-1.50"},
+        {"B": b64(b"\x00\xff")},
+        {"B": ""},
+        {"BS": [b64(b"a"), b64(b"\xff")]},
+        {"SS": ["a", "B"]},
+        {"NS": ["1"]},
+        {"BOOL": False},
+        {"NULL": True},
+        {"L": [{"B": b64(b"a")}, {"L": [{"M": {"deep": {"B": b64(b"b")}}}]}, {"S": b64(b"c")}]},
+        {"M": {"B": {"B": b64(b"a")}, "S": {"S": "B"}, "M": {"M": {}}, "BS": {"BS": [b64(b"d")]}}},
+    ],
+    ids=str,
+)
+def test_a_value_of_any_kind_is_what_botocore_makes_of_it(value: dict[str, Any]) -> None:
+    page = reply(PAGE | {"Items": [ITEM | {"Value": value}, ITEM]})
+    plain, fast = Wire(page), Wire(page)
+
+    assert [*fast.pages()] == [*plain.pages(fast=False)]
+    assert fast.untouched == [False]
+
+
+def test_a_binary_key_leads_to_the_next_page() -> None:
+    key = {"Id": {"B": b64(b"\xff")}, "Version": {"N": "0"}}
+    pages = reply(PAGE | {"LastEvaluatedKey": key}), reply(PAGE)
+    plain, fast = Wire(*pages), Wire(*pages)
+
+    assert [*fast.pages()] == [*plain.pages(fast=False)]
+    assert fast.untouched == [False, False]
+
+
+def test_an_empty_page_is_empty() -> None:
+    wire = Wire(reply({"Items": [], "Count": 0, "ScannedCount": 0}))
+
+    assert EventStore(wire.client, "events").query("a", after=0) == []
+
+
+@pytest.mark.parametrize("fast_reads", [True, False])
+def test_a_store_reads_fast_unless_it_is_told_not_to(fast_reads: bool) -> None:
+    wire = Wire(reply(PAGE))
+    EventStore(wire.client, "others")  # which reads fast, on the same client
+    store = EventStore(wire.client, "events", fast_reads=fast_reads)
+
+    assert store.query("a") == [STORED]
+    assert wire.untouched == [not fast_reads]
+
+
+def test_a_query_of_somebody_else_between_two_pages_is_left_alone() -> None:
+    wire = Wire(reply(PAGE | {"LastEvaluatedKey": {"Id": {"S": "a"}}}), reply(PAGE))
+    pages = wire.pages()
+
+    next(pages)
+    wire.client.query(**QUERY)
+    next(pages)
+
+    assert wire.untouched == [False, True, False]
+
+
+def test_a_query_of_another_thread_at_the_same_moment_is_left_alone() -> None:
+    wire = Wire(reply(PAGE))
+    meanwhile = [lambda: wire.client.query(**QUERY)]
+    with ThreadPoolExecutor(1) as others:
+
+        def while_ours_is_sent(**_: object) -> None:
+            if meanwhile:
+                others.submit(meanwhile.pop()).result(10)
+
+        wire.client.meta.events.register_first("before-send.dynamodb.Query", while_ours_is_sent)
+        next(wire.pages())
+
+    assert wire.untouched == [True, False]
+
+
+def test_a_query_after_one_of_ours_that_failed_is_left_alone() -> None:
+    wire = Wire(NO_TABLE, reply(PAGE))
+    with pytest.raises(ClientError, match="no table"):
+        next(wire.pages())
+
+    wire.client.query(**QUERY)
+
+    assert wire.untouched[-1]
+
+
+def test_several_stores_on_one_client_take_part_once() -> None:
+    wire = Wire(reply(PAGE))
+    alone = len(wire.client.meta.events.emit(EVENT, response_dict={"body": b""}))
+
+    stores = [EventStore(wire.client, name) for name in ("events", "others", "events")]
+
+    told = wire.client.meta.events.emit(EVENT, response_dict={"body": b""})
+    assert len(told) == alone + 1
+    assert [store.query("a") for store in stores] == [[STORED]] * 3
+
+
+def test_a_botocore_that_takes_no_items_from_us_is_merely_slower() -> None:
+    client = Wire(reply(PAGE)).client
+    told = {"response_dict": {"status_code": 200, "body": json.dumps(PAGE).encode()}}
+    before = copy.deepcopy(told)
+
+    def pages() -> Iterator[Any]:
+        client.meta.events.emit(EVENT, **told)
+        yield PAGE
+
+    assert [*fast_pages(client)(pages())] == [PAGE]
+    assert told == before
