@@ -5,7 +5,7 @@ boto3 then does what it does in life: it waits up to a second and sends the requ
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,50 +32,47 @@ def lost_requests(client: "DynamoDBClient", times: int = 1) -> AbstractContextMa
 def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
     from botocore.exceptions import ConnectionClosedError
     from botocore.hooks import first_non_none_response
-    from botocore.httpsession import URLLib3Session
 
-    events, seen, left, delivering = client.meta.events, [], times, False
+    events, left, asked = client.meta.events, times, None
+    seen: list[str] = []
 
     def send(event_name: str, request: Any, **_: Any) -> None:
-        nonlocal left, delivering
-        if delivering or not left:
+        nonlocal left, asked
+        operation = event_name.rpartition(".")[2]
+        if operation not in _WRITES or not left or request is asked:
             return
-        left -= 1
+        left, asked = left - 1, request
         told = "lost on the way"
         if arrives:
-            delivering = True  # emit asks us, too, and then moto, which answers if it is there
-            try:
-                reply = first_non_none_response(events.emit(event_name, request=request))
-            finally:
-                delivering = False
-            reply = reply or URLLib3Session(proxies={}).send(request)
+            # emit asks us once more, and then moto, which answers if it is there.
+            reply = first_non_none_response(events.emit(event_name, request=request))
+            reply = _send_ourselves(request) if reply is None else reply
             told = f"{_outcome(json.loads(reply.content))}, reply lost"
-        seen.append(f"{_operation(event_name)}: {told}")
+        seen.append(f"{operation}: {told}")
         raise ConnectionClosedError(endpoint_url=request.url)
 
     def receive(event_name: str, parsed_response: Any, **_: Any) -> None:
-        if parsed_response is not None:
-            seen.append(f"{_operation(event_name)}: {_outcome(parsed_response)}")
+        operation = event_name.rpartition(".")[2]
+        if operation in _WRITES and parsed_response is not None:
+            seen.append(f"{operation}: {_outcome(parsed_response)}")
 
-    handlers = [
-        (f"{event}.dynamodb.{write}", handler)
-        for event, handler in (("before-send", send), ("response-received", receive))
-        for write in _WRITES
-    ]
-    for name, handler in handlers:
-        events.register(name, handler)
+    events.register("before-send.dynamodb", send)  # before moto's, which is less specific
+    events.register("response-received.dynamodb", receive)
     try:
         yield seen
     finally:
-        for name, handler in handlers:
-            events.unregister(name, handler)
+        events.unregister("before-send.dynamodb", send)
+        events.unregister("response-received.dynamodb", receive)
 
 
-def _operation(event_name: str) -> str:
-    return event_name.rpartition(".")[2]
+def _send_ourselves(request: Any) -> Any:
+    from botocore.httpsession import URLLib3Session
+
+    with closing(URLLib3Session()) as session:
+        return session.send(request)
 
 
 def _outcome(reply: Any) -> str:
-    """Say what became of a write, by DynamoDB's own body or by boto3's response."""
+    """Say what became of a write, by the body of DynamoDB's reply or by boto3's reading of it."""
     code = reply.get("__type") or reply.get("Error", {}).get("Code")
     return f"refused, {code.rpartition('#')[2]}" if code else "stored"

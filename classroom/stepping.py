@@ -6,55 +6,53 @@ from typing import Any
 from classroom.errors import LessonError
 from classroom.pictures import Table
 
-Writer = Generator[object, None, object]
-
 
 class Turns(Table):
-    """What each writer did, one row a step; `errors` holds what a writer failed with, by name."""
+    """What each writer did, one row a step; `errors` has what ended a writer, by its name."""
 
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(["step", *names], [])
+    def __init__(self, writers: list[str]) -> None:
+        super().__init__(["step", *writers], [])
         self.errors: dict[str, Exception] = {}
 
     def _repr_html_(self) -> str:
+        html = super()._repr_html_().replace("white-space:pre;", "white-space:pre-wrap;")
         # Dark on light, so that it reads in JupyterLab's dark theme, too.
-        return super()._repr_html_().replace('">✘', ';color:#111111;background:#e8a0a4">✘')
+        return html.replace('">✘', ';color:#111111;background:#e8a0a4">✘')
 
 
-def take_turns(order: str, /, **writers: Writer) -> Turns:
-    """Let writers go on in this order, such as "ann bob bob ann"; return what each step did.
+def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Turns:
+    """Let the writers go on in this order, such as "ann bob bob ann", each to its next yield.
 
-    A writer is a generator that yields a short text after each step. An exception ends it and is
-    kept, unless it is one of Python's own (a NameError is a mistake in the cell and is raised).
-    LessonError where the order names somebody who is not there, or who has ended.
+    A writer yields a short text after each step. An exception ends it and is kept, but Python's own
+    (a NameError is a mistake in a cell) and the classroom's are raised. LessonError where the order
+    names somebody who is not there or has ended.
     """
     for name in order.split():
         if name not in writers:
             raise LessonError(f"The order names {name!r}, but we have {', '.join(writers)}.")
     for name, writer in writers.items():
         if not isinstance(writer, Generator):
-            raise LessonError(f"{name} is no generator: write `yield` in it, and call it.")
-    turns, ended = Turns(list(writers)), set()
+            raise LessonError(f"{name} is no generator: it needs a `yield`, and to be called.")
+    turns, ended = Turns(list(writers)), dict[str, int]()
     for step, name in enumerate(order.split(), 1):
         if name in ended:
-            raise LessonError(f"Step {step} is {name}'s, who has ended before.")
+            raise LessonError(f"Step {step} is {name}'s, but {name} ended in step {ended[name]}.")
         try:
             told = str(next(writers[name]))
         except StopIteration as end:
-            ended.add(name)
+            ended[name] = step
             told = "is done" if end.value is None else str(end.value)
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("builtins", "classroom"):
                 raise
-            ended.add(name)
-            turns.errors[name] = error
+            ended[name], turns.errors[name] = step, error
             told = f"✘ {_in_short(error)}"
         turns.rows.append([str(step), *(told if each == name else "" for each in writers)])
     return turns
 
 
 def _in_short(error: Any) -> str:
-    """Return the type and the message; of DynamoDB's own errors the code, the same everywhere."""
+    """Return type and message; of a ClientError the code, since servers word their messages."""
     from botocore.exceptions import ClientError
 
     if isinstance(error, ClientError):
