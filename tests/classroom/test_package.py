@@ -9,3 +9,14 @@ def test_importing_classroom_imports_nothing_heavy() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert found.stdout == "[]\n"
+
+
+def test_a_picture_needs_no_pyplot_whose_state_is_everybodys() -> None:
+    code = (
+        "from classroom import lines; import sys;"
+        "png = lines({'hp': [(0, 8)]}, x='version', y='hp', text='8')._repr_png_();"
+        "print(png[1:4], 'matplotlib.pyplot' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout == "b'PNG' False\n"
