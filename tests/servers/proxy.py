@@ -10,6 +10,8 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+BUSY = b'{"__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}'
+
 
 class Fault(Enum):
     """What happens to one request."""
@@ -18,6 +20,7 @@ class Fault(Enum):
     REQUEST_LOST = "the connection breaks before the server has the request"
     REPLY_LOST = "the server acts, and the connection breaks before its reply"
     REPLY_500 = "the server acts, and the reply says that it failed"
+    THROTTLED = "the server is busy, and says so instead of acting"
 
 
 class Planned(NamedTuple):
@@ -50,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         planned = plan.popleft() if plan else Planned(Fault.NONE)
         self.server.seen.append(planned.fault)
         status, reply = 500, b"{}"
-        if planned.fault is not Fault.REQUEST_LOST:
+        if planned.fault not in (Fault.REQUEST_LOST, Fault.THROTTLED):
             status, reply = self.forward(request)
         planned.meanwhile()
         if planned.fault in (Fault.REQUEST_LOST, Fault.REPLY_LOST):
@@ -58,6 +61,8 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
         elif planned.fault is Fault.REPLY_500:
             self.reply(500, b"{}")
+        elif planned.fault is Fault.THROTTLED:
+            self.reply(400, BUSY)
         else:
             self.reply(status, reply)
 

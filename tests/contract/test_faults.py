@@ -1,0 +1,177 @@
+"""A fault at every request of every operation: nothing lost, nothing doubled, nothing mistaken."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from botocore.exceptions import ClientError, HTTPClientError
+
+from eventstore import Event, EventStore, Projection
+from eventstore.snapshots import partition
+
+from ..servers.proxy import Fault, Planned, Proxy, proxy_before
+from .backends import FAKE, client
+
+BACKENDS = ["ministack"]
+FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
+VERSIONS: Any = Projection("versions", [], lambda versions, event: [*versions, event.version])
+LONG = "x" * 390_000  # a page of 1 MB holds two of them
+
+
+class Operation(NamedTuple):
+    """`run` changes or reads a stream of `events` with snapshots; then it holds what is `left`."""
+
+    run: Callable[[EventStore[Event], str], object]
+    returned: object
+    left: int  # events
+    events: int = 0
+    note: str = ""
+    snapshots: tuple[int, ...] = ()
+    snapshots_left: tuple[int, ...] = ()
+    requests: int = 1
+    decides: bool = False  # again upon a new state, when it is repeated
+
+
+def several(id: str, *versions: int) -> list[Event]:
+    return [Event(id, version, note="x") for version in versions]
+
+
+OPERATIONS = {
+    "append one": Operation(lambda s, id: s.append(*several(id, 0), append_id="a"), None, left=1),
+    "append several": Operation(
+        lambda s, id: s.append(*several(id, 0, 1, 2), append_id="a"), None, left=3
+    ),
+    "query pages": Operation(
+        lambda s, id: [event.version for event in s.query(id)],
+        [0, 1, 2, 3, 4],
+        left=5,
+        events=5,
+        note=LONG,
+        requests=3,
+    ),
+    "project pages": Operation(
+        lambda s, id: s.project(id, VERSIONS).state,
+        [0, 1, 2, 3],
+        left=4,
+        events=4,
+        note=LONG,
+        snapshots=(0,),
+        snapshots_left=(0,),
+        requests=3,
+    ),
+    "snapshot": Operation(
+        lambda s, id: s.snapshot(id, VERSIONS).state,
+        [0, 1, 2],
+        left=3,
+        events=3,
+        snapshots=(1,),
+        snapshots_left=(1, 2),
+        requests=3,
+    ),
+    "prune": Operation(
+        lambda s, id: s.prune(id, VERSIONS, keep=1),
+        2,
+        left=3,
+        events=3,
+        snapshots=(0, 1, 2),
+        snapshots_left=(2,),
+        requests=3,
+    ),
+    "execute": Operation(
+        lambda s, id: s.execute(id, VERSIONS, lambda _, at: several(id, at, at + 1)).state,
+        [0, 1, 2, 3, 4],
+        left=5,
+        events=3,
+        snapshots=(1,),
+        snapshots_left=(1,),
+        requests=3,
+        decides=True,
+    ),
+}
+EACH = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+
+
+@pytest.fixture
+def proxy(raw: Any) -> Iterator[Proxy]:
+    with proxy_before(raw.meta.endpoint_url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def good(raw: Any, table: str) -> EventStore[Event]:
+    """A store whose requests meet no fault."""
+    return EventStore(raw, table)
+
+
+@pytest.fixture
+def behind(proxy: Proxy, table: str) -> Callable[..., EventStore[Event]]:
+    """Makes a store whose requests go through the proxy, with boto3's retries or yours."""
+    return lambda **config: EventStore(client(proxy.url, FAKE, config), table)
+
+
+def prepared(operation: Operation, store: EventStore[Event]) -> str:
+    id = uuid.uuid4().hex
+    for version in range(operation.events):
+        store.append(Event(id, version, note=operation.note))
+    for version in operation.snapshots:
+        store.snapshot(id, VERSIONS, until=version)
+    return id
+
+
+def versions_of(store: EventStore[Event], id: str) -> list[int]:
+    return [event.version for event in store.stream(id)]
+
+
+def snapshots_of(store: EventStore[Event], id: str) -> tuple[int, ...]:
+    found = store.client.query(
+        TableName=store.table,
+        KeyConditionExpression="Id = :id",
+        ExpressionAttributeValues={":id": {"S": partition(id, VERSIONS)}},
+    )
+    return tuple(int(item["Version"]["N"]) for item in found["Items"])
+
+
+@EACH
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_that_boto3_mends_is_not_felt(
+    fault: Fault, operation: Operation, behind: Any, good: EventStore[Event], proxy: Proxy
+) -> None:
+    store = behind()
+    for place in range(operation.requests):
+        id = prepared(operation, good)
+        proxy.seen.clear()
+        proxy.plan.extend([*[Planned(Fault.NONE)] * place, Planned(fault)])
+
+        assert operation.run(store, id) == operation.returned
+
+        healthy = operation.requests - place
+        assert proxy.seen == [*[Fault.NONE] * place, fault, *[Fault.NONE] * healthy]
+        assert versions_of(good, id) == [*range(operation.left)]
+        assert snapshots_of(good, id) == operation.snapshots_left
+
+
+@EACH
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_that_reaches_the_caller_is_no_conflict_and_does_no_harm(
+    fault: Fault, operation: Operation, behind: Any, good: EventStore[Event], proxy: Proxy
+) -> None:
+    store = behind(retries={"total_max_attempts": 1})
+    for place in range(operation.requests):
+        id = prepared(operation, good)
+        proxy.plan.extend([*[Planned(Fault.NONE)] * place, Planned(fault)])
+
+        with pytest.raises((HTTPClientError, ClientError)) as trouble:
+            operation.run(store, id)
+
+        assert "Conditional" not in str(trouble.value)
+        before, after = [*range(operation.events)], [*range(operation.left)]
+        assert versions_of(good, id) in (before, after)
+        assert set(snapshots_of(good, id)) <= {*operation.snapshots, *operation.snapshots_left}
+        assert good.project(id, VERSIONS).state == versions_of(good, id)
+
+        if not operation.decides:
+            operation.run(store, id)  # whoever met the fault repeats what failed
+
+            assert versions_of(good, id) == after
+            assert snapshots_of(good, id) == operation.snapshots_left
