@@ -156,8 +156,8 @@ class EventStore(Generic[E]):
             PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_LIMIT)},
             **key_condition(id, after, until),
         )
-        events = (self._codec.read(item) for page in self._pages(pages) for item in page["Items"])
-        return islice(events, limit and min(limit, MAX_LIMIT))
+        items = (item for page in self._pages(pages) for item in page["Items"])
+        return map(self._codec.read, islice(items, limit and min(limit, MAX_LIMIT)))
 
     def project(
         self, id: str, projection: Projection[S, E], until: int | None = None

@@ -105,6 +105,7 @@ def test_a_missing_required_attribute_is_named():
     ("attribute", "value", "said"),
     [
         ("Version", {"N": "1.5"}, r"Version is Decimal\('1.5'\), which is no int"),
+        ("WeightGrams", {"N": 1.5}, r"WeightGrams is Decimal\('1.5'\), which is no int"),
         ("WeightGrams", {"S": "heavy"}, "WeightGrams is 'heavy', which is no int"),
         ("WeightGrams", {"BOOL": True}, "WeightGrams is True, which is no int"),
         ("WeightGrams", {"NULL": True}, "WeightGrams is None, which is no int"),
