@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare notebooks lock wheelhouse clean
+.PHONY: help lab test lint prepare soak notebooks lock wheelhouse clean
 
 help:  ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -20,8 +20,19 @@ lint:  ## check style and types
 prepare:  ## install what is missing, open nothing
 	$(PYTHON) start.py prepare
 
+soak: prepare  ## fifty times more races, schedules and made-up events than a test (takes an hour)
+	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
+	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
+	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -n 2 tests/contract/test_properties.py tests/contract/test_schedules.py tests/contract/test_stateful.py
+
 notebooks: prepare  ## execute the lessons again, in place
 	.venv/bin/python notebooks/make.py
+
+bench: prepare  ## measure the store beside what you would pick instead; a look: SIZE=--quick
+	$(PYTHON) -c 'import start; start.ensure(".venv-ministack", "tests/servers/ministack.lock")'
+	.venv/bin/python tests/servers/get_dynalite.py
+	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	.venv/bin/python -m benchmarks $(SIZE)
 
 wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 	$(PYTHON) start.py wheelhouse

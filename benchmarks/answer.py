@@ -1,0 +1,79 @@
+"""What a question gives: a table, the goals it was asked for, and what a reader should know."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from benchmarks.timing import Timing
+from benchmarks.wire import Call
+
+HEADER = ("who", "server", "milliseconds, median", "half of the runs", "runs", "x eventstore")
+HEADER += ("requests", "read units", "write units", "server's share", "remark")
+
+
+class Goal(NamedTuple):
+    """What was hoped for, what came out, and whether that is as hoped; None: not measured."""
+
+    text: str
+    measured: str
+    met: bool | None
+
+
+@dataclass
+class Answer:
+    """One question's part of the report."""
+
+    title: str
+    text: str
+    header: Sequence[str] = HEADER
+    rows: list[Sequence[str]] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    drawn: dict[str, Any] = field(default_factory=dict)  # what the picture needs
+
+
+def at_most(text: str, measured: float | None, limit: float, unit: str = "x") -> Goal:
+    """Return a goal that a smaller figure meets."""
+    text = f"{text}: at most {limit:g} {unit}"
+    if measured is None:
+        return Goal(text, "nothing", None)
+    return Goal(text, f"{measured:.3g} {unit}", measured <= limit)
+
+
+def at_least(text: str, measured: float | None, limit: float, unit: str = "x") -> Goal:
+    """Return a goal that a larger figure meets."""
+    text = f"{text}: at least {limit:g} {unit}"
+    if measured is None:
+        return Goal(text, "nothing", None)
+    return Goal(text, f"{measured:.3g} {unit}", measured >= limit)
+
+
+def row(
+    who: str, server: str, times: Mapping[str, Timing], calls: Sequence[Call], remark: str
+) -> Sequence[str]:
+    """Return a line of the table."""
+    mine, alone, (read, write) = times[who], times[server_of(who)], units(calls)
+    return (
+        who,
+        server,
+        f"{mine.median * 1000:.2f}",
+        f"{mine.low * 1000:.2f} to {mine.high * 1000:.2f}",
+        str(mine.runs),
+        f"{mine.median / times['eventstore'].median:.2f}",
+        str(len(calls)),
+        f"{read:g}",
+        f"{write:g}",
+        f"{alone.median / mine.median:.0%}",
+        remark,
+    )
+
+
+def units(calls: Sequence[Call]) -> tuple[float, float]:
+    """Return the read and the write units of all requests together."""
+    reads = sum(call.units for call in calls if call.action == "Query")
+    return reads, sum(call.units for call in calls) - reads
+
+
+def server_of(who: str) -> str:
+    """Return the name under which somebody's requests, sent again without a client, are timed."""
+    return f"{who}: the server alone"

@@ -1,0 +1,82 @@
+"""How long it takes to get the state of a stream, by snapshots and by replays of all events."""
+
+from functools import partial
+from statistics import median
+
+from benchmarks.answer import Answer, at_most, row, server_of, units
+from benchmarks.field import entered, priced
+from benchmarks.growing import EVERY, Growing, project, replay
+from benchmarks.history import new_id, seed, story
+from benchmarks.rivals import Rival
+from benchmarks.servers import connect
+from benchmarks.sizes import Sizes
+from benchmarks.timing import Act, interleaved
+from benchmarks.wire import metered, recorded
+from eventstore import CHARACTER, EventStore
+
+RIVALS = ("client", "resource", "pynamodb", "aiodynamo", "eventsourcing")
+TEXT = """The state of a stream of {events:,} events. The store has a snapshot every {every} events;
+the others have none, so they read every event and add up the hit points, less than the store's
+character is."""
+NO_SNAPSHOTS = """eventsourcing has snapshots, but its DynamoDB extension cannot keep
+them: they go into the events' own table under the keys of the events, which they overwrite."""
+
+WAYS = {
+    "eventstore, best head": (0, project),
+    "eventstore": (EVERY // 2, project),
+    "eventstore, worst head": (EVERY - 1, project),
+    "eventstore, every event": (0, replay),
+}
+
+
+def task(rival: Rival, id: str) -> Act:
+    """Replay, as a rival's user writes it: the hit points alone, added up."""
+    return lambda: sum(map(rival.points, rival.query(id)))
+
+
+def states(url: str, sizes: Sizes) -> Answer:
+    """Three heads of the store's own, its replay, and everybody else's."""
+    grown = Growing(url, sizes)
+    answer = told(grown, sizes)
+    with entered(url, task, RIVALS, seeded=sizes.events) as field, metered(url) as meter:
+        client, counted = connect(url), connect(meter.url)
+        store, seen = EventStore(client, grown.table), EventStore(counted, grown.table)
+        acts, calls, remarks = dict(field.acts), {}, {}
+        for way, (since, read) in WAYS.items():
+            id = new_id()
+            seed(url, grown.table, story(id, 0, sizes.events + since))
+            store.snapshot(id, CHARACTER, until=sizes.events - 1)
+            calls[way] = recorded(meter, partial(read, seen, id))
+            acts[way] = partial(partial, read, store, id)
+            acts[server_of(way)] = partial(field.wire.again, calls[way], id, id)
+            remarks[way] = f"{since} events since the snapshot" if read is project else "a replay"
+            if way == "eventstore":
+                answer.notes.append(priced(client, acts[way](), calls[way]))
+        times = interleaved(acts, sizes.project)
+        answer.rows = [row(way, "dynalite", times, calls[way], remarks[way]) for way in WAYS]
+        answer.rows += field.rows("dynalite", times)
+    return answer
+
+
+def told(grown: Growing, sizes: Sizes) -> Answer:
+    """Tell the figures that are counted, not timed."""
+    text = TEXT.format(events=sizes.events, every=EVERY)
+    answer = Answer(f"Project a stream of {sizes.events:,} events", text)
+    heads = [units(grown.kept[length])[0] for length in grown.heads]
+    requests = max(len(grown.kept[length]) for length in grown.heads)
+    every = units(grown.full[sizes.events])[0]
+    answer.drawn = grown.chart()
+    answer.goals = [
+        at_most("project, requests at the worst head", requests, 3, "requests"),
+        at_most(
+            "project, the worst head's part of a replay's units", 100 * max(heads) / every, 2, "%"
+        ),
+    ]
+    answer.notes = [
+        f"Read units by position of the head, of {len(heads)}: {min(heads):g} at best, "
+        f"{median(heads):g} in the middle, {max(heads):g} at worst; a replay: {every:g}.",
+        f"For the picture a stream grew to {grown.length:,} events: seeding by BatchWriteItem took "
+        f"{grown.seeding:.0f} s, its {grown.length // EVERY:,} snapshots {grown.keeping:.0f} s.",
+        NO_SNAPSHOTS,
+    ]
+    return answer

@@ -1,0 +1,88 @@
+"""The questions that a rival can answer, too: append one, append a hundred, query a stream."""
+
+from functools import partial
+from typing import Any
+
+from benchmarks.answer import Answer, at_least, at_most
+from benchmarks.field import Field, entered, priced
+from benchmarks.history import story
+from benchmarks.rivals import Rival
+from benchmarks.sizes import Sizes
+from benchmarks.timing import Act, interleaved
+
+
+def append_one(url: str, sizes: Sizes) -> Answer:
+    """Append one event to a new stream, under the condition that its version is free."""
+
+    def task(rival: Rival, id: str) -> Act:
+        return partial(rival.append, story(id, 0, 1)[0])
+
+    answer = Answer("Append one", "One event of about 160 bytes, if its version is free.")
+    with entered(url, task) as field:
+        times = interleaved(field.acts, sizes.append)
+        answer.rows = field.rows("dynalite", times)
+        answer.notes = [priced_one(field)]
+    ratio = times["eventstore"].median / times["boto3 client"].median
+    answer.goals = [at_most("append one, to boto3's client", ratio, 1.10)]
+    return answer
+
+
+def append_hundred(url: str, sizes: Sizes) -> Answer:
+    """Append a hundred events, all or nothing, and the same one by one."""
+
+    def task(rival: Rival, id: str) -> Act:
+        return partial(rival.append_together, story(id, 0, sizes.batch))
+
+    def one_by_one(rival: Rival, id: str) -> Act:
+        events = story(id, 0, sizes.batch)
+        return lambda: [rival.append(event) for event in events]
+
+    answer = Answer("Append 100 in one", "A transaction of 100 events; and 100 single appends.")
+    with (
+        entered(url, task) as field,
+        entered(url, one_by_one, ("store", "client"), suffix=", one by one") as singly,
+    ):
+        times = interleaved(field.acts | singly.acts, sizes.together)
+        answer.rows = field.rows("MiniStack", times) + singly.rows("MiniStack", times)
+        answer.notes = [priced_one(field)]
+    ratio = times["eventstore, one by one"].median / times["eventstore"].median
+    answer.goals = [at_least("append 100 in one, to 100 single appends", ratio, 5)]
+    return answer
+
+
+def query(url: str, sizes: Sizes) -> Answer:
+    """Query a whole stream, as events or as whatever a rival makes of them."""
+
+    def task(rival: Rival, id: str) -> Act:
+        return partial(rival.query, id)
+
+    text = f"A stream of {sizes.events:,} small events, read consistently where a rival can."
+    answer = Answer(f"Query {sizes.events:,} events", text)
+    with entered(url, task, seeded=sizes.events) as field:
+        check(field)
+        times = interleaved(field.acts, sizes.query)
+        answer.rows = field.rows("dynalite", times)
+        answer.notes = [priced_one(field)]
+        answer.drawn = {name: times[name].median for name in field.rivals}
+    for name, limit in (("boto3 client", 0.65), ("the floor", 1.4), ("aiodynamo", 1)):
+        ratio = times["eventstore"].median / times[name].median if name in times else None
+        answer.goals.append(at_most(f"query, to {name}", ratio, limit))
+    for name in ("boto3 resource", "pynamodb"):
+        ratio = times[name].median / times["eventstore"].median if name in times else None
+        answer.goals.append(at_least(f"query, {name} to it", ratio, 2.5))
+    return answer
+
+
+def check(field: Field) -> None:
+    """Demand that everybody has read the same story."""
+    points = sum(event.character_hit_points for event in story(field.stream, 0, field.seeded))
+    for name, rival in field.rivals.items():
+        found = rival.query(field.stream)
+        if (len(found), sum(map(rival.points, found))) != (field.seeded, points):
+            raise RuntimeError(f"{name} has read another story")
+
+
+def priced_one(field: Field) -> str:
+    """Say what the store's requests cost by our own arithmetic."""
+    rival: Any = field.rivals["eventstore"]
+    return priced(rival.client, field.acts["eventstore"](), field.calls["eventstore"])

@@ -1,0 +1,65 @@
+"""benchmarks/results.md: what was measured, on what, and which goals were met."""
+
+import importlib.metadata
+import os
+import platform
+from collections.abc import Sequence
+
+from benchmarks.answer import Answer
+from benchmarks.servers import version
+
+PACKAGES = ("boto3", "botocore", "pynamodb", "aiodynamo", "aiohttp")
+PACKAGES += ("eventsourcing", "eventsourcing-dynamodb")
+WORDS = {True: "met", False: "**missed**", None: "not measured"}
+INTRODUCTION = """# Measured
+
+Written by `make bench`, all in one run. Everybody runs in every round, in changing order; a figure
+is the median of the runs, and half of the runs lie in the range beside it. *x eventstore* is how
+many times as long somebody takes. Requests and units were counted once, outside the timing, by a
+proxy that asked the server for ConsumedCapacity. *Server's share*: the very requests that somebody
+sent are sent again over one plain connection, in the same rounds, and the replies read and thrown
+away; that time, of which a client can save nothing, divided by theirs."""
+
+
+def platform_line(sizes: str) -> str:
+    """Return what it ran on, without a name of the machine."""
+    parts = [f"Python {platform.python_version()} on {platform.system()}"]
+    parts += [f"{os.cpu_count()} cores", f"dynalite {version('dynalite')}"]
+    parts += [f"MiniStack {version('ministack')}"]
+    for package in PACKAGES:
+        try:
+            parts.append(f"{package} {importlib.metadata.version(package)}")
+        except importlib.metadata.PackageNotFoundError:
+            parts.append(f"{package} not installed")
+    return f"Size: {sizes}. {', '.join(parts)}."
+
+
+def goals(answers: Sequence[Answer]) -> list[str]:
+    """Return a line for each goal, with its figure."""
+    return [
+        f"- {WORDS[goal.met]}: {goal.text}; measured: {goal.measured}"
+        for answer in answers
+        for goal in answer.goals
+    ]
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table; a short row is filled up."""
+    full = [[*row, *[""] * (len(header) - len(row))] for row in [header, *rows]]
+    lines = [f"| {' | '.join(row)} |" for row in full]
+    return [lines[0], "|" + "---|" * len(header), *lines[1:]]
+
+
+def report(answers: Sequence[Answer], sizes: str, picture: str) -> str:
+    """Return the whole file."""
+    parts = [INTRODUCTION, platform_line(sizes)]
+    parts += (
+        ["![Two charts; the next lines say what they show.](results.png)", picture]
+        if picture
+        else []
+    )
+    for answer in answers:
+        parts += [f"## {answer.title}", answer.text, "\n".join(table(answer.header, answer.rows))]
+        parts += answer.notes
+    parts += ["## Goals", "\n".join(goals(answers))]
+    return "\n\n".join(parts) + "\n"

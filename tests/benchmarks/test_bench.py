@@ -1,0 +1,58 @@
+"""The benchmarks run from end to end, so small that their times mean nothing."""
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..servers import fixtures
+
+ROOT = Path(__file__).parents[2]
+RIVALS = ["pynamodb", "aiodynamo", "aiohttp", "eventsourcing", "eventsourcing_dynamodb"]
+RUN = f"""
+import sys
+sys.modules.update(dict.fromkeys({RIVALS}))  # importing one of them fails
+from benchmarks.run import main
+main()
+"""
+
+
+def test_every_question_is_answered_also_without_rivals(tmp_path: Path) -> None:
+    try:
+        fixtures.dynalite_command()
+    except fixtures.MissingServerError as missing:
+        fixtures.skip_or_raise(missing)
+
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, "--smallest", "--into", tmp_path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    goals = [line for line in done.stdout.splitlines() if line.startswith("- ")]
+    assert [line.startswith("- not measured") for line in goals].count(True) == 2
+    assert len(goals) == 10
+    report = (tmp_path / "results.md").read_text(encoding="utf-8")
+    assert all(goal in report for goal in goals)
+    # Ours and the server's arithmetic agree about each of the four questions that have units.
+    assert report.count("as the server counts") == 4
+    assert "\n| eventstore, best head | dynalite | " in report
+    assert report.count("\n| pynamodb: not installed | ") == 4
+    assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
+    assert str(ROOT) not in report
+    assert "127.0.0.1" not in report
+
+
+def test_a_missing_server_is_named_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT)
+    monkeypatch.setenv("PATH", "")
+    run = importlib.import_module("benchmarks.run")
+
+    (answer,) = run.ask("dynalite", [run.query], run.SMALLEST)
+
+    assert answer.text.startswith("Not measured. dynalite needs Node 20")
