@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare soak notebooks lock wheelhouse clean
+.PHONY: help lab test lint prepare soak notebooks bench lock wheelhouse clean
 
 help:  ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,9 +29,8 @@ notebooks: prepare  ## execute the lessons again, in place
 	.venv/bin/python notebooks/make.py
 
 bench: prepare  ## measure the store beside what you would pick instead; a look: SIZE=--quick
-	$(PYTHON) -c 'import start; start.ensure(".venv-ministack", "tests/servers/ministack.lock")'
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-bench.lock"); ensure(".venv-ministack", "tests/servers/ministack.lock")'
 	.venv/bin/python tests/servers/get_dynalite.py
-	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	.venv/bin/python -m benchmarks $(SIZE)
 
 wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
