@@ -51,7 +51,8 @@ TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for 
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
 CONSISTENT = "ConsistentRead=consistent"
 RIVALS = " if stored_by != append_id]"
-LIMITED = "islice(events, limit and min(limit, MAX_LIMIT))"
+PAGES = "self._pages(pages)"
+LIMITED = "islice(items, limit and min(limit, MAX_LIMIT))"
 PART = "if len(taken) < len(events):"
 S, C, W = "store.py", "conflict.py", "window.py"
 
@@ -59,7 +60,7 @@ MUTATIONS = (
     Mutation("no condition", "append", S, CONDITION, ""),
     Mutation("the stored item is not asked for", "append_again", S, '"ALL_OLD"', '"NONE"'),
     Mutation("several events one by one", "append_several", S, TRANSACTION, IN_TURN),
-    Mutation("the first page only", "query", S, "in pages", "in islice(pages, 1)"),
+    Mutation("the first page only", "query", S, PAGES, f"islice({PAGES}, 1)"),
     Mutation("a clash stays botocore's", "append", C, IS_CLASH, "if False"),
     Mutation("every error is a clash", "errors", C, IS_CLASH, "if True"),
     Mutation("every reason is a clash", "errors", C, IS_REASON, "if True"),
@@ -72,7 +73,8 @@ MUTATIONS = (
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
     Mutation("falling order, always", "query", S, "=not newest_first", "=False"),
     Mutation("rising order, always", "ranges", S, "=not newest_first", "=True"),
-    Mutation("no limit", "ranges", S, LIMITED, "islice(events, None)"),
+    Mutation("no limit", "ranges", S, LIMITED, "islice(items, None)"),
+    Mutation("binary stays text", "values", "fast.py", "if BINARY.search(body):", "if False:"),
     Mutation("after is inclusive", "ranges", W, "after + 1", "after"),
     Mutation("until is exclusive", "ranges", W, "str(until)", "str(until - 1)"),
     Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),

@@ -28,7 +28,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "namespace" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("lesson")
         lesson = mark.args[0] if mark else None
-        judged = [each for each in namespaces() if each.must_pass(lesson)]
+        file = metafunc.definition.path.stem
+        stores = [each for each in namespaces() if each.is_judged_by(file)]
+        judged = [each for each in stores if each.must_pass(lesson)]
         ids = [each.name for each in judged]
         metafunc.parametrize("namespace", judged, ids=ids, indirect=True, scope="module")
 

@@ -2,7 +2,7 @@
 
 A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEventFoundError. A test
 marked `lesson(n)` is about what lesson n teaches: the stores of lesson n and of every later one
-must pass it. The module must pass them all.
+must pass it. The module must pass them all, and what is about reading also without fast reads.
 
 EVENTSTORE_TEST_STORES  stores to judge as those of lessons, such as 2=path/to/store.py, comma
                         separated; without it, the lessons are executed, and theirs are judged
@@ -20,6 +20,7 @@ from types import ModuleType
 import pytest
 
 MODULE = "eventstore"
+READING = frozenset(["corrupt_pages", "pages", "project", "query", "ranges", "values", "wire"])
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 BUILT_IN_LESSONS = (2, 3)  # they end with a store that can append
 
@@ -31,15 +32,23 @@ class Namespace:
     name: str
     lesson: int | None
     load: Callable[[], ModuleType]
+    files: frozenset[str] | None = None  # of which tests: `query` is test_query.py; None is all
 
     def must_pass(self, lesson: int | None) -> bool:
         """Whether a test of this lesson, or of no lesson, is about this store."""
         return self.lesson is None or (lesson is not None and lesson <= self.lesson)
 
+    def is_judged_by(self, file: str) -> bool:
+        """Whether the tests of this file, `test_query` say, are about this store."""
+        return self.files is None or file.removeprefix("test_") in self.files
+
 
 def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
     """Every store that is judged: the module's, and those of the lessons, or the given ones."""
-    stores = [Namespace(MODULE, None, lambda: importlib.import_module(MODULE))]
+    stores = [
+        Namespace(MODULE, None, lambda: importlib.import_module(MODULE)),
+        Namespace(f"{MODULE} without fast reads", None, without_fast_reads, READING),
+    ]
     given = environment.get("EVENTSTORE_TEST_STORES", "")
     for number in () if given else BUILT_IN_LESSONS:
         if any(NOTEBOOKS.glob(f"{number:02}_*.ipynb")):  # a copy of the tests may be without
@@ -50,6 +59,15 @@ def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
             raise pytest.UsageError(f"EVENTSTORE_TEST_STORES: {setting!r} is not LESSON=PATH")
         stores.append(lesson_store(int(number), functools.partial(Path, path)))
     return stores
+
+
+@functools.cache
+def without_fast_reads() -> ModuleType:
+    """The module, whose house rules it must keep, with a store that reads by botocore's parser."""
+    module, copy = importlib.import_module(MODULE), ModuleType(MODULE)
+    vars(copy).update(vars(module))
+    copy.EventStore = functools.partial(module.EventStore, fast_reads=False)
+    return copy
 
 
 def lesson_store(lesson: int, find: Callable[[], Path]) -> Namespace:

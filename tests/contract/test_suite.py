@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from .backends import backend_names
 from .conftest import judged
 from .deviations import Deviation
-from .namespaces import lesson_store, namespaces
+from .namespaces import MODULE, READING, lesson_store, namespaces
 
 
 def test_all_three_backends_are_asked_where_nothing_else_is_said() -> None:
@@ -60,6 +60,15 @@ def test_a_lesson_must_pass_the_tests_of_its_own_and_earlier_lessons() -> None:
 
     assert [second.must_pass(lesson) for lesson in (1, 2, 3, None)] == [True, True, False, False]
     assert [module.must_pass(lesson) for lesson in (1, 2, 3, None)] == [True] * 4
+
+
+def test_the_module_is_judged_without_fast_reads_too_by_the_tests_that_read() -> None:
+    (plain,) = [each for each in namespaces({}) if each.files]
+    files = {path.stem for path in Path(__file__).parent.glob("test_*.py")}
+
+    assert {each for each in files if plain.is_judged_by(each)} == {f"test_{n}" for n in READING}
+    assert plain.load().EventStore.keywords == {"fast_reads": False}
+    assert plain.load().__name__ == MODULE  # so that the house rules hold for it
 
 
 def test_a_lessons_store_is_loaded_from_its_file_once(tmp_path: Path) -> None:

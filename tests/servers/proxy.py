@@ -3,12 +3,13 @@
 import socket
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from enum import Enum
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
+from zlib import crc32
 
 BUSY = b'{"__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}'
 
@@ -19,6 +20,7 @@ class Fault(Enum):
     NONE = "it is answered"
     REQUEST_LOST = "the connection breaks before the server has the request"
     REPLY_LOST = "the server acts, and the connection breaks before its reply"
+    REPLY_CUT = "the server acts, and half of its reply arrives, with the checksum of the whole"
     REPLY_500 = "the server acts, and the reply says that it failed"
     THROTTLED = "the server is busy, and says so instead of acting"
 
@@ -63,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(500, b"{}")
         elif planned.fault is Fault.THROTTLED:
             self.reply(400, BUSY)
+        elif planned.fault is Fault.REPLY_CUT:
+            self.reply(status, reply[: len(reply) // 2], {"x-amz-crc32": str(crc32(reply))})
         else:
             self.reply(status, reply)
 
@@ -72,10 +76,12 @@ class Handler(BaseHTTPRequestHandler):
             answer = upstream.getresponse()
             return answer.status, answer.read()
 
-    def reply(self, status: int, body: bytes) -> None:
+    def reply(self, status: int, body: bytes, headers: Mapping[str, str] = {}) -> None:
         self.send_response(status)
         self.send_header("Content-Type", "application/x-amz-json-1.0")
         self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 

@@ -1,0 +1,58 @@
+"""Fast reads hand over what botocore's parser makes of the same page, on every backend."""
+
+from typing import Any
+
+from eventstore import EventStore
+from eventstore.codec import EventCodec
+from eventstore.fast import fast_pages
+
+from .parcels import CASES, ParcelEvent
+
+
+def pages(client: Any, table: str, id: str, *, fast: bool) -> list[dict[str, Any]]:
+    """The pages without what differs from reply to reply."""
+    asked = client.get_paginator("query").paginate(
+        TableName=table,
+        KeyConditionExpression="Id = :id",
+        ExpressionAttributeValues={":id": {"S": id}},
+        ReturnConsumedCapacity="TOTAL",
+        PaginationConfig={"PageSize": 20},
+    )
+    found = [*(fast_pages(client)(asked) if fast else asked)]
+    for page in found:
+        metadata = page["ResponseMetadata"]
+        page["ResponseMetadata"] = [
+            *metadata,
+            metadata["HTTPStatusCode"],
+            metadata["RetryAttempts"],
+        ]
+    return found
+
+
+def test_every_page_is_as_botocore_parses_it(raw: Any, table: str, stream_id: str) -> None:
+    for version, (name, value) in enumerate(CASES):
+        event = ParcelEvent(id=stream_id, version=version, **{name: value})
+        raw.put_item(TableName=table, Item=EventCodec(ParcelEvent).write(event))
+
+    fast, plain = (pages(raw, table, stream_id, fast=fast) for fast in (True, False))
+
+    assert len(fast) >= 2
+    assert fast == plain
+
+
+def test_the_items_of_a_page_never_reach_the_parser_whatever_backend_answers(
+    backend: Any, raw: Any, table: str, stream_id: str
+) -> None:
+    raw.put_item(TableName=table, Item={"Id": {"S": stream_id}, "Version": {"N": "0"}})
+    parsed: list[bytes] = []
+
+    def look(response_dict: dict[str, Any], **_: object) -> None:
+        parsed.append(response_dict["body"])
+
+    client = backend.connect()
+    store = EventStore(client, table)
+    client.meta.events.register_last("before-parse.dynamodb.Query", look)
+
+    assert [each.version for each in store.query(stream_id)] == [0]
+    assert len(parsed) == 1
+    assert b"Items" not in parsed[0]
