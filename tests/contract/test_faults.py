@@ -15,7 +15,7 @@ from .backends import FAKE, client
 
 BACKENDS = ["ministack"]
 FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
-FELT = [each for each in FAULTS if each is not Fault.REPLY_CUT]  # not repeated, it is taken as it is
+FELT = [each for each in FAULTS if each is not Fault.REPLY_CUT]  # which may pass as success
 VERSIONS: Any = Projection("versions", [], lambda versions, event: [*versions, event.version])
 LONG = "x" * 390_000  # a page of 1 MB holds two of them
 

@@ -12,7 +12,7 @@ from .backends import FAKE, client
 
 BACKENDS = ["ministack"]
 FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
-FELT = [each for each in FAULTS if each is not Fault.REPLY_CUT]  # not repeated, it is taken as it is
+FELT = [each for each in FAULTS if each is not Fault.REPLY_CUT]  # which may pass as success
 Make = Callable[..., Any]
 Stored = Callable[[], list[dict[str, Any]]]
 
