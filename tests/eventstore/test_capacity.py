@@ -1,6 +1,7 @@
 """What the meter counts: each attempt to send something, in the block, by its own client."""
 
 import json
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -162,7 +163,16 @@ def test_a_request_that_is_refused_before_it_is_sent_does_not_count(client: Any)
     assert used.requests == 0
 
 
-@pytest.mark.usefixtures("wire")
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that interrupt each other as often as Python can."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("wire", "hasty_threads")
 def test_threads_lose_no_count(client: Any) -> None:
     def work() -> None:
         for _ in range(50):
