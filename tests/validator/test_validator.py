@@ -101,7 +101,8 @@ def test_a_client_sends_no_request_that_is_refused() -> None:
 
 def test_an_item_has_the_size_that_the_documentation_counts() -> None:
     assert item_size({"Note": {"S": "ä"}}) == 4 + 2
-    assert item_size({"N": {"N": "-120.50"}}) == 1 + 1 + 2 + 1
+    assert item_size({"N": {"N": "-120.50"}}) == 1 + 1 + 3 + 1
+    assert item_size({"N": {"N": "12E99"}}) == 1 + 1 + 2
     assert item_size({"N": {"N": "0"}}) == 1 + 1
     assert item_size({"L": {"L": [{"S": "ab"}, {"NULL": True}]}}) == 1 + 3 + 2 * 1 + 2 + 1
     assert item_size({"M": {"M": {"k": {"B": b"abc"}}}}) == 1 + 3 + 1 + 1 + 3
