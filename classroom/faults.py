@@ -5,7 +5,7 @@ boto3 then does what it does in life: it waits up to a second and sends the requ
 
 import json
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def lost_requests(client: "DynamoDBClient", times: int = 1) -> AbstractContextMa
 def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
     from botocore.exceptions import ConnectionClosedError
     from botocore.hooks import first_non_none_response
+    from botocore.httpsession import URLLib3Session
 
     events, left, asked = client.meta.events, times, None
     seen: list[str] = []
@@ -46,7 +47,7 @@ def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
         if arrives:
             # emit asks us once more, and then moto, which answers if it is there.
             reply = first_non_none_response(events.emit(event_name, request=request))
-            reply = _send_ourselves(request) if reply is None else reply
+            reply = URLLib3Session().send(request) if reply is None else reply
             told = f"{_outcome(json.loads(reply.content))}, reply lost"
         seen.append(f"{operation}: {told}")
         raise ConnectionClosedError(endpoint_url=request.url)
@@ -63,13 +64,6 @@ def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
     finally:
         events.unregister("before-send.dynamodb", send)
         events.unregister("response-received.dynamodb", receive)
-
-
-def _send_ourselves(request: Any) -> Any:
-    from botocore.httpsession import URLLib3Session
-
-    with closing(URLLib3Session()) as session:
-        return session.send(request)
 
 
 def _outcome(reply: Any) -> str:

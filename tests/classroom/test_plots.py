@@ -1,4 +1,5 @@
 import io
+import logging
 import sys
 from itertools import combinations
 
@@ -14,7 +15,10 @@ from .drawing import box, drawn, ticks, word, words
 from .test_sequences import SEQUENCES
 
 RUNNING = {"hit points": [(0, 8), (1, 6), (2, 3), (3, 0)]}
-TWO_ORDERS = {"as it was": [(0, 8), (1, 0), (2, 0)], "healed first": [(0, 8), (1, 11), (2, 0)]}
+TWO_ORDERS = {
+    "as it was": [(0, 30), (1, 10), (2, 5)],
+    "healed first": [(0, 30), (1, 41), (2, 4), (3, 0)],
+}
 COSTS = {
     "without a snapshot": [(10, 0.5), (1_000, 15), (100_000, 1465)],
     "with a snapshot": [(10, 1.5), (1_000, 1.5), (100_000, 1.5)],
@@ -62,13 +66,14 @@ def test_no_word_is_written_over_another(make) -> None:
 
 
 @EACH
-def test_it_is_the_same_each_time_and_leaves_nothing_behind(make) -> None:
-    before = dict(mpl.rcParams)
+def test_it_is_the_same_under_the_readers_own_style_which_it_leaves_alone(make) -> None:
     png = make()._repr_png_()
 
-    assert make()._repr_png_() == png
+    with mpl.rc_context({"font.size": 20, "font.family": "serif"}):
+        before = dict(mpl.rcParams)
+        assert make()._repr_png_() == png
+        assert dict(mpl.rcParams) == before
     assert b"Software" not in png
-    assert dict(mpl.rcParams) == before
 
 
 def test_the_text_stands_for_the_picture() -> None:
@@ -83,6 +88,14 @@ def test_without_matplotlib_the_text_stands_alone(monkeypatch) -> None:
     assert repr(running()) == ("8, 6, 3, 0\n(a picture would be here: matplotlib is not installed)")
 
 
+def test_what_matplotlib_says_of_a_new_machines_fonts_reaches_no_lesson(caplog) -> None:
+    running()._repr_png_()
+
+    logging.getLogger("matplotlib.font_manager").warning("building the font cache")
+
+    assert caplog.messages == []
+
+
 def test_a_running_line_holds_each_value_and_says_it() -> None:
     axes = drawn(running())
 
@@ -94,7 +107,13 @@ def test_a_running_line_holds_each_value_and_says_it() -> None:
 def test_two_running_lines_say_a_common_value_once() -> None:
     axes = drawn(PICTURES["two running lines"]())
 
-    assert [text.get_text() for text in axes.texts[:4]] == ["8", "0", "0", "11"]
+    assert [text.get_text() for text in axes.texts[:4]] == ["30", "10", "5", "41"]
+
+
+def test_a_value_below_its_line_stays_above_the_scale() -> None:
+    axes = drawn(PICTURES["two running lines"]())
+
+    assert min(box(text).y0 for text in axes.texts) > axes.bbox.y0
 
 
 def test_other_lines_run_straight_and_say_no_values() -> None:

@@ -114,11 +114,12 @@ def test_a_writer_without_yield_or_not_called_is_refused(mistake: object) -> Non
         take_turns("ann", ann=mistake)
 
 
-def test_the_html_marks_the_step_that_lost() -> None:
+def test_the_html_marks_the_step_that_lost_and_wraps_long_words() -> None:
     versions: list[int] = []
 
     html = take_turns("ann bob bob ann", ann=writer(versions), bob=writer(versions))._repr_html_()
 
     assert html.count("<tr>") == 5
     assert html.count("background:") == 1
+    assert html.count("white-space:pre-wrap") == 12
     assert 'background:#e8a0a4">✘ TakenError: &lt;a&gt; 0<' in html
