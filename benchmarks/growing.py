@@ -5,15 +5,17 @@ between two snapshots, and at some lengths what a replay of all events costs, to
 """
 
 import time
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.answer import units
 from benchmarks.history import new_id, seed, story
 from benchmarks.servers import connect, make_table
 from benchmarks.sizes import Sizes
-from benchmarks.wire import Call, metered, recorded
+from benchmarks.wire import metered, recorded
 from eventstore import CHARACTER, EventStore
+from eventstore.capacity import capacity
 from eventstore.projection import fold
 
 EVERY = 100  # events from one snapshot to the next
@@ -30,8 +32,16 @@ def replay(store: Store, id: str) -> object:
     return fold(CHARACTER, store.stream(id))
 
 
+class Cost(NamedTuple):
+    """One read, by `eventstore.capacity`, and what the server says of the same requests."""
+
+    requests: int
+    units: float
+    by_server: float
+
+
 class Growing:
-    """Requests by length: `kept` with snapshots, `full` without; `heads` lie between two of them.
+    """Costs by length: `kept` with snapshots, `full` without; `heads` lie between two of them.
 
     `seeding` and `keeping` are the seconds that the events and the snapshots took to store.
     """
@@ -39,17 +49,17 @@ class Growing:
     def __init__(self, url: str, sizes: Sizes):
         self.url, self.table, self.id = url, make_table(url), new_id()
         self.heads = range(sizes.events, sizes.events + EVERY, sizes.step)
-        self.kept: dict[int, list[Call]] = {}
-        self.full: dict[int, list[Call]] = {}
+        self.kept: dict[int, Cost] = {}
+        self.full: dict[int, Cost] = {}
         self.length, self.seeding, self.keeping = 0, 0.0, 0.0
         store = EventStore(connect(url), self.table)
         with metered(url) as meter:
             seen = EventStore(connect(meter.url), self.table)
             for length in sorted({*sizes.lengths, *self.heads}):
                 self.grow(store, length)
-                self.kept[length] = recorded(meter, partial(project, seen, self.id))
+                self.kept[length] = cost(meter, project, seen, self.id)
                 if length in {*sizes.lengths, sizes.events}:
-                    self.full[length] = recorded(meter, partial(replay, seen, self.id))
+                    self.full[length] = cost(meter, replay, seen, self.id)
 
     def grow(self, store: Store, length: int) -> None:
         """Store events until there are so many, and snapshots where they are due."""
@@ -66,6 +76,13 @@ class Growing:
         """Read units by length, for the picture."""
         lengths = [length for length in self.full if length not in self.heads]
         return {
-            "every event": [(length, units(self.full[length])[0]) for length in lengths],
-            "snapshot every 100": [(length, units(self.kept[length])[0]) for length in lengths],
+            "every event": [(length, self.full[length].units) for length in lengths],
+            "snapshot every 100": [(length, self.kept[length].units) for length in lengths],
         }
+
+
+def cost(meter: Any, read: Callable[[Store, str], object], store: Store, id: str) -> Cost:
+    """Count one read, on both sides."""
+    with capacity(store.client) as used:
+        calls = recorded(meter, partial(read, store, id))
+    return Cost(used.requests, used.read_units, units(calls)[0])

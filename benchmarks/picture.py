@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#999999"  # told apart by the colour-blind, too
 Points = Sequence[tuple[float, float]]
@@ -52,5 +53,8 @@ def lines(axes: Any, costs: Mapping[str, Points]) -> None:
     axes.set(
         xscale="log", yscale="log", title="read units of a state", xlabel="events in the stream"
     )
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:,.0f}")
+        axis.set_minor_locator(NullLocator())
     axes.grid(color="#eeeeee")
     axes.spines[["top", "right"]].set_visible(False)

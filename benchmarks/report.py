@@ -16,7 +16,8 @@ INTRODUCTION = """# Measured
 Written by `make bench`, all in one run. Everybody runs in every round, in changing order; a figure
 is the median of the runs, and half of the runs lie in the range beside it. *x eventstore* is how
 many times as long somebody takes. Requests and units were counted once, outside the timing, by a
-proxy that asked the server for ConsumedCapacity. *Server's share*: the very requests that somebody
+proxy that asked the server for ConsumedCapacity (for an empty answer, which is free on dynalite, we
+put in what DynamoDB charges). *Server's share*: the very requests that somebody
 sent are sent again over one plain connection, in the same rounds, and the replies read and thrown
 away; that time, of which a client can save nothing, divided by theirs."""
 

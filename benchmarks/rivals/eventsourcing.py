@@ -28,7 +28,8 @@ class Contender(Rival):
 
     name = "eventsourcing"
     keys = ("originator_id", "originator_version")
-    remark = "BatchWriteItem without a condition: a taken version is overwritten; eventual reads"
+    remark = "domain events; appends without a condition, a version that is taken is overwritten; "
+    remark += "not all or nothing; reads are eventual"
 
     def __init__(self, url: str, table: str):
         settings = {"DYNAMO_ENDPOINT_URL": url, "DYNAMO_TABLE": table}

@@ -41,6 +41,7 @@ def test_every_question_is_answered_also_without_rivals(tmp_path: Path) -> None:
     assert all(goal in report for goal in goals)
     # Ours and the server's arithmetic agree about each of the four questions that have units.
     assert report.count("as the server counts") == 4
+    assert "and the server's as well" in report
     assert "\n| eventstore, best head | dynalite | " in report
     assert report.count("\n| pynamodb: not installed | ") == 4
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
