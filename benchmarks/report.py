@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from benchmarks.answer import Answer
 from benchmarks.servers import version
 
-PACKAGES = ("boto3", "botocore", "pynamodb", "aiodynamo", "aiohttp")
-PACKAGES += ("eventsourcing", "eventsourcing-dynamodb")
+PACKAGES = [
+    *("boto3", "botocore", "pynamodb", "aiodynamo", "aiohttp"),
+    *("eventsourcing", "eventsourcing-dynamodb"),
+]
 WORDS = {True: "met", False: "**missed**", None: "not measured"}
 INTRODUCTION = """# Measured
 
 Written by `make bench`, all in one run. Everybody runs in every round, in changing order; a figure
 is the median of the runs, and half of the runs lie in the range beside it. *x eventstore* is how
 many times as long somebody takes. Requests and units were counted once, outside the timing, by a
-proxy that asked the server for ConsumedCapacity (for an empty answer, which is free on dynalite, we
-put in what DynamoDB charges). *Server's share*: the very requests that somebody
-sent are sent again over one plain connection, in the same rounds, and the replies read and thrown
-away; that time, of which a client can save nothing, divided by theirs."""
+proxy that asked the server for ConsumedCapacity (an empty answer, free on dynalite, is put in with
+what DynamoDB charges). *Server's share*: the very requests that somebody sent are sent again over
+one plain connection, in the same rounds, and the replies read and thrown away; that time, of which
+a client can save nothing, divided by theirs."""
 
 
 def platform_line(sizes: str) -> str:
@@ -54,11 +56,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def report(answers: Sequence[Answer], sizes: str, picture: str) -> str:
     """Return the whole file."""
     parts = [INTRODUCTION, platform_line(sizes)]
-    parts += (
-        ["![Two charts; the next lines say what they show.](results.png)", picture]
-        if picture
-        else []
-    )
+    if picture:
+        parts += ["![Two charts; the next lines say what they show.](results.png)", picture]
     for answer in answers:
         parts += [f"## {answer.title}", answer.text, "\n".join(table(answer.header, answer.rows))]
         parts += answer.notes

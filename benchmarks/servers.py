@@ -53,7 +53,7 @@ def version(server: str) -> str:
     """Which version of a server its lock asks for."""
     if server == "dynalite":
         return str(json.loads((HERE / "package.json").read_text())["devDependencies"]["dynalite"])
-    return re.findall(r"^ministack==(\S+)", (HERE / "ministack.lock").read_text(), re.M)[0]
+    return str(re.findall(r"^ministack==(\S+)", (HERE / "ministack.lock").read_text(), re.M)[0])
 
 
 @functools.cache

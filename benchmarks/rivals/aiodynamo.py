@@ -25,7 +25,7 @@ class Contender(Rival):
     """The same items under the same condition, in an event loop of its own."""
 
     name = "aiodynamo"
-    remark = "dicts"
+    remark = "dicts; asks for the next page while it decodes this one"
 
     def __init__(self, url: str, table: str):
         self.loop = asyncio.new_event_loop()

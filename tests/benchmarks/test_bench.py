@@ -35,7 +35,7 @@ def test_every_question_is_answered_also_without_rivals(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     goals = [line for line in done.stdout.splitlines() if line.startswith("- ")]
-    assert [line.startswith("- not measured") for line in goals].count(True) == 2
+    assert [line.startswith("- not measured: query, ") for line in goals].count(True) == 2
     assert len(goals) == 10
     report = (tmp_path / "results.md").read_text(encoding="utf-8")
     assert all(goal in report for goal in goals)
