@@ -13,12 +13,12 @@ from eventstore import EventAlreadyExistsError, EventStore, Projection, VersionG
 
 from .deviations import TRANSACTIONS
 from .parcels import ParcelEvent
-from .strategies import PARCELS, QUIET
+from .strategies import PARCELS, QUIET, SCALE
 
 NOTES: Any = Projection("notes", [], lambda notes, event: [*notes, event.note])
 
 
-@settings(QUIET, max_examples=60)
+@settings(QUIET, max_examples=60 * SCALE)
 @given(parcel=PARCELS)
 def test_any_event_comes_back_as_it_was(parcel: Any, sent: Any, table: str) -> None:
     event = replace(parcel, id=uuid.uuid4().hex)
@@ -30,7 +30,7 @@ def test_any_event_comes_back_as_it_was(parcel: Any, sent: Any, table: str) -> N
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-@settings(QUIET, max_examples=40)
+@settings(QUIET, max_examples=40 * SCALE)
 @given(
     there=st.sets(st.integers(0, 9), max_size=3),
     batch=st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True),
@@ -70,7 +70,7 @@ HISTORY = st.integers(1, 8).flatmap(
 )
 
 
-@settings(QUIET, max_examples=30)
+@settings(QUIET, max_examples=30 * SCALE)
 @given(history=HISTORY)
 def test_any_set_of_snapshots_equals_a_full_replay_at_every_version(
     history: list[tuple[str, Any]], store: Any, namespace: Any

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from .backends import Backend
+from .strategies import SCALE
 
 BACKENDS = ["moto", "ministack"]
 WRITERS = 20
-ROUNDS, ROUNDS_OF_SEVERAL = 200, 20  # on each backend; a round takes 50 ms
+ROUNDS, ROUNDS_OF_SEVERAL = 200 * SCALE, 20 * SCALE  # on each backend; a round takes 50 ms
 Race = Callable[[Callable[[int], object]], Counter[str]]
 
 
