@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import repeat
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from eventstore.codec import Item
 from eventstore.size import item_size
 
 if TYPE_CHECKING:
@@ -93,32 +91,29 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
 
 
 def _units(operation: str, asked: Any, reply: Any, repeated: bool) -> float | None:
-    match operation, reply.get("Error", {}).get("Code"):
-        case "Query", None if "Items" in reply and not HIDING & asked.keys():
+    failed, hands_back = "Error" in reply, asked.get("ReturnValues") == "ALL_OLD"
+    match operation:
+        case "Query" if "Items" in reply and not HIDING & asked.keys():
             steps = max(1, ceil(sum(map(item_size, reply["Items"])) / 4096))  # 1: an empty page
             return steps if asked.get("ConsistentRead") else steps / 2
-        case "PutItem", None:
-            return _larger(asked["Item"], reply.get("Attributes", {}))
-        case "DeleteItem", None if asked.get("ReturnValues") == "ALL_OLD":
-            return _larger(reply.get("Attributes", {}))
-        case "PutItem" | "DeleteItem", "ConditionalCheckFailedException" if "Item" in reply:
-            return _larger(asked.get("Item", {}), reply["Item"])  # it costs although it failed
-        case "TransactWriteItems", "TransactionCanceledException":
-            return _transaction(asked["TransactItems"], reply.get("CancellationReasons", []))
-        case "TransactWriteItems", None if not repeated and "ClientRequestToken" not in asked:
-            # With the token of one that was carried out before, it would have cost reads.
-            return _transaction(asked["TransactItems"], repeat({"Code": "None"}))
+        case "PutItem" if "Item" in reply or not failed:  # a failed condition costs as much
+            return _write(asked, reply)
+        case "DeleteItem" if "Item" in reply or (hands_back and not failed):
+            return _write(asked, reply)
+        # With the token of one that was carried out before, a transaction costs reads.
+        case "TransactWriteItems" if failed or not (repeated or "ClientRequestToken" in asked):
+            actions = asked["TransactItems"]
+            reasons = reply.get("CancellationReasons", []) if failed else [{}] * len(actions)
+            units = [
+                2 * _write(action["Put"], reason)
+                for action, reason in zip(actions, reasons, strict=False)
+                if "Put" in action
+                and (not failed or "Item" in reason or reason.get("Code") == "None")
+            ]
+            return sum(units) if len(units) == len(actions) else None
     return None
 
 
-def _transaction(actions: Any, reasons: Any) -> float | None:
-    units = [
-        2 * _larger(action["Put"]["Item"], reason.get("Item", {}))
-        for action, reason in zip(actions, reasons, strict=False)
-        if "Put" in action and (reason["Code"] == "None" or "Item" in reason)
-    ]
-    return sum(units) if len(units) == len(actions) else None
-
-
-def _larger(*items: Item) -> int:
+def _write(asked: Any, reply: Any) -> int:
+    items = (asked.get("Item", {}), reply.get("Attributes", {}), reply.get("Item", {}))
     return max(1, *(ceil(item_size(item) / 1024) for item in items))

@@ -147,6 +147,17 @@ def test_a_transaction_that_may_be_a_repetition_has_no_price(client: Any, wire: 
     assert [request.units for request in used.log] == [None, None, None, 2]
 
 
+def test_a_repetition_that_is_cancelled_has_a_price(client: Any, wire: Wire) -> None:
+    clash = {"Code": "ConditionalCheckFailed", "Item": item_of(2000)}
+    cancelled = {"__type": "TransactionCanceledException", "CancellationReasons": [clash]}
+    wire.answers += [LOST, cancelled]
+
+    with capacity(client) as used, pytest.raises(ClientError):
+        client.transact_write_items(**puts(100))
+
+    assert [request.units for request in used.log] == [None, 4]
+
+
 def test_a_request_on_its_way_when_the_block_begins_does_not_count(client: Any, wire: Wire) -> None:
     with ExitStack() as block:
         meters: list[Used] = []
