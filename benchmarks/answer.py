@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from benchmarks.timing import Timing
 from benchmarks.wire import Call
 
-HEADER = [
+HEADER = (
     *("who", "server", "milliseconds, median", "half of the runs", "runs", "x eventstore"),
     *("requests", "read units", "write units", "server's share", "remark"),
-]
+)
 
 
 class Goal(NamedTuple):

@@ -23,10 +23,10 @@ start = time.perf_counter()
 {statement}
 print(time.perf_counter() - start)
 """
-HEADER = [
+HEADER = (
     *("import", "milliseconds alone, median", "half of the runs", "runs"),
     *("after boto3, median", "half of the runs"),
-]
+)
 
 
 def seconds(statement: str, first: str) -> float:
