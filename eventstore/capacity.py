@@ -103,7 +103,7 @@ def _units(operation: str, asked: Any, reply: Any, repeated: bool) -> float | No
         # With the token of one that was carried out before, a transaction costs reads.
         case "TransactWriteItems" if failed or not (repeated or "ClientRequestToken" in asked):
             actions = asked["TransactItems"]
-            reasons = reply.get("CancellationReasons", []) if failed else [{}] * len(actions)
+            reasons = reply.get("CancellationReasons", [{}] * len(actions))
             units = [
                 2 * _write(action["Put"], reason)
                 for action, reason in zip(actions, reasons, strict=False)
