@@ -108,6 +108,8 @@ def _enter(magic: str, line: str, body: str) -> int:
     # The magic's own line stays as a comment, so that line numbers are those of the cell.
     shell, source = _shell(), f"# %%{magic} {line}\n{body}"
     error, rendered = cells.run_body(shell, source)
+    if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
+        raise LessonError(f"this cell needs {error.name}, which is not installed here")
     if error is not None:
         cells.raise_as_the_cells_own(shell, error, rendered)
     return _note(source, green=magic == "green")

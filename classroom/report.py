@@ -17,6 +17,8 @@ from classroom.environment import environment
 
 # What would make pytest print something else here than there (CI: longer diffs).
 _WHIMS = re.compile(r"CI|BUILD_NUMBER|PYTEST_\w+|\w*_COLORS?|LINES")
+# Hypothesis would leave a folder beside the lesson, and does without where it cannot make one.
+_SETTINGS = {"COLUMNS": "80", "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
 _OPTIONS = (
     *("-q", "-c", os.devnull, "--rootdir=.", "--noconftest", "--disable-plugin-autoload"),
     *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:warnings"),
@@ -143,7 +145,7 @@ def run_tests(names: Iterable[str], namespace: dict[str, Any]) -> Outcome:
     outcome = Outcome(namespace)
     printed = io.StringIO()
     with (
-        environment(lambda name: _WHIMS.fullmatch(name) is not None, COLUMNS="80"),
+        environment(lambda name: _WHIMS.fullmatch(name) is not None, **_SETTINGS),
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(printed),
         warnings.catch_warnings(),

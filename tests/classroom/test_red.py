@@ -148,6 +148,15 @@ def test_an_error_of_the_cell_itself_is_shown_as_usual(lesson: Lesson, magic: st
     assert "1 / 0" in plain.text.replace("\x1b[39m", "").replace("\x1b[32m", "")
 
 
+@pytest.mark.parametrize("magic", ["red AssertionError", "green"])
+def test_a_cell_that_needs_what_is_not_installed_says_so_in_one_line(
+    lesson: Lesson, magic: str
+) -> None:
+    (shown,) = lesson.run(f"%%{magic}\nfrom hypothesiss import given\ndef test_a():\n    pass")
+
+    assert shown.text == "LessonError: this cell needs hypothesiss, which is not installed here"
+
+
 def test_a_red_cell_that_was_red_before_may_fail_in_another_way_now(lesson: Lesson) -> None:
     *_, shown = lesson.run(RED, "Event = 7", RED)
 

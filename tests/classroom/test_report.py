@@ -1,7 +1,9 @@
 """What a failure looks like: pytest's own words, the same everywhere."""
 
+import os
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -104,3 +106,22 @@ def test_long_values_do_not_flood(lesson: Lesson) -> None:
 
 def test_what_a_test_printed_is_shown_with_its_failure(lesson: Lesson) -> None:
     assert "Captured stdout call" in failure(lesson, "def test_a():\n    print('hp')\n    assert 0")
+
+
+def test_a_counterexample_of_hypothesis_is_shown_and_no_folder_of_it_is_left(
+    lesson: Lesson, tmp_path: Path
+) -> None:
+    (before,) = lesson.run("import os; os.getcwd()")
+    text = failure(
+        lesson,
+        "from hypothesis import given, settings, strategies\n"
+        "calm = settings(derandomize=True, database=None, deadline=None, print_blob=False)\n"
+        "@calm\n@given(n=strategies.integers())\ndef test_a(n):\n    assert n < 3\n"
+        "@calm\n@given(n=strategies.integers())\ndef test_b(n):\n    assert n < 2**200",
+        f"os.chdir({str(tmp_path)!r})",
+    )
+    lesson.run(f"os.chdir({before.text})")
+
+    assert "test_a(\nE           n=3,\nE       )" in text
+    assert "hypothesis/core.py" not in text
+    assert os.listdir(tmp_path) == []
