@@ -50,12 +50,8 @@ def lines(axes: Any, costs: Mapping[str, Points]) -> None:
         axes.annotate(
             name, points[-1], (-6, 8), textcoords="offset points", ha="right", color=colour
         )
-    axes.set(
-        xscale="log",
-        yscale="log",
-        title="the state of a stream: read units",
-        xlabel="events in the stream",
-    )
+    axes.set(xscale="log", yscale="log", xlabel="events in the stream")
+    axes.set_title("the state of a stream: read units")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter("{x:,.0f}")
         axis.minorticks_off()
