@@ -1,6 +1,7 @@
 """An event store on Amazon DynamoDB, small enough to read in one sitting. Start with `store`."""
 
 from eventstore.backoff import Backoff
+from eventstore.capacity import Used, capacity
 from eventstore.character import CHARACTER, Character
 from eventstore.errors import (
     ContentionError,
@@ -32,6 +33,8 @@ __all__ = [
     "SnapshotWarning",
     "TransactionConflictError",
     "UnreadableEventError",
+    "Used",
     "VersionGapError",
+    "capacity",
     "create_table",
 ]
