@@ -10,12 +10,10 @@ from botocore.exceptions import ClientError, HTTPClientError
 from eventstore import Event, EventStore, Projection
 from eventstore.snapshots import partition
 
-from ..servers.proxy import Fault, Planned, Proxy, proxy_before
+from ..servers.proxy import FAULTS, FELT, Fault, Planned, Proxy, proxy_before
 from .backends import FAKE, client
 
 BACKENDS = ["ministack"]
-FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
-FELT = [each for each in FAULTS if each is not Fault.REPLY_CUT]  # which may pass as success
 VERSIONS: Any = Projection("versions", [], lambda versions, event: [*versions, event.version])
 LONG = "x" * 390_000  # a page of 1 MB holds two of them
 

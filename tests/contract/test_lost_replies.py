@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, HTTPClientError
 
-from ..servers.proxy import Fault, Planned, Proxy, proxy_before
+from ..servers.proxy import FAULTS, FELT, Fault, Planned, Proxy, proxy_before
 from ..validator.validator import Validator
 from .backends import FAKE, client
 
 BACKENDS = ["ministack"]
-FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
-FELT = [each for each in FAULTS if each is not Fault.REPLY_CUT]  # which may pass as success
 Make = Callable[..., Any]
 Stored = Callable[[], list[dict[str, Any]]]
 

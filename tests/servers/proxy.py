@@ -25,6 +25,10 @@ class Fault(Enum):
     THROTTLED = "the server is busy, and says so instead of acting"
 
 
+FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
+FELT = [fault for fault in FAULTS if fault is not Fault.REPLY_CUT]  # that may pass as success
+
+
 class Planned(NamedTuple):
     """A fault, and what somebody else does at that very moment."""
 
