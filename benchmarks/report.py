@@ -15,13 +15,17 @@ PACKAGES = [
 WORDS = {True: "met", False: "**missed**", None: "not measured"}
 INTRODUCTION = """# Measured
 
-Written by `make bench`, all in one run. Everybody runs in every round, in changing order; a figure
-is the median of the runs, and half of the runs lie in the range beside it. *x eventstore* is how
-many times as long somebody takes. Requests and units were counted once, outside the timing, by a
-proxy that asked the server for ConsumedCapacity (an empty answer, free on dynalite, is put in with
-what DynamoDB charges). *Server's share*: the very requests that somebody sent are sent again over
-one plain connection, in the same rounds, and the replies read and thrown away; that time, of which
-a client can save nothing, divided by theirs."""
+Written by `make bench`, all in one run: everybody has a turn in every round, in changing order.
+
+- Times are the median of the runs; half of the runs lie in the range beside it. *x eventstore* is
+  how many times as long somebody takes.
+- Requests and units were counted once, before the timing, by a proxy that asked the server for
+  ConsumedCapacity. To dynalite an empty answer is free; we put in what DynamoDB charges for it.
+- *Server's share*: in the same rounds the very requests that somebody sent are sent again over one
+  plain connection, and the replies read and thrown away. That time, of which no client can save
+  anything, is divided by theirs.
+- What is loaded before the timing is frozen, so that Python's garbage collector does not look
+  through everybody's modules. What a query returns is freed after the clock has stopped."""
 
 
 def platform_line(sizes: str) -> str:
