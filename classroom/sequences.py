@@ -43,7 +43,7 @@ def sequence(
         for actor, place in places.items():
             box = {"boxstyle": "round,pad=0.4", "facecolor": "#e8f1f8", "edgecolor": COLOURS[0]}
             axes.text(place, 0, actor, ha="center", va="center", weight="bold", bbox=box)
-            axes.plot([place] * 2, [0, down], ":v", color=_PALE, markevery=[1], zorder=0)
+            axes.plot([place] * 2, [0, down], ":v", color=_PALE, zorder=0)
         for note in notes:
             down += 1.4 * _LINE
             axes.text(0.1, down, note, va="center", color=_INK)

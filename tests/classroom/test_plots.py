@@ -130,9 +130,12 @@ def test_lines_differ_in_more_than_colour() -> None:
     assert len({line.get_linestyle() for line in found}) == 3
 
 
-def test_a_name_stands_in_the_colour_of_its_line_at_the_height_of_its_end() -> None:
+@pytest.mark.parametrize(("number", "beginning"), [(0, "without"), (2, "by guessing")])
+def test_a_name_stands_in_the_colour_of_its_line_at_the_height_of_its_end(
+    number, beginning
+) -> None:
     axes = drawn(costs())
-    line, name = axes.lines[0], word(axes, "without")
+    line, name = axes.lines[number], word(axes, beginning)
     x, y = axes.transData.transform(line.get_xydata()[-1])
 
     assert name.get_color() == line.get_color()
@@ -154,6 +157,16 @@ def test_a_single_point_has_whole_ticks_too() -> None:
     axes = drawn(PICTURES["one point"]())
 
     assert [text.get_text() for text in (*ticks(axes.xaxis), *ticks(axes.yaxis))] == [*"0101"]
+
+
+def test_what_is_below_zero_is_within_the_scale() -> None:
+    assert drawn(lines({"a": [(0, -5), (1, 3)]}, x="x", y="y", text="")).get_ylim()[0] <= -5
+
+
+def test_a_value_is_said_without_the_dust_of_binary_fractions() -> None:
+    axes = drawn(lines({"y": [(0, 0.1 + 0.2)]}, x="x", y="y", text="", steps=True))
+
+    assert axes.texts[0].get_text() == "0.3"
 
 
 def test_a_line_without_a_point_is_refused_at_once() -> None:

@@ -111,6 +111,12 @@ def test_words_are_no_wider_than_the_way_of_their_arrow(axes) -> None:
         assert box(label_of(axes, message)).x1 < middle(word(axes, "DynamoDB"))
 
 
+def test_a_long_word_is_left_whole() -> None:
+    long = "✘\N{NO-BREAK SPACE}ConditionalCheckFailedException"
+
+    assert word(drawn(lost_reply("cy")), long).get_text() == long
+
+
 def test_it_is_as_wide_as_its_words_need() -> None:
     short = sequence(ACTORS, [("boto3", "DynamoDB", "Query")], text="")
 
