@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare soak notebooks bench lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage soak notebooks bench lock wheelhouse clean
 
 help:  ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -19,6 +19,10 @@ lint:  ## check style and types
 
 prepare:  ## install what is missing, open nothing
 	$(PYTHON) start.py prepare
+
+coverage:  ## every branch of the module is run by its tests (after make lint)
+	EVENTSTORE_TEST_BACKENDS=moto .venv/bin/python -m coverage run -m pytest -q tests/eventstore tests/contract -k "not lesson_0 and not races"
+	.venv/bin/python -m coverage report
 
 soak: prepare  ## fifty times more races, schedules and made-up events than a test (takes an hour)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py

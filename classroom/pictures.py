@@ -27,7 +27,8 @@ class Table:
     def _repr_html_(self) -> str:
         if self.html:
             return self.html
-        head = "".join(f"<th>{escape(cell)}</th>" for cell in self.headings)
+        left = ' style="text-align:left"'
+        head = "".join(f"<th{left}>{escape(cell)}</th>" for cell in self.headings)
         style = ' style="white-space:pre;font-family:monospace;text-align:left"'
         body = "".join(
             "<tr>" + "".join(f"<td{style}>{escape(cell)}</td>" for cell in row) + "</tr>"

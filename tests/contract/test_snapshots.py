@@ -72,6 +72,7 @@ def test_project_reads_the_snapshot_and_the_events_since(
     assert projected.state == ["0", "1", "2", "3", "4"]
     assert (projected.version, projected.snapshot_version, projected.events_read) == (4, 2, 2)
     assert sent.operations == ["Query", "Query"]
+    assert sent.requests[0].params["Limit"] == 1, "a page of snapshots is dear"
 
 
 def test_reading_through_a_snapshot_of_the_version_asked_for_is_one_request(
