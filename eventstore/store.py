@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, overload
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, Unpack, overload
 
 from botocore.exceptions import ClientError
 
@@ -33,6 +33,12 @@ MAX_LIMIT = 2**31 - 1  # events; Query's Limit is a 32-bit integer
 ATTEMPTS = 4  # at an append whose items other transactions hold
 
 
+class _Options(TypedDict, total=False):
+    new_append_id: NewId
+    backoff: Backoff
+    fast_reads: bool
+
+
 def _new_id() -> str:
     return uuid.uuid4().hex
 
@@ -47,26 +53,11 @@ class EventStore(Generic[E]):
     """
 
     @overload
-    def __init__(
-        self: EventStore[Event],
-        client: Client,
-        table: str,
-        *,
-        new_append_id: NewId = ...,
-        backoff: Backoff = ...,
-        fast_reads: bool = ...,
-    ) -> None: ...
+    def __init__(self: EventStore[Event], client: Client, table: str, **more: Unpack[_Options]): ...
     @overload
     def __init__(
-        self,
-        client: Client,
-        table: str,
-        event_type: type[E],
-        *,
-        new_append_id: NewId = ...,
-        backoff: Backoff = ...,
-        fast_reads: bool = ...,
-    ) -> None: ...
+        self, client: Client, table: str, event_type: type[E], **more: Unpack[_Options]
+    ): ...
     def __init__(
         self,
         client: Client,
@@ -76,7 +67,7 @@ class EventStore(Generic[E]):
         new_append_id: NewId = _new_id,
         backoff: Backoff = Backoff(),
         fast_reads: bool = True,
-    ) -> None:
+    ):
         self.client = client
         self.table = table
         self._codec: EventCodec[E] = EventCodec(event_type)
