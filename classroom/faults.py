@@ -1,6 +1,6 @@
 """Lose requests or replies on the way, as networks do, at botocore's own events.
 
-boto3 then does what it does in life: it waits up to a second and sends the request again.
+boto3 then does what it does in life: it waits a moment and sends the request again.
 """
 
 import json

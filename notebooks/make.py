@@ -54,6 +54,7 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
         timeout=60,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,  # or a busy machine stores one cell's prints as two outputs
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 

@@ -1,8 +1,8 @@
 """Whose store is judged: the module's, and that of every lesson that has one.
 
-A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEventFoundError. A test
-marked `lesson(n)` is about what lesson n teaches: the stores of lesson n and of every later one
-must pass it. The module must pass them all, and what is about reading also without fast reads.
+A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEventFoundError, and what
+else its lesson brings. A test marked `lesson(n)` is about what lesson n teaches: the stores of
+lesson n and of those that build on it must pass it. The module must pass them all.
 
 EVENTSTORE_TEST_STORES  stores to judge as those of lessons, such as 2=path/to/store.py, comma
                         separated; without it, the lessons are executed, and theirs are judged

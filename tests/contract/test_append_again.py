@@ -12,6 +12,7 @@ Make = Callable[..., Any]
 Stored = Callable[[], list[dict[str, Any]]]
 
 
+@pytest.mark.lesson(7)
 @pytest.mark.behaviour(ITEM_OF_A_FAILED_CONDITION)
 def test_a_repeated_append_succeeds_and_stores_nothing_again(
     store: Any, event: Make, stored: Stored
@@ -24,6 +25,7 @@ def test_a_repeated_append_succeeds_and_stores_nothing_again(
     assert stored() == before
 
 
+@pytest.mark.lesson(8)
 @pytest.mark.behaviour(TRANSACTIONS)
 def test_a_repeated_append_of_several_succeeds_and_stores_nothing_again(
     store: Any, event: Make, stored: Stored
@@ -36,6 +38,7 @@ def test_a_repeated_append_of_several_succeeds_and_stores_nothing_again(
     assert stored() == before
 
 
+@pytest.mark.lesson(7)
 @pytest.mark.parametrize("rivals_id", ["ONCE", "once ", "on", "\N{LATIN SMALL LETTER O}nce again"])
 def test_an_append_id_that_is_only_alike_is_a_conflict(
     rivals_id: str, store: Any, event: Make, namespace: Any
@@ -46,6 +49,7 @@ def test_an_append_id_that_is_only_alike_is_a_conflict(
         store.append(event(0), append_id="once")
 
 
+@pytest.mark.lesson(7)
 def test_an_event_without_an_append_id_is_somebody_elses(
     store: Any, event: Make, namespace: Any, raw: Any, table: str, stream_id: str
 ) -> None:
@@ -55,6 +59,7 @@ def test_an_event_without_an_append_id_is_somebody_elses(
         store.append(event(0), append_id="once")
 
 
+@pytest.mark.lesson(8)
 @pytest.mark.behaviour(TRANSACTIONS)
 def test_a_rival_who_has_one_of_several_versions_is_named_in_the_repetition(
     store: Any, event: Make, namespace: Any, stored: Stored
@@ -69,6 +74,7 @@ def test_a_rival_who_has_one_of_several_versions_is_named_in_the_repetition(
     assert len(stored()) == 2
 
 
+@pytest.mark.lesson(8)
 @pytest.mark.behaviour(TRANSACTIONS)
 def test_an_append_id_that_is_used_for_other_versions_hides_nothing(
     store: Any, event: Make, namespace: Any, stored: Stored

@@ -11,7 +11,7 @@ from .deviations import TRANSACTIONS
 Make = Callable[..., Any]
 Stored = Callable[[], list[dict[str, Any]]]
 
-pytestmark = pytest.mark.behaviour(TRANSACTIONS)
+pytestmark = [pytest.mark.behaviour(TRANSACTIONS), pytest.mark.lesson(8)]
 
 
 def test_several_events_are_one_request(

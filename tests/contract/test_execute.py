@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from eventstore import InvalidEventError
-
 from ..validator.validator import Validator
 
 Make = Callable[..., Any]
+pytestmark = pytest.mark.lesson(6)
 
 
 class Pauses(list[float]):
@@ -125,6 +124,7 @@ def test_it_gives_up_with_the_version_of_the_last_rival(
     assert pauses == [0.01, 0.02]
 
 
+@pytest.mark.lesson(None)  # no lesson teaches that
 @pytest.mark.parametrize("attempts", [0, -1, True, 1.5, None])
 def test_it_refuses_what_is_no_number_of_attempts(
     attempts: Any, store: Any, total: Any, stream_id: str, sent: Validator
@@ -154,7 +154,7 @@ def test_a_decision_that_does_not_fit_is_refused_before_it_is_sent(
     def other(version: int) -> Any:
         return namespace.Event(id="other", version=version)
 
-    with pytest.raises(InvalidEventError, match=f"expected '{stream_id}', version [12]"):
+    with pytest.raises(ValueError, match=f"expected '{stream_id}', version [12]"):
         store.execute(stream_id, total, lambda _state, _version: wrong(event, other))
 
     assert set(sent.operations) == {"Query"}

@@ -49,6 +49,7 @@ def versions(items: list[dict[str, Any]]) -> list[int]:
     return [int(item["Version"]["N"]) for item in items]
 
 
+@pytest.mark.lesson(5)
 def test_a_snapshot_is_the_state_and_its_version(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
@@ -86,6 +87,7 @@ def test_reading_through_a_snapshot_of_the_version_asked_for_is_one_request(
     assert sent.operations == ["Query"]
 
 
+@pytest.mark.lesson(5)
 def test_a_snapshot_takes_no_version_and_shows_in_no_query(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:

@@ -96,6 +96,26 @@ def test_a_field_that_the_dataclass_computes_is_not_stored():
     assert codec.read(codec.write(Computed(id="a", version=0))) == Computed(id="a", version=0)
 
 
+def test_a_missing_list_is_a_new_one_each_time():
+    first, second = (EventCodec(Parcel).read(PARCEL_ITEM) for _ in range(2))
+
+    assert first.stops == []
+    assert first.stops is not second.stops
+
+
+def test_an_event_whose_fields_are_for_keywords_is_read():
+    @dataclass(frozen=True)
+    class Spoken:
+        note: str = field(default="", kw_only=True)
+        id: str
+        version: int
+
+    codec = EventCodec(Spoken)
+    spoken = Spoken("a", 0, note="Init")
+
+    assert codec.read(codec.write(spoken)) == spoken
+
+
 def test_a_missing_required_attribute_is_named():
     with pytest.raises(UnreadableEventError, match=r"'p'.*WeightGrams is missing"):
         EventCodec(Parcel).read({"Id": {"S": "p"}, "Version": {"N": "0"}})

@@ -64,7 +64,9 @@ def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
     """Run every cell in a new kernel; an error in a cell is an error here."""
     environment = os.environ | {"EVENTSTORE_MY": str(my)} | settings
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
-    client = NotebookClient(notebook, timeout=60, kernel_name="python3", resources=resources)
+    client = NotebookClient(
+        notebook, timeout=60, kernel_name="python3", resources=resources, coalesce_streams=True
+    )
     client.execute(env=environment)
     return notebook
 
