@@ -21,8 +21,7 @@ prepare:  ## install what is missing, open nothing
 	$(PYTHON) start.py prepare
 
 coverage:  ## every branch of the module is run by its tests (after make lint)
-	EVENTSTORE_TEST_BACKENDS=moto .venv/bin/python -m coverage run -m pytest -q tests/eventstore tests/contract -k "not lesson_0 and not races"
-	.venv/bin/python -m coverage report
+	.venv/bin/python tests/cover.py
 
 soak: prepare  ## fifty times more races, schedules and made-up events than a test (takes an hour)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
