@@ -1,8 +1,9 @@
 """Between an event and its item: the field `weight_grams` is the attribute `WeightGrams`."""
 
+import inspect
 import types
 import typing
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from decimal import Decimal
 from typing import Any, Generic
 
@@ -11,7 +12,7 @@ from eventstore.event import E
 from eventstore.values import read_value, write_value
 
 Item = dict[str, dict[str, Any]]
-KINDS = {str: "S", int: "N", bool: "BOOL", bytes: "B"}
+KINDS: dict[type, str] = {str: "S", int: "N", bool: "BOOL", bytes: "B"}
 STORABLE = (str, int, bool, Decimal, bytes, list, dict, types.NoneType)
 
 
@@ -32,27 +33,31 @@ class EventCodec(Generic[E]):
         if not getattr(getattr(self._type, "__dataclass_params__", None), "frozen", False):
             raise TypeError(f"{self._type.__name__} is no frozen dataclass")
         stored, hints = [f for f in fields(self._type) if f.init], typing.get_type_hints(self._type)
-        self._allowed = {f.name: _allowed_types(f.name, hints[f.name]) for f in stored}
-        self._required = {f.name for f in stored if f.default is f.default_factory is MISSING}
-        if [self._allowed.get(name) for name in ("id", "version")] != [(str,), (int,)]:
+        allowed = {f.name: _allowed_types(f.name, hints[f.name]) for f in stored}
+        if [allowed.get(name) for name in ("id", "version")] != [(str,), (int,)]:
             raise TypeError(f"{self._type.__name__} needs the fields `id: str` and `version: int`")
-        taken = {"AppendId", "EventType"}
-        for name in self._allowed:
-            if attribute_name(name) in taken:
-                raise TypeError(f"{name}: the attribute {attribute_name(name)} is taken already")
-            taken.add(attribute_name(name))
-        self._fields = [(n, attribute_name(n), a, _kind(a)) for n, a in self._allowed.items()]
+        self._fields, taken = [], {"AppendId", "EventType"}
+        for f in stored:
+            attribute, kinds = attribute_name(f.name), allowed[f.name]
+            if attribute in taken:
+                raise TypeError(f"{f.name}: the attribute {attribute} is taken already")
+            taken.add(attribute)
+            kind = next((KINDS[each] for each in kinds if each in KINDS), "")
+            self._fields.append((f, attribute, kinds, kind))
+        self._make = self._type
+        if inspect.getfullargspec(self._type.__init__).args[1:] != [*allowed]:  # not by position
+            self._make = lambda *values: self._type(**dict(zip(allowed, values, strict=True)))
 
     def write(self, event: E) -> Item:
         """Return the item of an event. InvalidEventError names the field that does not fit."""
         if type(event) is not self._type:  # a subclass has fields that would be lost
             raise InvalidEventError(f"{event!r:.60} is no {self._type.__name__}")
         item = {}
-        for name, attribute, allowed, _ in self._fields:
+        for field, attribute, allowed, _ in self._fields:
             try:
-                item[attribute] = write_value(_checked(getattr(event, name), allowed))
+                item[attribute] = write_value(_checked(getattr(event, field.name), allowed))
             except ValueError as error:
-                where = f"event {event.id!r:.60}, version {event.version!r:.60}: {name}"
+                where = f"event {event.id!r:.60}, version {event.version!r:.60}: {field.name}"
                 raise InvalidEventError(f"{where} {error}") from None
         return item
 
@@ -61,27 +66,28 @@ class EventCodec(Generic[E]):
 
         UnreadableEventError names an attribute that is missing or of the wrong type.
         """
-        values: dict[str, Any] = {}
-        for name, attribute, allowed, kind in self._fields:
+        values = []
+        for field, attribute, allowed, kind in self._fields:
             try:  # what is nearly always there, fast; given a base, int takes nothing but text
                 content = item[attribute][kind]
-                values[name] = int(content, 10) if kind == "N" else content
+                values.append(int(content, 10) if kind == "N" else content)
             except (KeyError, TypeError, ValueError):
-                values |= self._read_carefully(item, name, allowed)
-        event: E = self._type(**values)
+                values.append(_read_carefully(item, field, allowed))
+        event: E = self._make(*values)
         return event
 
-    def _read_carefully(self, item: Item, name: str, allowed: tuple[type, ...]) -> dict[str, Any]:
-        attribute = attribute_name(name)
-        try:
-            if (value := item.get(attribute)) is not None:
-                return {name: _checked(read_value(value), allowed)}
-            if name in self._required:
-                raise ValueError("is missing")
-        except ValueError as error:
-            where = f"item {item.get('Id')}, {item.get('Version')}: {attribute}"
-            raise UnreadableEventError(f"{where} {error}") from None
-        return {}
+
+def _read_carefully(item: Item, field: Field[Any], allowed: tuple[type, ...]) -> Any:
+    attribute = attribute_name(field.name)
+    try:
+        if (value := item.get(attribute)) is not None:
+            return _checked(read_value(value), allowed)
+        if field.default is field.default_factory is MISSING:
+            raise ValueError("is missing")
+    except ValueError as error:
+        where = f"item {item.get('Id')}, {item.get('Version')}: {attribute}"
+        raise UnreadableEventError(f"{where} {error}") from None
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _allowed_types(name: str, hint: Any) -> tuple[type, ...]:
@@ -90,11 +96,6 @@ def _allowed_types(name: str, hint: Any) -> tuple[type, ...]:
     if not set(found) <= set(STORABLE) or len(set(found) - {types.NoneType}) > 1:
         raise TypeError(f"{name}: {hint} cannot be stored; a field is {_names(STORABLE)}")
     return found
-
-
-def _kind(allowed: tuple[type, ...]) -> str:
-    """Return DynamoDB's type of the values that need no check when they are read; else ""."""
-    return next((kind for each, kind in KINDS.items() if each in allowed), "")
 
 
 def _checked(value: Any, allowed: tuple[type, ...]) -> Any:

@@ -53,13 +53,9 @@ def _take_items(**told: Any) -> None:
         if reply["status_code"] != 200 or not isinstance(items, list):
             return
         if BINARY.search(body):
-            items = [_decoded_map(item) for item in items]
+            items = [_decoded({"M": item})["M"] for item in items]
         told["customized_response_dict"]["Items"] = items
         reply["body"] = json.dumps(page).encode()
-
-
-def _decoded_map(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: _decoded(value) for name, value in values.items()}
 
 
 def _decoded(value: dict[str, Any]) -> dict[str, Any]:
@@ -72,5 +68,5 @@ def _decoded(value: dict[str, Any]) -> dict[str, Any]:
     if kind == "L":
         return {kind: [_decoded(element) for element in content]}
     if kind == "M":
-        return {kind: _decoded_map(content)}
+        return {kind: {name: _decoded(element) for name, element in content.items()}}
     return value
