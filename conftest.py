@@ -33,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
         for name in [name for name in os.environ if name.startswith(unwanted)]:
             del os.environ[name]
         os.environ.update(safe_settings(config.stash[TEMPORARY]))
+        # Set before the workers begin, so that it is the same for all of them.
+        os.environ.setdefault("EVENTSTORE_TEST_SHARED", str(config.stash[TEMPORARY]))
 
 
 def safe_settings(temporary: Path) -> dict[str, str]:

@@ -1,10 +1,9 @@
 """The lessons as the tests see them: their cells, and executing them in a real kernel."""
 
 import ast
-import functools
 import os
 import re
-import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+SECONDS = 120  # that another worker may take for a lesson
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))
 ANSWER = re.compile(r"<details>.*?```python\n(.*?)```.*?</details>", re.DOTALL)
@@ -71,10 +71,20 @@ def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
     return notebook
 
 
-@functools.cache
 def store_of(number: int) -> Path:
-    """The store.py that a lesson's learner takes home, from a fresh execution, one a worker."""
-    folder = Path(os.environ["EVENTSTORE_MY"]).parent  # gone when the tests are over
-    my = Path(tempfile.mkdtemp(prefix=f"lesson-{number:02}-", dir=folder), "my")
-    execute(read(lesson(number)), my)
-    return my / "store" / "store.py"
+    """The store.py that a lesson's learner takes home, from one fresh execution in all workers."""
+    folder = Path(os.environ["EVENTSTORE_TEST_SHARED"], f"lesson-{number:02}")
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        for _ in range(SECONDS * 10):
+            if done.exists():
+                break
+            time.sleep(0.1)
+    else:
+        try:
+            execute(read(lesson(number)), folder / "my")
+        finally:
+            done.touch()
+    return folder / "my" / "store" / "store.py"
