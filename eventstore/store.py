@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, Unpack, overload
 
 from botocore.exceptions import ClientError
@@ -19,7 +19,7 @@ from eventstore.errors import (
     TransactionConflictError,
 )
 from eventstore.event import E, Event
-from eventstore.fast import fast_pages
+from eventstore.fast import consumed, fast_pages
 from eventstore.limits import check_append, check_id
 from eventstore.projection import Projected, Projection, S, fold
 from eventstore.snapshots import Snapshots
@@ -147,7 +147,7 @@ class EventStore(Generic[E]):
             PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_LIMIT)},
             **key_condition(id, after, until),
         )
-        items = (item for page in self._pages(pages) for item in page["Items"])
+        items = chain.from_iterable(consumed(page["Items"]) for page in self._pages(pages))
         return map(self._codec.read, islice(items, limit and min(limit, MAX_LIMIT)))
 
     def project(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from botocore.stub import Stubber
 
 from eventstore import Event, EventStore
 from eventstore.fast import EVENT, fast_pages
@@ -82,6 +83,26 @@ def test_a_store_reads_fast_unless_it_is_told_not_to(fast_reads: bool) -> None:
 
     assert store.query("a") == [STORED]
     assert wire.untouched == [not fast_reads]
+
+
+def test_an_item_of_ours_is_let_go_of_when_it_has_been_read() -> None:
+    wire, seen = Wire(reply(PAGE | {"Items": [ITEM | {"Version": {"N": n}} for n in "012"]})), []
+    wire.client.meta.events.register("after-call", lambda parsed, **_: seen.append(parsed["Items"]))
+    events = EventStore(wire.client, "events").stream("a")
+
+    left = [(event.version, len(seen[0])) for event in events]
+
+    assert left == [(0, 2), (1, 1), (2, 0)]
+
+
+def test_a_page_that_a_stub_hands_out_again_and_again_stays_whole() -> None:
+    client = Wire().client
+    store, page = EventStore(client, "events"), copy.deepcopy(PAGE)
+    with Stubber(client) as stub:
+        for _ in range(2):
+            stub.add_response("query", page)
+
+        assert [store.query("a") for _ in range(2)] == [[STORED], [STORED]]
 
 
 def test_a_query_of_somebody_else_between_two_pages_is_left_alone() -> None:
