@@ -29,8 +29,8 @@ def timing(seconds: list[float]) -> Timing:
 def interleaved(contenders: Mapping[str, Prepare], rounds: int) -> dict[str, Timing]:
     """Time every contender once a round, after some rounds that do not count.
 
-    `prepare()` is not timed; what it returns is. What that gives back is freed after the clock has
-    stopped. The order changes from round to round, so that nobody always runs after the same one.
+    `prepare()` is not timed; what it returns is, with the freeing of what that returns. The order
+    changes from round to round, so that nobody always runs after the same one.
     All that the rivals have loaded is frozen: to look through it takes the garbage collector fifty
     milliseconds, at the cost of whoever happens to run.
     """
@@ -43,9 +43,8 @@ def interleaved(contenders: Mapping[str, Prepare], rounds: int) -> dict[str, Tim
         for name in order:
             act = contenders[name]()
             start = time.perf_counter()
-            kept = act()
+            act()
             taken = time.perf_counter() - start
-            del kept
             if number >= 0:
                 seconds[name].append(taken)
     gc.unfreeze()
