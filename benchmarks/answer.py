@@ -8,8 +8,8 @@ from benchmarks.timing import Timing
 from benchmarks.wire import Call
 
 HEADER = (
-    *("who", "server", "milliseconds, median", "half of the runs", "runs", "x eventstore"),
-    *("requests", "read units", "write units", "server's share", "remark"),
+    *("who", "server", "milliseconds, median", "half of the runs", "runs", "client's work"),
+    *("x eventstore", "requests", "read units", "write units", "server's share", "remark"),
 )
 
 
@@ -61,6 +61,7 @@ def row(
         f"{mine.median * 1000:.2f}",
         f"{mine.low * 1000:.2f} to {mine.high * 1000:.2f}",
         str(mine.runs),
+        f"{mine.work * 1000:.2f}",
         f"{mine.median / times['eventstore'].median:.2f}",
         str(len(calls)),
         f"{read:g}",

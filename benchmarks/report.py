@@ -17,8 +17,9 @@ INTRODUCTION = """# Measured
 
 Written by `make bench`, all in one run: everybody has a turn in every round, in changing order.
 
-- Times are the median of the runs; half of the runs lie in the range beside it. *x eventstore* is
-  how many times as long somebody takes.
+- Times are the median of the runs; half of the runs lie in the range beside it. *Client's work* is
+  the processor's time, which a busy machine changes less, in milliseconds. *x eventstore* is how
+  many times as long somebody takes, by the clock.
 - Requests and units were counted once, before the timing, by a proxy that asked the server for
   ConsumedCapacity. To dynalite an empty answer is free; we put in what DynamoDB charges for it.
 - *Server's share*: in the same rounds the very requests that somebody sent are sent again over one
