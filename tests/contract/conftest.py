@@ -21,18 +21,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    backends: list[str | None] = [None]
+    stores: list[Namespace | None] = [None]
+    lesson = None
     if "backend" in metafunc.fixturenames:
         wanted = getattr(metafunc.module, "BACKENDS", None)  # a file may be about some only
-        names = [name for name in backend_names() if wanted is None or name in wanted]
-        metafunc.parametrize("backend", names, indirect=True, scope="module")
+        backends = [name for name in backend_names() if wanted is None or name in wanted]
     if "namespace" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("lesson")
         lesson = mark.args[0] if mark else None
         file = metafunc.definition.path.stem
-        stores = [each for each in namespaces() if each.is_judged_by(file)]
-        judged = [each for each in stores if each.must_pass(lesson)]
-        ids = [each.name for each in judged]
-        metafunc.parametrize("namespace", judged, ids=ids, indirect=True, scope="module")
+        stores = [
+            each for each in namespaces() if each.must_pass(lesson) and each.is_judged_by(file)
+        ]
+    pairs = [
+        (backend, store)
+        for backend in backends
+        for store in stores
+        # What a store has taken over from an earlier lesson is judged on one backend.
+        if backend == backends[0] or store is None or store.lesson in (None, lesson)
+    ]
+    names = [name for name in ("backend", "namespace") if name in metafunc.fixturenames]
+    if names:
+        values = [tuple(value for value in pair if value is not None) for pair in pairs]
+        ids = ["-".join(getattr(value, "name", value) for value in pair) for pair in values]
+        metafunc.parametrize(names, values, indirect=True, scope="module", ids=ids)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
