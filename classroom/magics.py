@@ -14,7 +14,7 @@ from classroom.errors import LessonError
 from classroom.history import Cell, history
 from classroom.report import Outcome, run_tests
 
-_HINT = "Read the last line that begins with E, and try again."
+_HINT = "Read the first failure: its lines with E say why."
 
 
 def register(shell: InteractiveShell) -> None:

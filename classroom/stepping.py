@@ -33,20 +33,23 @@ def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Tur
     for name, writer in writers.items():
         if not isinstance(writer, Generator):
             raise LessonError(f"{name} is no generator: it needs a `yield`, and to be called.")
-    turns, ended = Turns(list(writers)), dict[str, int]()
+    turns, ended, said = Turns(list(writers)), dict[str, int](), dict[str, str]()
     for step, name in enumerate(order.split(), 1):
         if name in ended:
-            raise LessonError(f"Step {step} is {name}'s, but {name} ended in step {ended[name]}.")
+            end = f"{name} ended in step {ended[name]}. It said last: {said[name]}"
+            raise LessonError(f"Step {step} is {name}'s, but {end}")
         try:
             told = str(next(writers[name]))
-        except StopIteration as end:
+        except StopIteration as stop:
             ended[name] = step
-            told = "is done" if end.value is None else str(end.value)
+            told = "is done" if stop.value is None else str(stop.value)
         except Exception as error:
             if type(error).__module__.partition(".")[0] in ("builtins", "classroom"):
                 raise
             ended[name], turns.errors[name] = step, error
             told = f"✘ {_in_short(error)}"
+        if told != "is done" or name not in said:
+            said[name] = told
         turns.rows.append([str(step), *(told if each == name else "" for each in writers)])
     return turns
 

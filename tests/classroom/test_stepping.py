@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from botocore.exceptions import ClientError
@@ -105,6 +105,33 @@ def test_a_writer_has_no_turn_after_its_end(last: Iterator[str]) -> None:
         yield from last
 
     with pytest.raises(LessonError, match="Step 3 is ann's, but ann ended in step 2"):
+        take_turns("ann ann ann", ann=writes())
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (lambda: failing(TakenError("3")), "✘ TakenError: 3"),
+        (lambda: iter(["does nothing"]), "does nothing"),
+        (lambda: iter([]), "is done"),
+    ],
+)
+def test_who_has_ended_is_quoted_since_its_last_words_say_why(
+    ends: Callable[[], Iterator[str]], said: str
+) -> None:
+    def writes() -> Iterator[str]:
+        return (yield from ends())
+
+    with pytest.raises(LessonError, match=rf"ended in step \d\. It said last: {said}$"):
+        take_turns("ann ann ann", ann=writes())
+
+
+def test_what_a_writer_returns_are_its_last_words() -> None:
+    def writes() -> Iterator[str]:
+        yield "begins"
+        return "gives up"
+
+    with pytest.raises(LessonError, match=r"ended in step 2\. It said last: gives up$"):
         take_turns("ann ann ann", ann=writes())
 
 

@@ -50,9 +50,7 @@ def test_a_wrong_answer_shows_pytests_failure_and_raises_nothing(lesson: Lesson)
     *_, shown = lesson.run(RED, "%%your_turn\ndef add(a, b):\n    return a - b")
 
     assert shown.error is None
-    assert shown.state == (
-        "✘ not yet: 1 failed. Read the last line that begins with E, and try again."
-    )
+    assert shown.state == ("✘ not yet: 1 failed. Read the first failure: its lines with E say why.")
     assert "E       assert 2 == 4" in shown.text
 
 
