@@ -119,6 +119,16 @@ def test_the_store_appends_once_all_the_same(client, store, events, lost) -> Non
     assert store.query("a") == events
 
 
+def test_boto3_sends_again_however_many_were_lost_before(client: Any, table: str) -> None:
+    for _ in range(60):
+        with lost_requests(client) as seen:
+            client.put_item(TableName=table, Item={"Id": {"S": "a"}, "Version": {"N": "0"}})
+        assert len(seen) == 2
+        with lost_replies(client) as seen, pytest.raises(ClientError, match="ConditionalCheck"):
+            put(client, table)
+        assert len(seen) == 2
+
+
 def test_reads_are_left_alone(client: Any, store: EventStore[Event]) -> None:
     store.append(*THREE)
 
