@@ -1,5 +1,6 @@
 """Look into a table as into a cabinet: a drawer a stream, a sheet an event."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
     """Return a picture of everything in the table; meant for a few small events."""
     pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
     items: list[dict[str, Any]] = [item for page in pages for item in page["Items"]]
-    items.sort(key=lambda item: (item["Id"]["S"], float(item["Version"]["N"])))
+    items.sort(key=lambda item: (*_as_counted(item["Id"]["S"]), float(item["Version"]["N"])))
     drawers: dict[str, list[tuple[str, str, str]]] = {}
     for item in items:
         change = int(item.get("CharacterHitPoints", {}).get("N", 0))
@@ -42,9 +43,15 @@ def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
     return Cabinet(drawers)
 
 
+def _as_counted(label: str) -> tuple[list[str | int], str]:
+    """Return a key to sort by, with stream-2 before stream-12."""
+    parts = re.split(r"(\d+)", label)  # text and digits by turns
+    return [int(part) if part.isdecimal() else part for part in parts], label
+
+
 def _drawer(label: str, sheets: list[tuple[str, str, str]]) -> str:
     rows = "".join(
-        f'<tr><th scope="row">sheet {escape(number)}</th>'
+        f'<tr><th scope="row" style="text-align:left">sheet {escape(number)}</th>'
         f'<td style="font-variant-numeric:tabular-nums">{escape(change)}</td>'
         f'<td style="text-align:left">{escape(note)}</td></tr>'
         for number, change, note in sheets

@@ -33,6 +33,27 @@ def test_a_drawer_a_stream_and_a_sheet_an_event_in_order(client, table):
     ]
 
 
+def test_drawers_stand_in_the_order_in_which_people_count(client, table):
+    for label in ("stream-12-goblin", "²", "stream-2-hero", "stream-02-hero", "stream-2-goblin"):
+        EventStore(client, table).append(Event(label, 0))
+
+    assert list(cabinet(client, table).drawers) == [
+        "stream-2-goblin",
+        "stream-02-hero",
+        "stream-2-hero",
+        "stream-12-goblin",
+        "²",
+    ]
+
+
+def test_the_number_of_a_sheet_stands_at_the_left_as_its_note_does(client, table):
+    EventStore(client, table).append(Event("a", 0))
+
+    assert '<th scope="row" style="text-align:left">sheet 0</th>' in (
+        cabinet(client, table)._repr_html_()
+    )
+
+
 def test_the_picture_escapes_what_people_write(client, table):
     EventStore(client, table).append(Event("<b>", 0, note="<script>"))
 
