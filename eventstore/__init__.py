@@ -19,22 +19,8 @@ from eventstore.store import EventStore
 from eventstore.table import create_table
 
 __all__ = [
-    "CHARACTER",
-    "Backoff",
-    "Character",
-    "ContentionError",
-    "Event",
-    "EventAlreadyExistsError",
-    "EventStore",
-    "InvalidEventError",
-    "NoEventFoundError",
-    "Projected",
-    "Projection",
-    "SnapshotWarning",
-    "TransactionConflictError",
-    "UnreadableEventError",
-    "Used",
-    "VersionGapError",
-    "capacity",
-    "create_table",
-]
+    "CHARACTER", "Backoff", "Character", "ContentionError", "Event", "EventAlreadyExistsError",
+    "EventStore", "InvalidEventError", "NoEventFoundError", "Projected", "Projection",
+    "SnapshotWarning", "TransactionConflictError", "UnreadableEventError", "Used",
+    "VersionGapError", "capacity", "create_table",
+]  # fmt: skip

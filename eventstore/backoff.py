@@ -1,4 +1,4 @@
-"""How long to wait before another attempt: longer each time, and never as long as a rival does."""
+"""How long to wait before another attempt: a random time, with a limit that grows each time."""
 
 import random
 import time

@@ -73,12 +73,12 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
     def watch(event_name: str, context: Any, **told: Any) -> None:
         event, _, operation = event_name.partition(".dynamodb.")
         if event == "before-parameter-build":
-            context["asked"] = dict(told["params"])  # a copy: botocore adds a token of its own
+            context[used] = dict(told["params"])  # a copy: botocore adds a token of its own
         # After the call all that was sent is counted: but a Stubber answers what is not sent.
-        elif "asked" in context and (event == "response-received" or "retries" not in context):
+        elif used in context and (event == "response-received" or "retries" not in context):
             reply = told.get("parsed_response", told.get("parsed"))
             repeated = context.get("retries", {}).get("attempt", 1) > 1
-            units = None if reply is None else _units(operation, context["asked"], reply, repeated)
+            units = None if reply is None else _units(operation, context[used], reply, repeated)
             used.log.append(Request(operation, units))
 
     for event in EVENTS:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from eventstore.backoff import Backoff
 from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError
 from eventstore.event import E
 from eventstore.projection import Projected, Projection, S, fold
@@ -17,12 +16,7 @@ Decide = Callable[[S, int], Iterable[E] | None]
 
 
 def execute(
-    store: EventStore[E],
-    id: str,
-    projection: Projection[S, E],
-    decide: Decide[S, E],
-    attempts: int,
-    backoff: Backoff,
+    store: EventStore[E], id: str, projection: Projection[S, E], decide: Decide[S, E], attempts: int
 ) -> Projected[S]:
     """Do what `EventStore.execute` says."""
     if type(attempts) is not int or attempts < 1:
@@ -34,12 +28,13 @@ def execute(
             if (event.id, event.version) != (id, version):
                 decided = f"decided for {event.id!r:.60}, version {event.version!r:.60}"
                 raise InvalidEventError(f"{decided}; expected {id!r:.60}, version {version}")
+        after = fold(projection, events, now)  # what it cannot fold is not stored
         try:
             if events:
                 store.append(*events)
-            return fold(projection, events, now)
+            return after
         except EventAlreadyExistsError as error:
             clash = error
         if attempt + 1 < attempts:
-            backoff.wait(attempt)
+            store.backoff.wait(attempt)
     raise ContentionError(id, clash.version, attempts) from clash

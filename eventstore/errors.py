@@ -43,7 +43,7 @@ class VersionGapError(Exception):
 
 
 class ContentionError(Exception):
-    """Every attempt to decide was overtaken; a rival has stored this `version` last."""
+    """Every attempt to decide was overtaken; `version` is the last that a rival had taken."""
 
     def __init__(self, id: str, version: int, attempts: int):
         super().__init__(id, version, attempts)

@@ -10,27 +10,14 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import Any
 
 Page = dict[str, Any]
-EVENT = "before-parse.dynamodb.Query"
+HOOK = "before-parse.dynamodb.Query"
 BINARY = re.compile(rb'"BS?"')  # a page without has no binary value
 # The event does not say whose reply it is; the client may be shared, by threads as well.
 _is_ours: ContextVar[bool] = ContextVar("is_ours", default=False)
-
-
-class _Taken(list[Any]):
-    """The items of a page of ours. Once it has arrived, nobody else needs them."""
-
-
-def consumed(items: list[Any]) -> Iterator[Any]:
-    """Yield the items, and forget each of ours when it is read: freed while warm, freed fast."""
-    if isinstance(items, _Taken):
-        items.reverse()
-        while items:
-            yield items.pop()
-    yield from items
 
 
 def fast_pages(client: Any) -> Callable[[Iterable[Page]], Iterator[Page]]:
@@ -38,21 +25,20 @@ def fast_pages(client: Any) -> Callable[[Iterable[Page]], Iterator[Page]]:
 
     The client is told once, however many stores it serves.
     """
-    client.meta.events.register(EVENT, _take_items, unique_id="eventstore.fast")
+    client.meta.events.register(HOOK, _take_items, unique_id="eventstore.fast")
     return _pages
 
 
 def _pages(pages: Iterable[Page]) -> Iterator[Page]:
     pages = iter(pages)
-    while True:
-        token = _is_ours.set(True)
-        try:
-            page = next(pages, None)
-        finally:
-            _is_ours.reset(token)  # before the yield: what comes until the next page is not ours
-        if page is None:
-            return
+    # In a context of its own, so that what comes until the next page is not ours.
+    while (page := copy_context().run(_next_of_ours, pages)) is not None:
         yield page
+
+
+def _next_of_ours(pages: Iterator[Page]) -> Page | None:
+    _is_ours.set(True)
+    return next(pages, None)
 
 
 def _take_items(**told: Any) -> None:
@@ -67,7 +53,7 @@ def _take_items(**told: Any) -> None:
             return
         if BINARY.search(body):
             items = [_decoded({"M": item})["M"] for item in items]
-        told["customized_response_dict"]["Items"] = _Taken(items)
+        told["customized_response_dict"]["Items"] = items
         reply["body"] = json.dumps(page).encode()
 
 

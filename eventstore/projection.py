@@ -20,8 +20,9 @@ class Projection(Generic[S, E]):
     """How events become a state: from `initial` on, `apply(state, event)` returns the next one.
 
     Raise `revision` when you change `apply`, or snapshots of the old rule would still be used.
-    `encode` makes of a state what a snapshot can keep (str, int, bool, Decimal, bytes, None, list,
-    dict), and `decode` the state of that.
+    `initial` is copied before each fold. `encode` makes of a state what a snapshot can keep (str,
+    int, bool, Decimal, bytes, None, list, dict), and `decode` the state of that; a whole Decimal
+    comes back as an int, so give `decode=Decimal` for such a state.
     """
 
     name: str
@@ -36,7 +37,8 @@ class Projection(Generic[S, E]):
 class Projected(Generic[S]):
     """A state, and the version of the last event in it; -1 where there is none.
 
-    `events_read` events were folded, onto the snapshot of `snapshot_version` if there was one.
+    `events_read` events were folded, those just decided among them, onto the snapshot of
+    `snapshot_version` if there was one.
     """
 
     state: S

@@ -1,7 +1,8 @@
 """Snapshots: states kept so that a read need not begin with the first event. A disposable cache.
 
 They live in partitions of their own, so they take no version of a stream, and a query of its events
-never meets them. Whatever is wrong with one, it is ignored, and the events are read instead.
+never meets them. One that is damaged is ignored, and the events are read instead. Whoever deletes
+a stream prunes its snapshots first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import hashlib
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from eventstore.codec import Item
 from eventstore.errors import SnapshotWarning
 from eventstore.event import E
 from eventstore.limits import MAX_ITEM_BYTES, SNAPSHOT_PREFIX
@@ -20,63 +20,61 @@ from eventstore.values import read_value, write_value
 from eventstore.window import key_condition
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+    from eventstore.store import EventStore
 
 
-class Snapshots:
-    """The snapshots in one table, of any projection and any stream."""
-
-    def __init__(self, client: DynamoDBClient, table: str):
-        self._client, self._table = client, table
-
-    def newest(
-        self, id: str, projection: Projection[S, E], until: int | None
-    ) -> Projected[S] | None:
-        """Return the snapshot of the highest version, up to `until`: one request."""
-        # An older one than the newest costs a few more events, and a consistent read costs double.
-        request = self._request(id, projection, until) | {"ConsistentRead": False, "Limit": 1}
-        found: list[Any] = self._client.query(**request)["Items"]
-        for item in found:
-            try:
-                if item.items() >= _names(id, projection).items():
-                    version = int(item["Version"]["N"])
-                    state = projection.decode(read_value(item["State"]))
-                    return Projected(state, version, snapshot_version=version)
-            except Exception as error:  # whatever `decode` makes of something damaged
-                _warn(id, projection, f"ignored, because it cannot be read: {error!r:.200}")
-            else:
-                _warn(id, projection, "ignored, because it is another's")
-        return None
-
-    def keep(self, id: str, projection: Projection[S, E], projected: Projected[S]) -> None:
-        """Store a state. ValueError where `encode` gives what cannot be stored."""
-        item = _names(id, projection) | {
-            "Id": {"S": partition(id, projection)},
-            "Version": {"N": str(projected.version)},
-        }
+def newest(
+    store: EventStore[E], id: str, projection: Projection[S, E], until: int | None
+) -> Projected[S] | None:
+    """Return the snapshot of the highest version, up to `until`: one request."""
+    # An older one than the newest costs a few more events, and a consistent read costs double.
+    request = _request(store, id, projection, until) | {"ConsistentRead": False, "Limit": 1}
+    found: list[Any] = store.client.query(**request)["Items"]
+    for item in found:
         try:
-            item["State"] = write_value(projection.encode(projected.state))
-        except ValueError as error:
-            raise ValueError(f"projection {projection.name!r}: its state {error}") from None
-        if (size := item_size(item)) > MAX_ITEM_BYTES:
-            _warn(id, projection, f"not stored: {size} bytes; {MAX_ITEM_BYTES} at most")
+            kept = read_value({"M": item})
+            if kept.items() >= _names(id, projection).items():
+                version = int(item["Version"]["N"])
+                return Projected(projection.decode(kept["State"]), version, version)
+        except Exception as error:  # whatever `decode` makes of something damaged
+            _warn(id, projection, f"ignored, because it cannot be read: {error!r:.200}")
         else:
-            self._client.put_item(TableName=self._table, Item=item)
+            _warn(id, projection, "ignored, because it is another's")
+    return None
 
-    def prune(self, id: str, projection: Projection[S, E], keep: int) -> int:
-        """Delete all but the newest, one request each, and return how many."""
-        # Asking for the keys alone would cost the same: DynamoDB charges what it reads.
-        request = self._request(id, projection, None) | {"ConsistentRead": True}
-        pages = self._client.get_paginator("query").paginate(**request)
-        old = [item for page in pages for item in page["Items"]][keep:]
-        for item in old:
-            key = {"Id": item["Id"], "Version": item["Version"]}
-            self._client.delete_item(TableName=self._table, Key=key, ReturnValues="ALL_OLD")
-        return len(old)
 
-    def _request(self, id: str, projection: Projection[S, E], until: int | None) -> Any:
-        condition = key_condition(partition(id, projection), None, until)
-        return {"TableName": self._table, "ScanIndexForward": False} | condition
+def keep(
+    store: EventStore[E], id: str, projection: Projection[S, E], projected: Projected[S]
+) -> None:
+    """Store a state. ValueError where `encode` gives what cannot be stored."""
+    key = {"Id": partition(id, projection), "Version": projected.version}
+    state = projection.encode(projected.state)
+    try:
+        item = write_value(key | _names(id, projection) | {"State": state})["M"]
+    except ValueError as error:
+        raise ValueError(f"projection {projection.name!r}: its state {error}") from None
+    if (size := item_size(item)) > MAX_ITEM_BYTES:
+        _warn(id, projection, f"not stored: {size} bytes; {MAX_ITEM_BYTES} at most")
+    else:
+        store.client.put_item(TableName=store.table, Item=item)
+
+
+def prune(store: EventStore[E], id: str, projection: Projection[S, E], keep: int) -> int:
+    """Delete all but the newest, one request each, and return how many."""
+    # Asking for the keys alone would cost the same: DynamoDB charges what it reads.
+    request = _request(store, id, projection, None) | {"ConsistentRead": True}
+    pages = store.client.get_paginator("query").paginate(**request)
+    old = [item for page in pages for item in page["Items"]][keep:]
+    for item in old:
+        key = {"Id": item["Id"], "Version": item["Version"]}
+        # Only what it hands back tells the meter what a deletion costs.
+        store.client.delete_item(TableName=store.table, Key=key, ReturnValues="ALL_OLD")
+    return len(old)
+
+
+def _request(store: EventStore[E], id: str, projection: Projection[S, E], until: int | None) -> Any:
+    condition = key_condition(partition(id, projection), None, until)
+    return {"TableName": store.table, "ScanIndexForward": False} | condition
 
 
 def partition(id: str, projection: Projection[S, E]) -> str:
@@ -89,12 +87,10 @@ def partition(id: str, projection: Projection[S, E]) -> str:
     return SNAPSHOT_PREFIX + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _names(id: str, projection: Projection[S, E]) -> Item:
-    names = {"Projection": projection.name, "Stream": id}
-    revision = {"Revision": {"N": str(projection.revision)}}
-    return {name: {"S": value} for name, value in names.items()} | revision
+def _names(id: str, projection: Projection[S, E]) -> dict[str, Any]:
+    return {"Projection": projection.name, "Revision": projection.revision, "Stream": id}
 
 
 def _warn(id: str, projection: Projection[S, E], what: str) -> None:
     text = f"snapshot of {id!r:.60} by projection {projection.name!r}: {what}"
-    warnings.warn(text, SnapshotWarning, stacklevel=4)  # where the store was called
+    warnings.warn(text, SnapshotWarning, stacklevel=4)  # where project or snapshot was called

@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypedDict, Unpack, overload
 
 from botocore.exceptions import ClientError
 
+from eventstore import snapshots
 from eventstore.backoff import Backoff
 from eventstore.codec import EventCodec, Item
 from eventstore.conflict import is_held, taken_versions
 from eventstore.deciding import Decide, execute
-from eventstore.errors import (
-    EventAlreadyExistsError,
-    NoEventFoundError,
-    TransactionConflictError,
-)
+from eventstore.errors import EventAlreadyExistsError, NoEventFoundError, TransactionConflictError
 from eventstore.event import E, Event
-from eventstore.fast import consumed, fast_pages
+from eventstore.fast import fast_pages
 from eventstore.limits import check_append, check_id
 from eventstore.projection import Projected, Projection, S, fold
-from eventstore.snapshots import Snapshots
 from eventstore.window import check_window, key_condition
 
 if TYPE_CHECKING:
@@ -37,10 +33,6 @@ class _Options(TypedDict, total=False):
     new_append_id: NewId
     backoff: Backoff
     fast_reads: bool
-
-
-def _new_id() -> str:
-    return uuid.uuid4().hex
 
 
 class EventStore(Generic[E]):
@@ -64,16 +56,15 @@ class EventStore(Generic[E]):
         table: str,
         event_type: Any = Event,
         *,
-        new_append_id: NewId = _new_id,
+        new_append_id: NewId = lambda: uuid.uuid4().hex,
         backoff: Backoff = Backoff(),
         fast_reads: bool = True,
     ):
         self.client = client
         self.table = table
         self._codec: EventCodec[E] = EventCodec(event_type)
-        self._snapshots = Snapshots(client, table)
         self._new_append_id = new_append_id
-        self._backoff = backoff
+        self.backoff = backoff
         self._pages = fast_pages(client) if fast_reads else iter
 
     def append(self, *events: E, append_id: str | None = None) -> None:
@@ -82,6 +73,7 @@ class EventStore(Generic[E]):
         EventAlreadyExistsError names the event whose version is taken, InvalidEventError what
         DynamoDB would refuse. Whoever is unsure whether an append happened repeats the same events
         with the same `append_id`: if it did, nothing is stored again, and nothing is raised.
+        TransactionConflictError where other transactions held an item for too long.
         """
         append_id = self._new_append_id() if append_id is None else append_id
         items = [self._codec.write(event) | {"AppendId": {"S": append_id}} for event in events]
@@ -100,7 +92,7 @@ class EventStore(Generic[E]):
             if not is_held(failure.response):
                 raise failure  # no clash, or not that alone: whether all is stored is not known
             if attempt + 1 < ATTEMPTS:
-                self._backoff.wait(attempt)
+                self.backoff.wait(attempt)
         raise TransactionConflictError(append_id, ATTEMPTS) from failure
 
     def query(
@@ -147,7 +139,7 @@ class EventStore(Generic[E]):
             PaginationConfig={} if limit is None else {"PageSize": min(limit, MAX_LIMIT)},
             **key_condition(id, after, until),
         )
-        items = chain.from_iterable(consumed(page["Items"]) for page in self._pages(pages))
+        items = chain.from_iterable(page["Items"] for page in self._pages(pages))
         return map(self._codec.read, islice(items, limit and min(limit, MAX_LIMIT)))
 
     def project(
@@ -161,7 +153,7 @@ class EventStore(Generic[E]):
         """
         check_id(id)
         check_window(until=until)
-        start = self._snapshots.newest(id, projection, until)
+        start = snapshots.newest(self, id, projection, until)
         events = self.stream(id, after=start.version if start else None, until=until)
         return fold(projection, events, start)
 
@@ -171,7 +163,7 @@ class EventStore(Generic[E]):
         """Return what `project` does, and keep it, so that later reads can begin there."""
         now = self.project(id, projection, until)
         if now.version not in (-1, now.snapshot_version):
-            self._snapshots.keep(id, projection, now)
+            snapshots.keep(self, id, projection, now)
         return now
 
     def prune(self, id: str, projection: Projection[S, E], keep: int) -> int:
@@ -179,7 +171,7 @@ class EventStore(Generic[E]):
         check_id(id)
         if type(keep) is not int or keep < 0:
             raise ValueError(f"keep is a whole number of 0 or more, not {keep!r:.60}")
-        return self._snapshots.prune(id, projection, keep)
+        return snapshots.prune(self, id, projection, keep)
 
     def execute(
         self, id: str, projection: Projection[S, E], decide: Decide[S, E], attempts: int = 10
@@ -187,10 +179,11 @@ class EventStore(Generic[E]):
         """Append what `decide(state, next_version)` returns, and return the state after it.
 
         It returns events of this stream, numbered from `next_version` on (InvalidEventError if
-        not), or nothing. Where a rival was faster, it is asked again, up to `attempts` times in
-        all, with ever longer pauses; then ContentionError. No other error leads to a second try.
+        not), or nothing; it leaves the state as it is. Where a rival was faster, it is asked again,
+        up to `attempts` times in all, with pauses; then ContentionError. Twenty writers at once
+        need more than ten. No other error leads to a second try.
         """
-        return execute(self, id, projection, decide, attempts, self._backoff)
+        return execute(self, id, projection, decide, attempts)
 
     def _put(self, items: list[Item]) -> None:
         puts: list[Any] = [

@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-KEYS: list[Any] = [
-    {"AttributeName": "Id", "KeyType": "HASH"},
-    {"AttributeName": "Version", "KeyType": "RANGE"},
-]
-TYPES: list[Any] = [
-    {"AttributeName": "Id", "AttributeType": "S"},
-    {"AttributeName": "Version", "AttributeType": "N"},
-]
+ID, VERSION = {"AttributeName": "Id"}, {"AttributeName": "Version"}
+KEYS: list[Any] = [ID | {"KeyType": "HASH"}, VERSION | {"KeyType": "RANGE"}]
+TYPES: list[Any] = [ID | {"AttributeType": "S"}, VERSION | {"AttributeType": "N"}]
 
 
 def create_table(

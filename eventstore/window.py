@@ -2,6 +2,8 @@
 
 from typing import Any
 
+LOWEST, HIGHEST = 1 - 10**38, 10**38 - 1  # a number has 38 digits
+
 
 def check_window(**bounds: int | None) -> None:
     """Refuse, by a ValueError, what is no whole number, and a `limit` below 1."""
@@ -15,21 +17,12 @@ def key_condition(id: str, after: int | None, until: int | None) -> dict[str, An
     """Return Query's arguments for one stream's versions above `after` and up to `until`.
 
     Every name is aliased, so no reserved word can bite. DynamoDB takes one condition on the sort
-    key, so both bounds together need BETWEEN, which includes them.
+    key, so both bounds are BETWEEN's, which includes them.
     """
-    names, values, condition = {"#id": "Id"}, {":id": {"S": id}}, "#id = :id"
-    if after is not None:
-        values[":first"] = {"N": str(after + 1)}
-        condition += " AND #version >= :first"
-    if until is not None:
-        values[":last"] = {"N": str(until)}
-        condition += " AND #version <= :last"
-    if after is not None and until is not None:
-        condition = "#id = :id AND #version BETWEEN :first AND :last"
-    if len(values) > 1:
-        names["#version"] = "Version"
+    first, last = LOWEST if after is None else after + 1, HIGHEST if until is None else until
+    values = {":id": {"S": id}, ":first": {"N": str(first)}, ":last": {"N": str(last)}}
     return {
-        "KeyConditionExpression": condition,
-        "ExpressionAttributeNames": names,
+        "KeyConditionExpression": "#id = :id AND #version BETWEEN :first AND :last",
+        "ExpressionAttributeNames": {"#id": "Id", "#version": "Version"},
         "ExpressionAttributeValues": values,
     }

@@ -86,7 +86,7 @@ MUTATIONS = (
     Mutation("no limit", "ranges", S, LIMITED, "islice(items, None)"),
     Mutation("binary stays text", "values", "fast.py", "if BINARY.search(body):", "if False:"),
     Mutation("after is inclusive", "ranges", W, "after + 1", "after"),
-    Mutation("until is exclusive", "ranges", W, "str(until)", "str(until - 1)"),
+    Mutation("until is exclusive", "ranges", W, "else until", "else until - 1"),
     Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),
     # states
     Mutation("a gap is passed over", "project", P, "if event.version != version + 1", "if False"),
@@ -106,7 +106,7 @@ MUTATIONS = (
     Mutation("one for all revisions", "snapshots", N, "str(projection.revision), id)", '"1", id)'),
     Mutation("names run together", "snapshots", N, 'f"{len(part)}:{part}"', "part"),
     Mutation(
-        "anybody's snapshot", "snapshots", N, "if item.items() >= _names", "if True or _names"
+        "anybody's snapshot", "snapshots", N, "if kept.items() >= _names", "if True or _names"
     ),
     Mutation("a damaged one breaks", "snapshots", N, "except Exception as", "except OSError as"),
     Mutation("no state is too large", "snapshots", N, "> MAX_ITEM_BYTES:", "> 2 * MAX_ITEM_BYTES:"),
