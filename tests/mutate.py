@@ -24,7 +24,7 @@ CONTRACT = "tests/contract"
 ALL = ["tests/eventstore", CONTRACT]
 ALL += [
     f"--ignore={CONTRACT}/test_{name}.py"
-    for name in ("races", "lost_replies", "faults", "stateful", "contention")
+    for name in ("races", "lost_replies", "faults", "stateful", "contention", "any_snapshots")
 ]
 PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
 SETTINGS = {

@@ -125,6 +125,36 @@ def test_it_gives_up_with_the_version_of_the_last_rival(
 
 
 @pytest.mark.lesson(None)  # no lesson teaches that
+def test_an_event_that_the_projection_cannot_fold_is_not_stored(
+    store: Any, event: Make, namespace: Any, stream_id: str
+) -> None:
+    def apply(_state: int, _event: Any) -> int:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store.execute(
+            stream_id, namespace.Projection("zero", 0, apply), lambda _, version: [event(version)]
+        )
+
+    assert list(store.stream(stream_id)) == []
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+def test_a_clash_inside_apply_leads_to_no_other_decision(
+    store: Any, event: Make, namespace: Any, stream_id: str
+) -> None:
+    def apply(_state: int, _event: Any) -> int:
+        raise namespace.EventAlreadyExistsError("other", 5)
+
+    with pytest.raises(namespace.EventAlreadyExistsError):
+        store.execute(
+            stream_id, namespace.Projection("clash", 0, apply), lambda _, version: [event(version)]
+        )
+
+    assert list(store.stream(stream_id)) == []
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
 @pytest.mark.parametrize("attempts", [0, -1, True, 1.5, None])
 def test_it_refuses_what_is_no_number_of_attempts(
     attempts: Any, store: Any, total: Any, stream_id: str, sent: Validator

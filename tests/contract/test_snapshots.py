@@ -1,7 +1,9 @@
 """A snapshot saves reading, and changes no answer: whatever becomes of it."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -216,6 +218,40 @@ def test_without_snapshots_the_answer_is_the_same(
 
     assert (after.state, after.version) == (before.state, before.version)
     assert (after.snapshot_version, after.events_read) == (None, 4)
+
+
+def test_a_whole_decimal_comes_back_by_a_decode_of_its_own(
+    store: Any, event: Make, namespace: Any, stream_id: str
+) -> None:
+    total = namespace.Projection(
+        "total", Decimal(0), lambda total, event: total + event.character_hit_points, decode=Decimal
+    )
+    store.append(event(0, character_hit_points=10))
+    store.snapshot(stream_id, total)
+
+    kept, plain = (
+        store.project(stream_id, total),
+        store.project(stream_id, replace(total, decode=int)),
+    )
+
+    assert (kept.state, type(kept.state)) == (Decimal(10), Decimal)
+    assert (plain.state, type(plain.state)) == (10, int)
+
+
+def test_a_stream_with_the_longest_id_has_snapshots(store: Any, namespace: Any, notes: Any) -> None:
+    longest = uuid.uuid4().hex * 64
+    store.append(namespace.Event(longest, 0, note="0"))
+
+    store.snapshot(longest, notes)
+
+    assert store.project(longest, notes).snapshot_version == 0
+
+
+def test_prune_refuses_what_is_no_id(store: Any, notes: Any, sent: Validator) -> None:
+    with pytest.raises(ValueError, match="an id is"):
+        store.prune("", notes, keep=1)
+
+    assert sent.requests == []
 
 
 @pytest.mark.parametrize("keep", [-1, True, 1.0, None])

@@ -35,7 +35,7 @@ class Model:
         return taken
 
     def query(self, after: int | None, until: int | None) -> list[int]:
-        low, high = -1 if after is None else after, 9 if until is None else until
+        low, high = -1 if after is None else after, 99 if until is None else until
         return [version for version in sorted(self.notes) if low < version <= high]
 
     def project(self, until: int | None) -> list[str] | int:
@@ -82,6 +82,12 @@ class Streams(RuleBasedStateMachine):
     @rule(versions=st.lists(VERSIONS, min_size=1, max_size=3, unique=True))
     def append(self, versions: list[int]) -> None:
         events, notes = self.events(versions)
+        assert self.outcome(lambda: self.store.append(*events)) == self.model.append(notes)
+
+    @rule(count=st.integers(1, 3))
+    def append_what_is_next(self, count: int) -> None:
+        first = next(n for n in range(99) if n not in self.model.notes)
+        events, notes = self.events([first + n for n in range(count)])
         assert self.outcome(lambda: self.store.append(*events)) == self.model.append(notes)
 
     @rule(
@@ -159,5 +165,5 @@ def test_no_sequence_of_operations_and_faults_tells_store_and_model_apart(
 
     run_state_machine_as_test(
         lambda: Streams(proxy, EventStore(raw, table), store, hasty),
-        settings=settings(QUIET, max_examples=10 * SCALE, stateful_step_count=15),
+        settings=settings(QUIET, max_examples=10 * SCALE, stateful_step_count=25),
     )

@@ -167,6 +167,15 @@ def test_a_request_on_its_way_when_the_block_begins_does_not_count(client: Any, 
         assert meters[0].requests == 0
 
 
+def test_nor_does_it_where_an_outer_meter_has_seen_it_begin(client: Any, wire: Wire) -> None:
+    with ExitStack() as block, capacity(client) as outer:
+        meters: list[Used] = []
+        wire.meanwhile = lambda: meters.append(block.enter_context(capacity(client)))
+        client.query(**QUERY)
+
+        assert (outer.requests, meters[0].requests) == (1, 0)
+
+
 def test_a_request_that_is_refused_before_it_is_sent_does_not_count(client: Any) -> None:
     with capacity(client) as used, pytest.raises(ParamValidationError):
         client.query(**QUERY, Limit="7")

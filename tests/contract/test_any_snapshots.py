@@ -1,0 +1,63 @@
+"""Whatever snapshots are taken and pruned, and when: every answer is that of a full replay."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventstore import Projection, VersionGapError
+
+from .strategies import QUIET, SCALE
+
+BACKENDS = ["ministack", "dynalite"]  # moto takes five times as long
+NOTES: Any = Projection("notes", [], lambda notes, event: [*notes, event.note])
+
+# A history: events appended, mostly the next, now and then some other or late; snapshots between.
+STEPS = st.one_of(
+    st.just(("append", None)),
+    st.just(("append", None)),
+    st.integers(0, 7).map(lambda version: ("append", version)),
+    (st.none() | st.integers(0, 7)).map(lambda until: ("snapshot", until)),
+    st.integers(0, 2).map(lambda keep: ("prune", keep)),
+)
+HISTORY = st.lists(STEPS, min_size=6, max_size=24)
+
+
+@settings(QUIET, max_examples=30 * SCALE)
+@given(history=HISTORY)
+def test_any_set_of_snapshots_equals_a_full_replay_at_every_version(
+    history: list[tuple[str, Any]], store: Any, namespace: Any
+) -> None:
+    id = uuid.uuid4().hex
+    versions: set[int] = set()
+    for what, number in history:
+        if what == "append":
+            if number is None:  # the next
+                number = min(set(range(len(versions) + 1)) - versions)
+            if number in versions:
+                continue
+            store.append(namespace.Event(id, number, note=str(number)))
+            versions.add(number)
+        elif what == "snapshot":
+            assert replayed(versions, number) == projected(store.snapshot, id, number)
+        elif what == "prune":
+            store.prune(id, NOTES, number)
+    for until in (None, *range(9)):
+        assert projected(store.project, id, until) == replayed(versions, until)
+
+
+def projected(read: Any, id: str, until: int | None) -> Any:
+    """The state, or the version that is missing."""
+    try:
+        return read(id, NOTES, until).state
+    except VersionGapError as gap:
+        return gap.missing
+
+
+def replayed(versions: Iterable[int], until: int | None) -> Any:
+    """What a full replay must say: the notes of the versions, or the first that is missing."""
+    read = sorted(version for version in versions if until is None or version <= until)
+    missing = [n for n, version in enumerate(read) if version != n]
+    return missing[0] if missing else [str(version) for version in read]
