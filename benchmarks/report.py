@@ -26,7 +26,7 @@ Written by `make bench`, all in one run: everybody has a turn in every round, in
   plain connection, and the replies read and thrown away. That time, of which no client can save
   anything, is divided by theirs.
 - What is loaded before the timing is frozen, so that Python's garbage collector does not look
-  through everybody's modules. The time of a query includes freeing what it returns."""
+  through everybody's modules. What a query returns is freed after the clock has stopped."""
 
 
 def platform_line(sizes: str) -> str:

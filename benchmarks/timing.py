@@ -33,10 +33,10 @@ def timing(seconds: Sequence[float], work: Sequence[float] = (0,)) -> Timing:
 def interleaved(contenders: Mapping[str, Prepare], rounds: int) -> dict[str, Timing]:
     """Time every contender once a round, after some rounds that do not count.
 
-    `prepare()` is not timed; what it returns is, with the freeing of what that returns. The order
-    changes from round to round, so that nobody always runs after the same one. All that the rivals
-    have loaded is frozen: to look through it takes the garbage collector fifty milliseconds, at the
-    cost of whoever happens to run.
+    `prepare()` is not timed; what it returns is, until that returns: what it gives back is freed
+    after the clock has stopped. The order changes from round to round, so that nobody always runs
+    after the same one. All that the rivals have loaded is frozen: to look through it takes the
+    garbage collector fifty milliseconds, at the cost of whoever happens to run.
     """
     gc.collect()
     gc.freeze()
@@ -47,8 +47,9 @@ def interleaved(contenders: Mapping[str, Prepare], rounds: int) -> dict[str, Tim
         for name in order:
             act = contenders[name]()
             work, start = time.process_time(), time.perf_counter()
-            act()
+            kept = act()
             taken = time.perf_counter() - start, time.process_time() - work
+            del kept
             if number >= 0:
                 runs[name].append(taken)
     gc.unfreeze()
