@@ -25,7 +25,7 @@ coverage:  ## every branch of the module is run by its tests (after make lint)
 
 soak: prepare  ## fifty times more races, schedules and made-up events than a test (takes an hour)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
-	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
+	EVENTSTORE_TEST_SCALE=100 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -n 2 tests/contract/test_properties.py tests/contract/test_any_snapshots.py tests/contract/test_schedules.py tests/contract/test_stateful.py
 
 notebooks: prepare  ## execute the lessons again, in place

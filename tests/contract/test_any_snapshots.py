@@ -25,7 +25,7 @@ STEPS = st.one_of(
 HISTORY = st.lists(STEPS, min_size=6, max_size=24)
 
 
-@settings(QUIET, max_examples=30 * SCALE)
+@settings(QUIET, max_examples=20 * SCALE)
 @given(history=HISTORY)
 def test_any_set_of_snapshots_equals_a_full_replay_at_every_version(
     history: list[tuple[str, Any]], store: Any, namespace: Any

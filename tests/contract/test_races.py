@@ -13,7 +13,7 @@ from .strategies import SCALE
 
 BACKENDS = ["moto", "ministack"]
 WRITERS = 20
-ROUNDS, ROUNDS_OF_SEVERAL = 200 * SCALE, 20 * SCALE  # on each backend; a round takes 50 ms
+ROUNDS, ROUNDS_OF_SEVERAL = 100 * SCALE, 10 * SCALE  # on each backend; a round takes 50 ms
 Race = Callable[[Callable[[int], object]], Counter[str]]
 
 

@@ -24,7 +24,7 @@ def clients(backend: Backend) -> list[Any]:
     return [backend.connect() for _ in range(WRITERS)]
 
 
-@settings(QUIET, max_examples=40 * SCALE)
+@settings(QUIET, max_examples=25 * SCALE)
 @given(order=ORDERS)
 def test_any_schedule_of_writers_loses_no_decision_and_leaves_no_gap(
     order: list[int], clients: list[Any], table: str, namespace: Any
@@ -62,7 +62,7 @@ def test_any_schedule_of_writers_loses_no_decision_and_leaves_no_gap(
         assert own == sorted(own)
 
 
-@settings(QUIET, max_examples=15 * SCALE)
+@settings(QUIET, max_examples=10 * SCALE)
 @given(order=ORDERS)
 def test_any_schedule_of_writers_with_too_few_attempts_still_loses_nothing_in_silence(
     order: list[int], clients: list[Any], table: str, namespace: Any

@@ -165,5 +165,5 @@ def test_no_sequence_of_operations_and_faults_tells_store_and_model_apart(
 
     run_state_machine_as_test(
         lambda: Streams(proxy, EventStore(raw, table), store, hasty),
-        settings=settings(QUIET, max_examples=10 * SCALE, stateful_step_count=25),
+        settings=settings(QUIET, max_examples=7 * SCALE, stateful_step_count=25),
     )
