@@ -117,7 +117,7 @@ MUTATIONS = (
     Mutation("decided upon a state that is gone", "schedules", D, READ, READ_ONCE),
     Mutation("any version will do", "execute", D, "!= (id, version)", "!= (id, event.version)"),
     Mutation("any stream will do", "execute", D, "!= (id, version)", "!= (event.id, version)"),
-    Mutation("no pause", "execute", D, "backoff.wait(attempt)", "pass"),
+    Mutation("no pause", "execute", D, "store.backoff.wait(attempt)", "pass"),
     Mutation("a pause after the last", "execute", D, "if attempt + 1 < attempts:", "if True:"),
     Mutation("all wait as long", BACK, "backoff.py", "self.random() * min", "min"),
     Mutation("held is final", "transaction_conflicts", S, "if not is_held", "if True or is_held"),
