@@ -42,7 +42,8 @@ wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c constraints.txt $(COMPILE) -o requirements.lock
 	uv pip compile pyproject.toml --extra lint -c requirements.lock $(COMPILE) -o requirements-lint.lock
-	uv pip compile pyproject.toml --extra bench -c requirements.lock $(COMPILE) -o requirements-bench.lock
+	for extra in bench book browser lite; do \
+	  uv pip compile pyproject.toml --extra $$extra -c requirements.lock $(COMPILE) -o requirements-$$extra.lock || exit 1; done
 	echo ministack | uv pip compile - $(COMPILE) -o tests/servers/ministack.lock
 
 clean:  ## remove what was installed; your copies in my/ stay
