@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from classroom.cabinet import cabinet
+from classroom.checking import check, hint, solution
 from classroom.connect import connect
 from classroom.errors import SettingsError
 from classroom.faults import lost_replies, lost_requests
 from classroom.home import take_home
 from classroom.pictures import bars, show
 from classroom.plots import lines
+from classroom.progress import progress
 from classroom.sequences import sequence
 from classroom.stepping import take_turns
 from classroom.tables import lesson_table
@@ -20,21 +22,25 @@ __all__ = [
     "SettingsError",
     "bars",
     "cabinet",
+    "check",
     "connect",
+    "hint",
     "lesson_table",
     "lines",
     "load_ipython_extension",
     "lost_replies",
     "lost_requests",
+    "progress",
     "sequence",
     "show",
+    "solution",
     "take_home",
     "take_turns",
 ]
 
 
 def load_ipython_extension(shell: "InteractiveShell") -> None:
-    """Bring %%red, %%green and %%your_turn: `%load_ext classroom`."""
+    """Bring %%red, %%green and what an exercise needs: `%load_ext classroom`."""
     from classroom.magics import register
 
     register(shell)

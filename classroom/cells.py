@@ -2,7 +2,7 @@
 
 import ast
 import linecache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -71,15 +71,31 @@ def raise_as_the_cells_own(
     raise error
 
 
-def own_line(shell: InteractiveShell, error: BaseException) -> str:
+def run_apart(
+    shell: InteractiveShell, source: str, names: dict[str, Any]
+) -> BaseException | None:
+    """Run the source with these names instead of the notebook's; return its error, if any."""
+    try:
+        python = python_of(shell, source)
+        file = shell.compile.cache(python, shell.execution_count, source)
+        exec(compile(python, file, "exec"), names)  # noqa: S102 - it is a cell
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return error
+    return None
+
+
+def own_line(names: dict[str, Any], error: BaseException) -> str:
     """Return the learner's line where the error came from, with its number, and the error."""
     number, code, step = 0, "", error.__traceback__
     while step is not None:
-        if step.tb_frame.f_globals is shell.user_ns:
+        if step.tb_frame.f_globals is names:
             number = step.tb_lineno
             code = linecache.getline(step.tb_frame.f_code.co_filename, number)
         step = step.tb_next
     message = str(error)
     if isinstance(error, SyntaxError):
         number, code, message = error.lineno or 0, error.text or "", error.msg
-    return f"{number:5} | {code.strip()}\n{type(error).__name__}: {message}"
+    line = f"{number:5} | {code.strip()}\n" if number else ""
+    return f"{line}{type(error).__name__}: {message}"

@@ -37,11 +37,6 @@ class History:
         self._last = place
         return place
 
-    def retract(self, place: int) -> None:
-        """Take back what the cell that ran last has written: it was a wrong answer."""
-        self.cells[place].tests, self.cells[place].green = [], False
-        self.sources.pop()
-
     def standing(self, place: int, names: Container[str]) -> list[str]:
         """Return the tests written up to this place, first written first, that still exist."""
         written = (test for cell in self.cells[: place + 1] for test in cell.tests)

@@ -1,4 +1,4 @@
-"""The cell magics that make a notebook a test: %%red, %%green and %%your_turn."""
+"""The cell magics that make a notebook a test: %%red and %%green."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.magic import no_var_expand
 
-from classroom import cells
+from classroom import cells, checking
 from classroom.banner import show_state
 from classroom.errors import LessonError
 from classroom.history import Cell, history
@@ -18,17 +18,21 @@ _HINT = "Read the first failure: its lines with E say why."
 
 
 def register(shell: InteractiveShell) -> None:
-    """Give the shell the three magics, rewrite its asserts as pytest does, and watch its cells."""
+    """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells."""
     ipytest.autoconfig(magics=False, addopts=())
-    for magic in (red, green, your_turn):
+    for magic in (red, green, your_turn, checking.exercise):
         shell.register_magic_function(magic, "cell", magic.__name__)  # type: ignore[arg-type]
+    if checking.as_exercise not in shell.input_transformers_cleanup:
+        shell.input_transformers_cleanup.append(checking.as_exercise)
     shell.events.register("post_run_cell", note_plain_cell)
 
 
 def note_plain_cell(result: ExecutionResult) -> None:
     """Remember the source of an ordinary cell, for take_home."""
     cell = result.info
-    if result.success and cell and cell.store_history and not cell.raw_cell.startswith("%%"):
+    if not (result.success and cell and cell.store_history):
+        return
+    if not (cell.raw_cell.startswith("%%") or checking.exercise_of(cell.raw_cell)):
         history.sources.append(cells.python_of(_shell(), cell.raw_cell))
 
 
@@ -78,7 +82,7 @@ def your_turn(line: str, body: str) -> None:
         return
     error, _ = cells.run_body(shell, source)
     if error is not None:
-        show_state(f"✘ not yet: {type(error).__name__}", cells.own_line(shell, error))
+        show_state(f"✘ not yet: {type(error).__name__}", cells.own_line(shell.user_ns, error))
         return
     wants_red = line.split()[:1] == ["red"]
     place = _note(source, green=not wants_red)
@@ -92,7 +96,8 @@ def your_turn(line: str, body: str) -> None:
         show_state(_passed(outcome, place))
     else:
         # Nothing later depends on this cell, so what it broke must not break the next green.
-        history.retract(place)
+        history.cells[place].tests, history.cells[place].green = [], False
+        history.sources.pop()
         hint = f"The test should fail otherwise, not with: {odd}" if wants_red else _HINT
         show_state(f"✘ not yet: {outcome.summary}. {hint}", outcome.text)
 

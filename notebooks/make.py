@@ -1,9 +1,13 @@
 """Execute the lessons in place, and bring them into one form: `make notebooks`.
 
+The cells of an exercise are made from its file in exercises/; in a lesson, any cell whose metadata
+says {"exercise": NAME} stands for all of them.
+
 What it writes depends on the lessons' sources and on the locked packages, and on nothing else:
 executing again changes no text output.
 """
 
+import itertools
 import os
 import sys
 import tempfile
@@ -12,13 +16,20 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from exercises import find
 
 HERE = Path(__file__).parent
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT = {"beat", "jupyter", "tags"}  # of a cell's metadata
+KEPT = {"beat", "exercise", "jupyter", "tags"}  # of a cell's metadata
+
+HELP = """# Stuck? Take away a # and run this cell. Each hint says a little more.
+# hint("{name}")
+# solution("{name}")"""
 
 
 def lessons() -> list[Path]:
@@ -59,6 +70,30 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
     ).execute()
 
 
+def exercise_cells(name: str) -> list[NotebookNode]:
+    """Return the cells of an exercise: what it asks, where to answer, where to ask, our answer."""
+    exercise = find(name)
+    answer = f"<details>\n<summary>Our answer</summary>\n\n```python\n{exercise.answer}```\n\n"
+    answer += f"{exercise.remark}\n\n</details>" if exercise.remark else "</details>"
+    cells = [
+        new_markdown_cell(exercise.statement, id=name),
+        new_code_cell(f'{exercise.start.rstrip()}\n\n\ncheck("{name}")', id=f"{name}-cell"),
+        new_code_cell(HELP.format(name=name), id=f"{name}-help"),
+        new_markdown_cell(answer, id=f"{name}-answer"),
+    ]
+    for cell in cells:
+        cell.metadata.exercise = name
+    return cells
+
+
+def with_exercises(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Return the lesson's cells; where an exercise is, its cells as they would be made now."""
+    made = []
+    for name, group in itertools.groupby(cells, lambda cell: cell.metadata.get("exercise", "")):
+        made += exercise_cells(name) if name else group
+    return made
+
+
 def normalise(notebook: NotebookNode, path: Path) -> None:
     """Keep what a reader needs: no widget state, no kernel's metadata, no timestamps."""
     notebook.metadata = nbformat.from_dict(METADATA)
@@ -84,6 +119,7 @@ def main() -> None:
         for path in [Path(name).resolve() for name in sys.argv[1:]] or lessons():
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
+            notebook.cells = with_exercises(notebook.cells)
             execute(notebook, HERE)
             normalise(notebook, path)
             after = nbformat.writes(notebook) + "\n"

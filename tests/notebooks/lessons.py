@@ -43,7 +43,7 @@ def python(cell: NotebookNode) -> str:
 def definitions(notebook: NotebookNode) -> Iterator[tuple[str, ast.stmt]]:
     """Every class and function that a lesson defines, in order; what a learner fills in is not."""
     for cell in code_cells(notebook):
-        if magic(cell) != "your_turn":
+        if "exercise" not in cell.metadata and magic(cell) != "your_turn":
             for node in ast.parse(python(cell)).body:
                 if isinstance(node, ast.ClassDef | ast.FunctionDef):
                     yield node.name, node

@@ -1,0 +1,121 @@
+"""The learner's side of an exercise: `check`, `hint` and `solution`, each by the exercise's name."""
+
+import re
+import symtable
+from typing import Any
+
+from IPython.core.getipython import get_ipython
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import no_var_expand
+
+from classroom import cells, progress
+from classroom.banner import show_state
+from classroom.definitions import definitions
+from classroom.errors import LessonError
+from classroom.exercise import Exercise, NotYetError, judge
+from classroom.history import history
+
+# An exercise's cell ends like this. Only then can we see its source, also when it does not run.
+_LAST_LINE = re.compile(r"""^check\((["'])([\w-]+)\1\)\s*(#.*)?$""")
+_HONEST_TRIES = 3
+
+
+def check(name: str) -> None:
+    """Judge the cell that ends with this call. Nothing else in the lesson changes by it."""
+    raise LessonError(f'let check("{name}") be the last line of the cell that holds your answer')
+
+
+def hint(name: str) -> None:
+    """Show the next of three hints: a nudge, a direction, almost there."""
+    hints = _find(name).hints
+    told = min(progress.record(name)["hints"], len(hints) - 1)
+    progress.keep(name, hints=told + 1)
+    print(f"Hint {told + 1} of {len(hints)}: {hints[told]}")  # noqa: T201
+
+
+def solution(name: str) -> None:
+    """Show our answer, after an honest try."""
+    exercise = _find(name)
+    if progress.record(name)["state"] == "open":
+        print("Try it once first. (Our answer is also folded in below the exercise.)")  # noqa: T201
+        return
+    print(f"{exercise.answer}\n{exercise.remark}".strip())  # noqa: T201
+
+
+def exercise_of(source: str) -> str:
+    """Return the name of the exercise whose cell this is, or nothing."""
+    lines = source.rstrip().splitlines()
+    found = _LAST_LINE.match(lines[-1]) if lines else None
+    return found[2] if found else ""
+
+
+def as_exercise(lines: list[str]) -> list[str]:
+    """Hand a cell that ends in check() to us before it runs, so that its errors are ours to tell."""
+    name = exercise_of("".join(lines))
+    return [f"%%exercise {name}\n", *lines] if name else lines
+
+
+@no_var_expand
+def exercise(line: str, body: str) -> None:
+    """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
+    name, shell = line.strip(), get_ipython()
+    assert shell is not None  # noqa: S101 - a magic runs inside a shell
+    source = body.rstrip().rpartition("\n")[0]
+    state, text, names = _judged(shell, _find(name), source)
+    if state[0] == "✔":
+        ours = definitions(history.sources)  # what the lesson defines stays as the lesson has it
+        shell.user_ns.update({key: value for key, value in names.items() if key not in ours})
+    if state[0] != "○":
+        known = progress.record(name)
+        now = "right" if "right" in (known["state"], state[2:7]) else "tried"
+        progress.keep(name, state=now, tries=known["tries"] + 1)
+        if state[0] == "✘":
+            text = f'{text}\n\n{_help(name, known["tries"] + 1)}'.strip()
+    show_state(state, text)
+
+
+def _judged(
+    shell: InteractiveShell, exercise: Exercise, source: str
+) -> tuple[str, str, dict[str, Any]]:
+    """Return the state, what there is to say, and the names that the answer has bound."""
+    if cells.is_unfinished(shell, source):
+        return "○ not attempted yet. Replace each ... and run this cell.", "", {}
+    if missing := [name for name in exercise.needs if name not in shell.user_ns]:
+        place = exercise.needs[missing[0]]
+        told = f"○ not judged: {missing[0]} is missing here"
+        return told, f"“{place}” defines it: run the cells from there down to this one.", {}
+    names = dict(shell.user_ns)
+    error = cells.run_apart(shell, source, names)
+    if error is not None:
+        return f"✘ not yet: {type(error).__name__}", cells.own_line(names, error), {}
+    bound = _bound(cells.python_of(shell, source))
+    if absent := [name for name in exercise.asks if name not in bound]:
+        return f"✘ not yet: this cell should define {absent[0]}", "", {}
+    if found := judge(exercise, names):
+        return "✘ not yet", _told(*found, names), {}
+    return f"✔ right: {exercise.title}", exercise.why, {name: names[name] for name in bound}
+
+
+def _told(should_hold: str, error: BaseException, names: dict[str, Any]) -> str:
+    told = f"Should hold:  {should_hold}\n"
+    if isinstance(error, NotYetError):
+        seen, expected = error.seen, error.expected
+        return f"{told}Seen:         {seen}\nExpected:     {expected}\nLikely:       {error.slip}"
+    return told + cells.own_line(names, error)
+
+
+def _help(name: str, tries: int) -> str:
+    more = f' solution("{name}") shows our answer.' if tries >= _HONEST_TRIES else ""
+    return f'Try {tries}. hint("{name}") helps.{more}'
+
+
+def _bound(python: str) -> set[str]:
+    """Return the names that the code binds at its top level."""
+    symbols = symtable.symtable(python, "cell", "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _find(name: str) -> Exercise:
+    from exercises import find  # they are content; what they are made of is ours
+
+    return find(name)

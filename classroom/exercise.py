@@ -1,0 +1,107 @@
+"""What an exercise is, and how an answer is judged: by tests that speak the learner's language."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+# Its docstring says what should hold. It is given the cell's names, and `new_id` for new streams.
+Test = Callable[[Any], None]
+_MOST_REQUESTS = 300  # of one answer; no test comes near
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """All that there is of one exercise; the lesson's cells are made from it.
+
+    `asks` are the names that an answer binds, `needs` the lesson's names that it uses, each with
+    the heading (##, without minutes) of the section that defines it. `wrong` has a misconception's code and what it must
+    be told; `other` is a right answer in another style. `at_home` it is open-ended: bring your own.
+    """
+
+    lesson: str
+    title: str
+    statement: str
+    start: str
+    asks: tuple[str, ...]
+    needs: dict[str, str]
+    tests: tuple[Test, ...]
+    why: str
+    hints: tuple[str, str, str]
+    answer: str
+    other: str
+    wrong: dict[str, str]
+    remark: str = ""
+    at_home: bool = False
+
+
+class NotYetError(Exception):
+    """What was seen, what was expected, and the likely slip."""
+
+    def __init__(self, seen: object, expected: object, slip: str):
+        super().__init__(seen, expected, slip)
+        self.seen, self.expected, self.slip = seen, expected, slip
+
+
+class EndlessError(BaseException):
+    """An answer asks and asks; no `except Exception` of the learner's may stop this."""
+
+
+def expect(seen: object, expected: object, slip: str) -> None:
+    """Raise NotYetError with the likely slip unless both are equal."""
+    if seen != expected:
+        raise NotYetError(seen, expected, slip)
+
+
+def outcome(call: Callable[..., object], *args: object, **kwargs: object) -> str:
+    """Call, and return the name of the error's type, or `no error`; also for a learner's test."""
+    try:
+        call(*args, **kwargs)
+    except (KeyboardInterrupt, EndlessError):
+        raise
+    except BaseException as error:  # pytest's own failures are no Exception
+        return type(error).__name__
+    return "no error"
+
+
+def swap(code: str, *pairs: str) -> str:
+    """Return the code with the old text of each old, new pair replaced; all must be there."""
+    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+        if old not in code:
+            raise ValueError(f"{old!r} is not in the code")
+        code = code.replace(old, new)
+    return code
+
+
+def judge(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException] | None:
+    """Return what does not hold of the names that an answer has bound, with the error; or None."""
+    with _watched(names.get("client")):
+        for test in exercise.tests:
+            try:
+                test(SimpleNamespace(**{**names, "new_id": lambda: uuid.uuid4().hex}))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:  # pytest's own failures are no Exception
+                return (test.__doc__ or test.__name__).partition("\n")[0], error
+    return None
+
+
+@contextmanager
+def _watched(client: Any) -> Iterator[None]:
+    """Stop an answer that asks for the same page for ever."""
+    sent = iter(range(_MOST_REQUESTS))
+
+    def count(**_: Any) -> None:
+        if next(sent, None) is None:
+            raise EndlessError(f"more than {_MOST_REQUESTS} requests: does the loop ever end?")
+
+    if client is None:
+        yield
+        return
+    client.meta.events.register("before-call", count, unique_id="classroom.exercise")
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-call", unique_id="classroom.exercise")

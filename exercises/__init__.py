@@ -1,0 +1,21 @@
+"""The exercises of the lessons, each in a file of its own; the last of a lesson is to take home."""
+
+import importlib
+from difflib import get_close_matches
+
+from classroom.errors import LessonError
+from classroom.exercise import Exercise
+
+LESSONS: dict[str, tuple[str, ...]] = {
+    "02_append": ("keep-the-first-sheet",),
+}
+
+
+def find(name: str) -> Exercise:
+    """Return the exercise of this name; LessonError, with the nearest one, if there is none."""
+    known = [each for names in LESSONS.values() for each in names]
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise LessonError(f"no exercise is called {name!r}.{f' Is it {near[0]!r}?' if near else ''}")
+    found: Exercise = importlib.import_module(f"exercises.{name.replace('-', '_')}").EXERCISE
+    return found

@@ -1,0 +1,90 @@
+"""Lesson 02, beat 4: a put that refuses to overwrite."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, expect, outcome, swap
+
+ANSWER = """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
+
+    def append(self, event):
+        self.client.put_item(
+            TableName=self.table,
+            Item=to_item(event),
+            ConditionExpression="attribute_not_exists(Version)",
+        )
+"""
+CONDITION = '"attribute_not_exists(Version)"'
+
+
+def dynamodb_understands_the_condition(given: Any) -> None:
+    """DynamoDB understands the condition."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    try:
+        store.append(given.Event(stream, 0))
+    except given.client.exceptions.ConditionalCheckFailedException:
+        return  # it does; what it makes of it comes next
+    except Exception as error:
+        expect(f"{type(error).__name__}: {error}", "no error", "the string is no condition")
+
+
+def a_free_version_is_stored(given: Any) -> None:
+    """An event whose version is free is stored."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    expect(
+        outcome(store.append, given.Event(stream, 0)),
+        "no error",
+        "the condition demands a sheet that is there; we want one that is not",
+    )
+
+
+def a_taken_version_is_refused(given: Any) -> None:
+    """A second event with the same version is refused, and the first one stays."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    store.append(given.Event(stream, 0, note="Init"))
+    expect(
+        outcome(store.append, given.Event(stream, 0)),
+        "ConditionalCheckFailedException",
+        "no item has an attribute of that name; ours are Id, Version, Note ..., with capitals",
+    )
+
+
+EXERCISE = Exercise(
+    lesson="02_append",
+    title="the first sheet stays",
+    statement="""\
+### The least code: your turn
+
+A put can carry a **condition**. DynamoDB looks at the sheet with the same two keys, and puts the new one in only if the condition holds. Look and put are one step, so nobody can slip in between.
+
+The condition that we want: *there is no such sheet*. In DynamoDB's language, an item that does not exist has no attributes, not even `Version`. The function is `attribute_not_exists(...)`, and the whole condition is a string. Write it, and mind the capital letters: attribute names have them.""",
+    start=swap(ANSWER, CONDITION, "..."),
+    asks=("EventStore",),
+    needs={
+        "client": "Do you remember?",
+        "table": "Do you remember?",
+        "Event": "Do you remember?",
+        "to_item": "Beat 3 · Three events",
+    },
+    tests=(
+        dynamodb_understands_the_condition,
+        a_free_version_is_stored,
+        a_taken_version_is_refused,
+    ),
+    why="Look and put are one step in DynamoDB, so two writers can never both find the sheet free.",
+    hints=(
+        "Say it in words first: which sheet must not be there?",
+        "A string with one function and the name of one attribute in it.",
+        'Every sheet that exists has a Version: "attribute_not_exists(...)", with that name inside.',
+    ),
+    answer=ANSWER,
+    other=swap(ANSWER, CONDITION, '"attribute_not_exists(Id)"'),
+    wrong={
+        swap(ANSWER, "not_exists(Version)", "not_exists(version)"): "with capitals",
+        swap(ANSWER, "not_exists", "exists"): "demands a sheet that is there",
+        swap(ANSWER, CONDITION, '"Version does not exist"'): "the string is no condition",
+    },
+)

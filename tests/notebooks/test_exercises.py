@@ -1,0 +1,150 @@
+"""Every exercise judges as it promises, where it stands, without what a browser tab lacks."""
+
+import ast
+import builtins
+import inspect
+import re
+import symtable
+from pathlib import Path
+
+import pytest
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell
+
+from exercises import LESSONS as EXERCISES
+from exercises import find
+
+from ..contract.namespaces import load
+from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
+
+BLOCKED = Path(__file__).with_name("blocked.py")
+EACH_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+EACH = pytest.mark.parametrize("name", [name for names in EXERCISES.values() for name in names])
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [
+        "import pandas",
+        "import threading; threading.Thread(target=print).start()",
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+    ],
+)
+def test_a_lesson_that_needs_one_of_them_would_be_noticed(needed, tmp_path):
+    notebook = read(lesson(0))
+    notebook.cells = [new_code_cell(BLOCKED.read_text()), new_code_cell(needed)]
+
+    with pytest.raises(CellExecutionError, match=r"must not need|pandas"):
+        execute(notebook, tmp_path / "my")
+
+
+def answers(name):
+    """Every answer that we know of, with how its state begins and what must be said."""
+    exercise = find(name)
+    yield "", "○ not attempted", ""
+    yield "nothing = 1", f"✘ not yet: this cell should define {exercise.asks[0]}", ""
+    for wrong, told in exercise.wrong.items():
+        yield wrong, "✘ not yet", told
+    yield exercise.other, "✔ right", exercise.why
+    yield exercise.answer, "✔ right", exercise.why
+
+
+@EACH_LESSON
+def test_each_answer_is_told_what_it_must_be_and_the_lesson_goes_on(path, tmp_path):
+    notebook = read(path)
+    wanted = [state(cell) for cell in code_cells(notebook) if magic(cell)]
+    tried = []
+    for place in reversed(range(len(notebook.cells))):
+        name = notebook.cells[place].metadata.get("exercise", "")
+        if notebook.cells[place].id == f"{name}-cell":
+            found = [
+                (new_code_cell(f'{code}\n\ncheck("{name}")'), begins, told)
+                for code, begins, told in answers(name)
+            ]
+            notebook.cells[place + 1 : place + 1] = [cell for cell, _, _ in found]
+            tried = [(notebook.cells[place], "○ not attempted yet", ""), *found, *tried]
+    notebook.cells.insert(0, new_code_cell(BLOCKED.read_text()))
+
+    execute(notebook, tmp_path / "my")
+
+    for cell, begins, told in tried:
+        assert text_of(cell).startswith(begins), f"{cell.source}\n\n{text_of(cell)}"
+        assert told in text_of(cell), f"{cell.source}\n\n{text_of(cell)}"
+    assert [state(cell) for cell in code_cells(notebook) if magic(cell)] == wanted
+
+
+@EACH_LESSON
+def test_a_lesson_has_its_exercises_as_they_would_be_made(path):
+    make = load("make", ROOT / "notebooks" / "make.py")
+    cells = read(path).cells
+    names = [cell.metadata.exercise for cell in cells if "exercise" in cell.metadata]
+
+    assert tuple(dict.fromkeys(names)) == EXERCISES[path.stem]
+    made = make.with_exercises(cells)
+    assert [(c.id, c.source) for c in cells] == [(c.id, c.source) for c in made]
+
+
+@EACH_LESSON
+def test_a_lesson_has_two_exercises_or_more_and_then_one_to_take_home(path):
+    *inside, last = [find(name) for name in EXERCISES[path.stem]]
+
+    assert len(inside) >= 2
+    assert last.at_home
+    assert not any(exercise.at_home for exercise in inside)
+    assert all(exercise.lesson == path.stem for exercise in [*inside, last])
+
+
+@EACH
+def test_every_answer_is_another_and_every_misconception_has_a_message_of_its_own(name):
+    exercise = find(name)
+    codes = [exercise.start, exercise.answer, exercise.other, *exercise.wrong]
+
+    assert len({ast.dump(ast.parse(code)) for code in codes}) == len(codes)
+    assert len(set(exercise.wrong.values())) == len(exercise.wrong) >= 2
+    assert all(len(told) >= 8 for told in exercise.wrong.values())
+
+
+@EACH
+def test_what_an_exercise_needs_is_named_with_the_section_that_defines_it(name):
+    exercise = find(name)
+    sections = sections_of(lesson(int(exercise.lesson[:2])), before=f"{name}-cell")
+    tests = ast.walk(ast.parse(inspect.getsource(inspect.getmodule(exercise.tests[0]))))
+    asked = {node.attr for node in tests if isinstance(node, ast.Attribute) and is_given(node)}
+    used = asked | free_names(exercise.start) | free_names(exercise.answer)
+
+    assert used - {"new_id"} - set(exercise.asks) <= set(exercise.needs)
+    for needed, heading in exercise.needs.items():
+        assert needed in sections.get(heading, ()), f"{needed} is not in {heading}: {sections}"
+
+
+def is_given(node):
+    return isinstance(node.value, ast.Name) and node.value.id == "given"
+
+
+def free_names(code):
+    """The names that the code does not bind itself, nor Python has."""
+    found, tables = set(), [symtable.symtable(code, "cell", "exec")]
+    bound = {each.get_name() for each in tables[0].get_symbols() if each.is_assigned()}
+    bound |= {each.get_name() for each in tables[0].get_symbols() if each.is_imported()}
+    for table in tables:
+        tables += table.get_children()
+        outermost = table is tables[0]
+        found |= {s.get_name() for s in table.get_symbols() if outermost or s.is_global()}
+    return found - bound - set(dir(builtins))
+
+
+def sections_of(path, before):
+    """Which names the code cells of each section bind, up to the cell of this id."""
+    sections, heading = {}, ""
+    for cell in read(path).cells:
+        if cell.id == before:
+            break
+        if cell.cell_type == "markdown":
+            headings = re.findall(r"^## (.*?)(?: · (?:optional, )?\d+ min)?$", cell.source, re.M)
+            heading = headings[-1] if headings else heading
+        elif "exercise" not in cell.metadata:
+            symbols = symtable.symtable(python(cell), "cell", "exec").get_symbols()
+            bound = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+            sections.setdefault(heading, set()).update(bound)
+    return sections
