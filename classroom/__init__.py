@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from classroom.cabinet import cabinet
 from classroom.checking import check, hint, solution
 from classroom.connect import connect
+from classroom.doctor import doctor
 from classroom.errors import SettingsError
 from classroom.faults import lost_replies, lost_requests
 from classroom.home import take_home
+from classroom.logbook import progress
 from classroom.pictures import bars, show
 from classroom.plots import lines
-from classroom.progress import progress
 from classroom.sequences import sequence
 from classroom.stepping import take_turns
 from classroom.tables import lesson_table
@@ -24,6 +25,7 @@ __all__ = [
     "cabinet",
     "check",
     "connect",
+    "doctor",
     "hint",
     "lesson_table",
     "lines",

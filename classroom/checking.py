@@ -1,4 +1,4 @@
-"""The learner's side of an exercise: `check`, `hint` and `solution`, each by the exercise's name."""
+"""The learner's side of an exercise: `check`, `hint` and `solution`, each by a name."""
 
 import re
 import symtable
@@ -8,7 +8,7 @@ from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import no_var_expand
 
-from classroom import cells, progress
+from classroom import cells, logbook
 from classroom.banner import show_state
 from classroom.definitions import definitions
 from classroom.errors import LessonError
@@ -28,15 +28,15 @@ def check(name: str) -> None:
 def hint(name: str) -> None:
     """Show the next of three hints: a nudge, a direction, almost there."""
     hints = _find(name).hints
-    told = min(progress.record(name)["hints"], len(hints) - 1)
-    progress.keep(name, hints=told + 1)
+    told = min(logbook.record(name)["hints"], len(hints) - 1)
+    logbook.keep(name, hints=told + 1)
     print(f"Hint {told + 1} of {len(hints)}: {hints[told]}")  # noqa: T201
 
 
 def solution(name: str) -> None:
     """Show our answer, after an honest try."""
     exercise = _find(name)
-    if progress.record(name)["state"] == "open":
+    if logbook.record(name)["state"] == "open":
         print("Try it once first. (Our answer is also folded in below the exercise.)")  # noqa: T201
         return
     print(f"{exercise.answer}\n{exercise.remark}".strip())  # noqa: T201
@@ -50,7 +50,7 @@ def exercise_of(source: str) -> str:
 
 
 def as_exercise(lines: list[str]) -> list[str]:
-    """Hand a cell that ends in check() to us before it runs, so that its errors are ours to tell."""
+    """Have a cell that ends in check() run by us, so that its errors are ours to tell."""
     name = exercise_of("".join(lines))
     return [f"%%exercise {name}\n", *lines] if name else lines
 
@@ -66,11 +66,11 @@ def exercise(line: str, body: str) -> None:
         ours = definitions(history.sources)  # what the lesson defines stays as the lesson has it
         shell.user_ns.update({key: value for key, value in names.items() if key not in ours})
     if state[0] != "○":
-        known = progress.record(name)
+        known = logbook.record(name)
         now = "right" if "right" in (known["state"], state[2:7]) else "tried"
-        progress.keep(name, state=now, tries=known["tries"] + 1)
+        logbook.keep(name, state=now, tries=known["tries"] + 1)
         if state[0] == "✘":
-            text = f'{text}\n\n{_help(name, known["tries"] + 1)}'.strip()
+            text += ("\n\n" if text else "") + _help(name, known["tries"] + 1)
     show_state(state, text)
 
 

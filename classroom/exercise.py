@@ -17,8 +17,9 @@ class Exercise:
     """All that there is of one exercise; the lesson's cells are made from it.
 
     `asks` are the names that an answer binds, `needs` the lesson's names that it uses, each with
-    the heading (##, without minutes) of the section that defines it. `wrong` has a misconception's code and what it must
-    be told; `other` is a right answer in another style. `at_home` it is open-ended: bring your own.
+    the heading (##, without minutes) of the section that defines it. `wrong` has the code of each
+    misconception and what it must be told; `other` is a right answer in another style. An exercise
+    `at_home` is open-ended.
     """
 
     lesson: str

@@ -16,6 +16,8 @@ def find(name: str) -> Exercise:
     known = [each for names in LESSONS.values() for each in names]
     if name not in known:
         near = get_close_matches(name, known, 1)
-        raise LessonError(f"no exercise is called {name!r}.{f' Is it {near[0]!r}?' if near else ''}")
+        raise LessonError(
+            f"no exercise is called {name!r}.{f' Is it {near[0]!r}?' if near else ''}"
+        )
     found: Exercise = importlib.import_module(f"exercises.{name.replace('-', '_')}").EXERCISE
     return found

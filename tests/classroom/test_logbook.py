@@ -1,0 +1,75 @@
+"""The learner's progress is a small file that may be missing, damaged or read-only."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from classroom import logbook
+
+
+@pytest.fixture
+def my(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
+    monkeypatch.setattr(logbook, "_memory", {})
+    return tmp_path / "my"
+
+
+def test_an_exercise_that_nobody_has_opened_is_open(my: Path) -> None:
+    assert logbook.record("one") == {"state": "open", "tries": 0, "hints": 0}
+    assert not my.exists()
+
+
+def test_what_is_kept_is_there_for_the_next_kernel(my: Path) -> None:
+    logbook.keep("one", state="tried", tries=2)
+    logbook.keep("one", hints=1)
+    logbook.keep("two", state="right")
+
+    assert logbook.record("one") == {"state": "tried", "tries": 2, "hints": 1}
+    assert list(my.iterdir()) == [my / "progress.json"]
+    assert set(json.loads((my / "progress.json").read_text())) == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", "[1]", '{"one": 3}', '{"one": {"state": "?"}}', "\xff\xfe"]
+)
+def test_a_damaged_file_is_set_aside_and_never_fatal(my: Path, damage: str) -> None:
+    my.mkdir()
+    (my / "progress.json").write_text(damage, encoding="latin-1")
+
+    logbook.keep("one", state="right")
+
+    assert logbook.record("one")["state"] == "right"
+    (aside,) = my.glob("progress.damaged-*.json")
+    assert aside.read_text(encoding="latin-1") == damage
+
+
+def test_every_damaged_file_is_kept(my: Path) -> None:
+    my.mkdir()
+    for damage in ("{", "}"):
+        (my / "progress.json").write_text(damage)
+        logbook.record("one")
+
+    assert [path.read_text() for path in sorted(my.glob("*damaged*"))] == ["{", "}"]
+
+
+def test_where_nothing_can_be_written_it_is_kept_in_memory(my: Path) -> None:
+    my.write_text("a file where the folder should be")
+
+    logbook.keep("one", state="right")
+
+    assert logbook.record("one")["state"] == "right"
+
+
+def test_one_exercise_or_all_can_begin_again(my: Path) -> None:
+    for name in ("one", "two", "three"):
+        logbook.keep(name, state="right")
+
+    logbook.forget("one")
+    states = [logbook.record(name)["state"] for name in ("one", "two")]
+    logbook.forget()
+
+    assert states == ["open", "right"]
+    assert logbook.record("two")["state"] == "open"
+    assert os.listdir(my) == ["progress.json"]
