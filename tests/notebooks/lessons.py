@@ -35,6 +35,11 @@ def magic(cell: NotebookNode) -> str:
     return found[1] if cell.cell_type == "code" and found else ""
 
 
+def is_answer(cell: NotebookNode) -> bool:
+    """Whether a learner fills this cell in."""
+    return bool(cell.get("id") == f"{cell.metadata.get('exercise')}-cell")
+
+
 def python(cell: NotebookNode) -> str:
     """The cell's code, its lines of magic left empty."""
     return re.sub(r"^%.*$", "", cell.source, flags=re.MULTILINE)

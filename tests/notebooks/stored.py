@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from .lessons import code_cells, magic, text_of
+from .lessons import code_cells, is_answer, magic, text_of
 
 # What would tell on whose machine a lesson was executed, or let somebody in.
 LEAKS = {
@@ -57,6 +57,6 @@ def _wrong_state(cell: NotebookNode) -> str:
             return f"is red, but {error} is not what it shows"
     elif kind == "green" and not re.match(r"✔ green: \d+ passed", text):
         return "is green, but does not say so"
-    elif kind == "your_turn" and not text.startswith("○ your turn: not attempted yet"):
+    elif is_answer(cell) and not text.startswith("○ not attempted yet"):
         return "is the learner's, and somebody has filled it in"
     return ""

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from .lessons import LESSONS, code_cells, lesson, magic, read
+from .lessons import LESSONS, code_cells, is_answer, lesson, magic, read
 from .stored import complaints
 
 
@@ -54,8 +54,8 @@ def lose_the_green(notebook):
 
 
 def fill_in_an_exercise(notebook):
-    data = first(notebook, "your_turn").outputs[0].data
-    data["text/plain"] = "✔ green: 1 passed"
+    cell = next(cell for cell in code_cells(notebook) if is_answer(cell))
+    cell.outputs[0].data["text/plain"] = "✔ right: the first sheet stays"
 
 
 def say(text):
