@@ -1,0 +1,73 @@
+"""Make the book: `make book`. Nothing is executed, and nothing is asked of the internet.
+
+    python -m book                            into book/_build/html
+    python -m book --lab lab/index.html       ... its lessons lead to a lab at this address
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import jinja2
+import nbformat
+from sphinx.cmd.build import build_main
+
+from book import answers, gathered, glossary, lessons, mend, page, timetables
+
+HERE = Path(__file__).resolve().parent
+STRICT = ["--fail-on-warning", "--keep-going", "--nitpicky", "--quiet", "--fresh-env"]
+
+
+def assemble(folder: Path, lab: str = "", source: Path = HERE / "source") -> None:
+    """Write all that Sphinx reads: our pages, filled in, and the lessons."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder)
+    known = {
+        "additions": gathered.additions,
+        "answers": answers.answers,
+        "contents": gathered.contents,
+        "every_minute": gathered.every_minute,
+        "glossary": glossary.glossary,
+        "lessons": lessons.lessons,
+        "module": gathered.module,
+        "timetables": timetables.timetables,
+        "timetable": timetables.render,
+        "trade_offs": gathered.trade_offs,
+    }
+    fill = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701
+    for path in folder.rglob("*.md"):
+        text = fill.from_string(path.read_text(encoding="utf-8")).render(known, lab=lab)
+        path.write_text(text + "\n", encoding="utf-8")
+    (folder / "lessons").mkdir(exist_ok=True)
+    for lesson in lessons.lessons():
+        notebook = page.page(lessons.read(lesson.path), lesson.path.name, lab)
+        nbformat.write(notebook, folder / "lessons" / lesson.path.name)
+
+
+def make(build: Path, lab: str = "", source: Path = HERE / "source") -> int:
+    """Make the site in `build`/html; 0 if nothing had to be complained about."""
+    assemble(build / "source", lab, source)
+    site = build / "html"
+    shutil.rmtree(site, ignore_errors=True)
+    options = [*STRICT, "-b", "html", "-d", str(build / "doctrees")]
+    code = build_main([*options, str(build / "source"), str(site)])
+    if not code:
+        mend.mend(site)
+    for leftover in (".buildinfo", "objects.inv"):  # for tools that write books, not for readers
+        (site / leftover).unlink(missing_ok=True)
+    return code
+
+
+def main() -> int:
+    """Make the book in this folder's _build."""
+    parser = argparse.ArgumentParser(prog="book", description=__doc__.partition("\n")[0])
+    parser.add_argument("--lab", default="", help="address of a lab, from the site's root")
+    code = make(HERE / "_build", parser.parse_args().lab)
+    if not code:
+        print(f"Open {HERE / '_build/html/index.html'} in a browser.")  # noqa: T201
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""What is gathered from all lessons, or from all files of the module, for one page."""
+
+import re
+
+from book.lessons import ROOT, lessons
+from book.page import rewritten
+
+ADDS = "### What the module adds"
+# From what a caller sees to what it rests on; what is not named here follows by name.
+FIRST = "store event projection deciding snapshots conflict errors limits codec".split()
+
+
+def contents() -> str:
+    """Return a table of the lessons."""
+    rows = [
+        f"| {each.number} | [{each.title}]({each.link()}) | {each.minutes} | {each.about} |"
+        for each in lessons()
+    ]
+    return "\n".join(["| no. | lesson | minutes | what it is about |", "|---|---|---|---|", *rows])
+
+
+def every_minute() -> int:
+    """Return the minutes of all lessons together."""
+    return sum(lesson.minutes for lesson in lessons())
+
+
+def trade_offs() -> str:
+    """Return, lesson by lesson, what its pattern is good for and what it cost."""
+    parts = []
+    for each in lessons():
+        remember = rewritten(each.said("If you remember one thing"))
+        cost = rewritten(each.said("What it cost"))
+        parts.append(
+            f"## {each.title}\n\n{each.about} ([Lesson {each.number}]({each.link()}).)\n\n"
+            f"**What you gain**: {remember}\n\n**What it costs**: {cost}"
+        )
+    return "\n\n".join(parts)
+
+
+def additions() -> str:
+    """Return the tables of what the module adds to the store of each lesson."""
+    parts = []
+    for each in lessons():
+        text = each.sections[-1].text
+        if ADDS in text:
+            adds = rewritten(text.partition(ADDS)[2].partition("**What to read next**")[0].strip())
+            link = f"[Lesson {each.number}]({each.link()}) explains what it builds on."
+            parts.append(f"## Lesson {each.number} · {each.title}\n\n{adds}\n\n{link}")
+    return "\n\n".join(parts)
+
+
+def module() -> str:
+    """Return every file of the module, as it is."""
+    paths = sorted((ROOT / "eventstore").glob("*.py"), key=lambda path: path.stem)
+    paths.sort(key=lambda path: FIRST.index(path.stem) if path.stem in FIRST else len(FIRST))
+    parts = []
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        label = re.sub(r"\W", "", path.stem)
+        parts.append(
+            f"(file-eventstore-{label})=\n## eventstore/{path.name}\n\n```python\n{text}```"
+        )
+    return "\n\n".join(parts)

@@ -1,0 +1,36 @@
+"""What Sphinx is told. `make book` copies this folder and fills in what the project says."""
+
+project = "Event sourcing on DynamoDB, test-first"
+html_title = "Event sourcing on DynamoDB"
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+
+# The lessons are shown with the outputs that are stored in them; nothing is executed here.
+nb_execution_mode = "off"
+nb_merge_streams = True
+nb_metadata_to_fm = True
+nb_code_prompt_show = "Show our code"
+nb_code_prompt_hide = "Fold it away again"
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+
+# Our docstrings put code between single backticks.
+default_role = "code"
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+# What signatures name and no page describes: others' classes, type variables, what pictures return.
+nitpick_ignore_regex = [
+    ("py:class", r"(DynamoDB)?Client|(collections\.abc|contextlib)\.\w+"),
+    ("py:class", r"eventstore\.(event\.E|projection\.S|store\._Options)"),
+    ("py:class", r"classroom\.\w+\.(Cabinet|Picture|Table|Turns)"),
+]
+
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["book.css"]
+html_js_files = ["book.js"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_copyright = False
+html_theme_options = {"top_of_page_buttons": []}

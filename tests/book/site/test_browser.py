@@ -1,0 +1,96 @@
+"""The site in a browser, opened as a file: it can be read, found in, and heard, at any width."""
+
+from pathlib import Path
+
+import pytest
+
+from book.__main__ import HERE
+from book.lessons import lessons
+
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+NAMES = sorted(
+    path.relative_to(HERE / "source").with_suffix("").as_posix()
+    for path in (HERE / "source").rglob("*")
+    if path.suffix in (".md", ".rst")
+)
+NAMES += [f"lessons/{lesson.path.stem}" for lesson in lessons()] + ["search", "genindex"]
+EACH = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Open a page of the site; afterwards nothing may have been asked for but files of it."""
+    contexts, asked, said = [], [], []
+
+    def open_(name, width=1280, scheme="light"):
+        view = {"width": width, "height": 900}
+        contexts.append(chromium.new_context(viewport=view, color_scheme=scheme))
+        page = contexts[-1].new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"file://{site}/{name}")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith((f"file://{site}/", "data:"))] == []
+    assert said == []
+
+
+@EACH
+def test_a_page_fits_and_axe_finds_nothing_to_complain_about(open_page, name):
+    page = open_page(f"{name}.html")
+    page.add_script_tag(path=AXE)
+
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert complaints(page) == [], f"{width} pixels, {scheme}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def complaints(page):
+    """Return what axe finds, once the page has been laid out in its new size and colours."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
+    assert len(found["passes"]) > 10
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_search_finds_a_word_and_leads_to_it(open_page):
+    page = open_page("index.html")
+    page.get_by_role("textbox", name="Search").fill("snapshot")
+    page.keyboard.press("Enter")
+
+    results = page.locator("#search-results li a")
+    results.first.wait_for()
+    assert "05 · Snapshots" in results.all_inner_texts()
+    page.get_by_role("link", name="05 · Snapshots").last.click()
+    page.get_by_role("heading", name="05 · Snapshots").wait_for()
+
+
+def test_an_answer_is_folded_until_it_is_asked_for(open_page):
+    page = open_page("lessons/02_append.html")
+    answer = page.locator("main details", has_text="Our answer").first
+
+    code = answer.locator("pre").first
+    assert not code.is_visible()
+    answer.locator("summary").click()
+    assert code.is_visible()
+
+
+def test_a_wide_code_scrolls_in_its_own_box_by_keyboard(open_page):
+    page = open_page("lessons/02_append.html", width=375)
+    box = page.locator("main pre:visible", has_text="ConditionExpression").first
+    box.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())

@@ -1,0 +1,76 @@
+"""The book is made without a complaint, holds every lesson, and asks nothing of the internet."""
+
+import re
+import shutil
+
+import pytest
+
+from book.__main__ import HERE
+from book.lessons import lessons, read
+
+from .conftest import make
+
+
+def test_every_lesson_is_there_with_its_outputs_and_folded_answers(site):
+    for lesson in lessons():
+        html = (site / "lessons" / f"{lesson.path.stem}.html").read_text(encoding="utf-8")
+        cells = read(lesson.path).cells
+        answers = sum("<details>" in cell.source for cell in cells)
+        badges = str(cells).count("background:#1b6e3c")
+        folded = sum("source_hidden" in cell.metadata.get("jupyter", {}) for cell in cells)
+
+        assert f"<h1>{lesson.number} · {lesson.title}" in html
+        assert html.count("<summary>Our answer") == answers
+        assert html.count("background:#1b6e3c") == badges
+        assert html.count('class="hide above-input"') == folded
+
+
+def test_nothing_is_fetched_from_elsewhere(site):
+    text = "".join(path.read_text("utf-8") for path in [*site.rglob("*.html"), *site.rglob("*.css")])
+
+    assert re.findall(r"""(?:src=|url\(|@import )["']?(?:https?:)?//[^"')]*""", text) == []
+    assert re.findall(r"""<link[^>]*href=["'](?:https?:)?//[^"']*""", text) == []
+
+
+def test_no_path_of_this_machine_is_in_it(site):
+    for path in site.rglob("*.*"):
+        assert str(HERE.parent).encode() not in path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("](/teacher/index.md)", "](/teacher/nowhere.md)"),
+        ("# Event sourcing", "Event sourcing\n\n### Too deep\n\n# Event sourcing"),
+    ],
+    ids=["link", "headings"],
+)
+def test_a_complaint_stops_the_build(tmp_path, before, after):
+    source = shutil.copytree(HERE / "source", tmp_path / "source")
+    index = source / "index.md"
+    index.write_text(index.read_text("utf-8").replace(before, after, 1), encoding="utf-8")
+
+    assert make(tmp_path / "build", source=source) != 0
+
+
+def test_a_book_beside_a_lab_leads_into_it(tmp_path, site):
+    assert make(tmp_path, lab="lab/index.html") == 0
+
+    for lesson in lessons():
+        page = f"lessons/{lesson.path.stem}.html"
+        link = f'href="../lab/index.html?path={lesson.path.name}"'
+        assert link in (tmp_path / "html" / page).read_text(encoding="utf-8")
+        assert "Run this lesson" not in (site / page).read_text(encoding="utf-8")
+    index = (tmp_path / "html/index.html").read_text(encoding="utf-8")
+    assert 'href="lab/index.html?path=00_start_here.ipynb"' in index
+
+
+def test_the_reference_has_every_public_name(site):
+    import classroom
+    import eventstore
+
+    for package in (eventstore, classroom):
+        name = package.__name__
+        html = (site / f"reference/{name}.html").read_text(encoding="utf-8")
+        for public in set(package.__all__) - {"load_ipython_extension"}:
+            assert f'id="{name}.{public}"' in html, public

@@ -1,0 +1,45 @@
+"""The pages that are gathered from the lessons say what the lessons say."""
+
+import re
+
+from book.gathered import additions, contents, every_minute, module, trade_offs
+from book.lessons import lessons
+
+
+def test_the_contents_name_every_lesson_with_its_minutes():
+    table = contents()
+
+    for lesson in lessons():
+        row = f"| {lesson.number} | [{lesson.title}]({lesson.link()}) | {lesson.minutes} |"
+        assert row in table
+    assert every_minute() == sum(lesson.minutes for lesson in lessons())
+
+
+def test_every_lesson_says_what_it_cost_and_what_to_remember():
+    page = trade_offs()
+
+    for lesson in lessons():
+        part = page[page.index(f"({lesson.link()})") :]
+        assert lesson.said("What it cost").partition(" [")[0] in part
+        assert lesson.said("If you remember one thing") in part
+
+
+def test_every_table_of_what_the_module_adds_is_there_whole():
+    page = additions()
+    tables = [lesson for lesson in lessons() if "### What the module adds" in str(lesson.sections)]
+
+    assert len(tables) > 5
+    for lesson in tables:
+        adds = lesson.sections[-1].text.partition("### What the module adds")[2]
+        rows = re.findall(r"^\| .*$", adds, re.MULTILINE)
+        assert len(rows) > 2
+        for row in rows:
+            assert row in page
+
+
+def test_the_module_is_shown_file_by_file():
+    page = module()
+
+    assert "(file-eventstore-store)=\n## eventstore/store.py" in page
+    assert "def append(self, *events: E" in page
+    assert page.index("eventstore/store.py") < page.index("eventstore/limits.py")

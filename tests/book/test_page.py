@@ -1,0 +1,96 @@
+"""A lesson becomes a page of the book: the same words, and what only a notebook needs is gone."""
+
+import re
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from book.lessons import lessons, read
+from book.page import page, rewritten
+
+OPENING = new_markdown_cell("# 09 · A lesson\n\nIt is short.")
+
+
+def made(*cells, lab=""):
+    return page(new_notebook(cells=[OPENING, *cells]), "09_a_lesson.ipynb", lab)
+
+
+def picture(text="a line"):
+    data = {"image/png": "aGVsbG8=", "text/plain": text}
+    return new_code_cell("lines()", outputs=[new_output("display_data", data=data)])
+
+
+def alt(cell):
+    return cell.metadata["mystnb"]["image"]["alt"]
+
+
+def test_the_navigation_is_left_to_the_book():
+    navigation = new_markdown_cell("[Contents](../README.md)", metadata={"tags": ["navigation"]})
+
+    assert [cell.source for cell in made(navigation).cells] == [OPENING.source]
+
+
+def test_a_folded_cell_stays_folded():
+    folded = new_code_cell("a = 1", metadata={"jupyter": {"source_hidden": True}})
+    plain, folded = made(new_code_cell("b = 2"), folded).cells[1:]
+
+    assert "hide-input" in folded.metadata["tags"]
+    assert "tags" not in plain.metadata
+
+
+def test_a_picture_gets_the_words_that_follow_it():
+    words = new_markdown_cell("In words: `hp` goes **up**, then down.\n\nAnd so on.")
+
+    assert alt(made(picture(), words).cells[1]) == "hp goes up, then down."
+
+
+def test_a_picture_without_words_gets_its_own_text():
+    after = new_markdown_cell("Something else. In words: of another picture.")
+
+    assert alt(made(picture("8 after 0"), after).cells[1]) == "8 after 0"
+    assert alt(made(picture("8 after 0")).cells[1]) == "8 after 0"
+
+
+def test_the_cell_that_asks_for_hints_is_gone_and_the_exercise_stays():
+    name = {"exercise": "an-exercise"}
+    hints = new_code_cell('# hint("an-exercise")\n# solution("an-exercise")', metadata=name)
+    cell = new_code_cell('x = ...\ncheck("an-exercise")', metadata=name)
+
+    sources = [each.source for each in made(cell, hints).cells[1:]]
+
+    assert sources == [cell.source]
+
+
+def test_the_lab_is_linked_only_when_the_book_is_published_beside_one():
+    assert len(made().cells) == 1
+    link = made(lab="lab/index.html").cells[1].source
+
+    assert 'href="../lab/index.html?path=09_a_lesson.ipynb"' in link
+
+
+def test_links_lead_to_pages_of_the_book():
+    text = "[a](03_query.ipynb#x) [b](../eventstore/store.py) [c](https://example.org) [d](#here)"
+
+    assert rewritten(text) == (
+        "[a](/lessons/03_query.ipynb#x) [b](#file-eventstore-store) [c](https://example.org)"
+        " [d](#here)"
+    )
+
+
+def test_a_link_that_leads_out_of_the_book_is_refused():
+    with pytest.raises(ValueError, match=r"\.\./LICENSE"):
+        rewritten("[licence](../LICENSE)")
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.path.stem)
+def test_no_lesson_loses_a_word_or_a_result(lesson):
+    notebook = read(lesson.path)
+    made = page(notebook, lesson.path.name, "")
+
+    def parts(cells):
+        kept = [cell for cell in cells if "navigation" not in cell.metadata.get("tags", [])]
+        prose = [re.sub(r"\]\([^)]*\)", "", c.source) for c in kept if c.cell_type == "markdown"]
+        outputs = [c.outputs for c in kept if c.cell_type == "code" and c.outputs]
+        return prose, outputs
+
+    assert parts(made.cells) == parts(read(lesson.path).cells)
