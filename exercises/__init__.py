@@ -7,6 +7,11 @@ from classroom.errors import LessonError
 from classroom.exercise import Exercise
 
 LESSONS: dict[str, tuple[str, ...]] = {
+    "00_start_here": (
+        "write-the-fourth-event",
+        "add-up-the-changes",
+        "count-something-of-your-own",
+    ),
     "02_append": ("keep-the-first-sheet",),
 }
 

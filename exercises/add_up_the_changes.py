@@ -1,0 +1,82 @@
+"""Lesson 00: the level is what the changes add up to."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, NotYetError, expect, swap
+
+ANSWER = """\
+def hit_points_after(events):
+    left = 0
+    for event in events:
+        left = left + event.character_hit_points
+    return left
+"""
+SUM = "left + event.character_hit_points"
+COMPREHENSION = """\
+def hit_points_after(story):
+    return sum(each.character_hit_points for each in story)
+"""
+
+
+def a_gain_of_8_makes_8(given: Any) -> None:
+    """After one event, a gain of 8, there are 8."""
+    try:
+        seen = given.hit_points_after([_event(given, +8)])
+    except TypeError as error:
+        slip = "an event is more than a number; its change is event.character_hit_points"
+        raise NotYetError(error, 8, slip) from error
+    slips = {
+        "-8": "the sign is in the change already: +8 is a gain, -2 is a loss",
+        "1": "this counts the events; we want what they change",
+        "None": "a function gives nothing back without a return",
+    }
+    expect(seen, 8, slips.get(str(seen), "begin with 0, and add the change"))
+
+
+def the_fight_ends_at_3(given: Any) -> None:
+    """After the fight, +8, -2 and -3, there are 3."""
+    seen = given.hit_points_after([_event(given, change) for change in (+8, -2, -3)])
+    slips = {
+        "-3": "only the last change is kept; add each change to what is left so far",
+        "8": "return stands inside the loop, so it stops after the first event",
+    }
+    expect(seen, 3, slips.get(str(seen), "every change counts, and each one once"))
+
+
+def nothing_happened_and_nothing_is_there(given: Any) -> None:
+    """Where nothing has happened yet, there are 0."""
+    expect(given.hit_points_after([]), 0, "left begins at 0")
+
+
+def _event(given: Any, change: int) -> Any:
+    return given.eventstore.Event("any", 0, "anyone", change)
+
+
+EXERCISE = Exercise(
+    lesson="00_start_here",
+    title="8 - 2 - 3 is 3",
+    statement="""\
+## Exercise · Add it up · 1 min
+
+How many hit points are left? This function takes the events one after another, and `left` begins at 0. Say what `left` is after each event.""",
+    start=swap(ANSWER, SUM, "..."),
+    asks=("hit_points_after",),
+    needs={"eventstore": "Is everything here?"},
+    tests=(a_gain_of_8_makes_8, the_fight_ends_at_3, nothing_happened_and_nothing_is_there),
+    why="The number that most programs store can be worked out at any time, so nobody has to store it.",
+    hints=(
+        "You have some hit points, and then something happens: what do you do with the two numbers?",
+        "What is left now, and the change of this event, together.",
+        "left + ..., and then the field of the event that holds its change.",
+    ),
+    answer=ANSWER,
+    other=COMPREHENSION,
+    wrong={
+        swap(ANSWER, SUM, "event.character_hit_points"): "only the last change is kept",
+        swap(ANSWER, "left + ", "left - "): "the sign is in the change already",
+        swap(ANSWER, SUM, "left + 1"): "this counts the events",
+        swap(ANSWER, SUM, "left + event"): "an event is more than a number",
+        swap(ANSWER, "    return", "        return"): "return stands inside the loop",
+        swap(ANSWER, "    return left\n", ""): "without a return",
+    },
+)

@@ -1,0 +1,129 @@
+"""Lesson 00, at home: a number of your own life, told as a stream."""
+
+from dataclasses import replace
+from typing import Any
+
+from classroom.exercise import Exercise, NotYetError, expect, swap
+
+ANSWER = """\
+my_stream = "the-bookshelf"
+
+my_story = [
+    eventstore.Event(my_stream, 0, "books", +20, "Moved in with a box of books"),
+    eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada"),
+    eventstore.Event(my_stream, 2, "books", +1, "Ada gave one back"),
+]
+
+at_the_end = 18
+"""
+OTHER = """\
+def eggs(place, change, why):
+    return eventstore.Event("fridge", place, "eggs", change, why)
+
+my_story = [eggs(0, 6, "Market"), eggs(1, -2, "Breakfast"), eggs(2, -4, "Cake"), eggs(3, 10, "Hen")]
+at_the_end = sum(event.character_hit_points for event in my_story)
+"""
+
+
+def three_events_or_more(given: Any) -> None:
+    """`my_story` is a list of three events or more."""
+    expect(type(given.my_story).__name__, "list", "put [ and ] round the events")
+    kinds = {type(event).__name__ for event in given.my_story}
+    expect(", ".join(sorted(kinds)) or "nothing", "Event", "each entry is an eventstore.Event(...)")
+    if len(given.my_story) < 3:
+        raise NotYetError(len(given.my_story), "3 or more", "tell a little more of it")
+
+
+def one_stream_of_your_own(given: Any) -> None:
+    """All events have the same id, and it is not that of our hero."""
+    ids = {event.id for event in given.my_story}
+    expect(len(ids), 1, "one story is one stream: give all of its events one id")
+    seen = "our hero's id" if given.stream in ids else "another id"
+    expect(seen, "another id", "call your stream by a name of its own")
+
+
+def versions_count_from_0(given: Any) -> None:
+    """The versions are 0, 1, 2 and so on, in this order."""
+    versions = [event.version for event in given.my_story]
+    expect(versions, list(range(len(versions))), "the first event is number 0, the next one 1")
+
+
+def every_event_says_why(given: Any) -> None:
+    """Every event has a note of its own."""
+    notes = [event.note for event in given.my_story]
+    expect(len({note for note in notes if note}), len(notes), "a note is empty, or there twice")
+
+
+def the_store_keeps_it(given: Any) -> None:
+    """The store keeps the story, and gives it back as it was."""
+    stream = given.new_id()  # so that this can be tried again and again
+    story = [replace(event, id=stream) for event in given.my_story]
+    try:
+        for event in story:
+            given.store.append(event)
+    except ValueError as error:
+        slip = 'a change is a whole number, without quotation marks: -3, not "-3"'
+        raise NotYetError(error, "events that can be stored", slip) from error
+    expect(given.store.query(stream), story, "see which event differs")
+
+
+def the_changes_add_up_to_the_end(given: Any) -> None:
+    """`at_the_end` is what the changes add up to."""
+    changes = [event.character_hit_points for event in given.my_story]
+    seen, slip = given.at_the_end, "add up once more, or ask Python: sum([+20, -3])"
+    if seen == changes[-1]:
+        slip = "perhaps the events hold levels; they should hold changes, such as +20 and -3"
+    expect(seen, sum(changes), slip)
+
+
+EXERCISE = Exercise(
+    lesson="00_start_here",
+    title="a number with its story",
+    statement="""\
+## At home · Bring your own story
+
+Which number in your life changes for reasons? The money in a purse, the books on a shelf, the eggs in the fridge. Take a quarter of an hour, tell three events of it or more, and say what the number is at the end.
+
+The fields still have the names of the game: `character_name` says what you count, and `character_hit_points` how it changes. From lesson 01 on, your events have names of their own.""",
+    start="""\
+my_stream = ...
+
+my_story = [
+    eventstore.Event(my_stream, 0, ..., ..., ...),
+    eventstore.Event(my_stream, ...),
+]
+
+at_the_end = ...
+""",
+    asks=("my_story", "at_the_end"),
+    needs={
+        "eventstore": "Is everything here?",
+        "store": "We keep the story instead",
+        "stream": "We keep the story instead",
+    },
+    tests=(
+        three_events_or_more,
+        one_stream_of_your_own,
+        versions_count_from_0,
+        every_event_says_why,
+        the_store_keeps_it,
+        the_changes_add_up_to_the_end,
+    ),
+    why="Ask anyone who sees only your last number what happened: now you have more than they do.",
+    hints=(
+        "What did you count last week, and what made the number go up or down?",
+        "The first event brings the number from 0 to where your story begins. Then come changes.",
+        'eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada") is one of ours.',
+    ),
+    answer=ANSWER,
+    other=OTHER,
+    wrong={
+        swap(ANSWER, "m, 0", "m, 1", "m, 1, ", "m, 2, "): "the first event is number 0",
+        swap(ANSWER, "-3", "17", "+1", "18"): "perhaps the events hold levels",
+        swap(ANSWER, "= 18", "= 24"): "add up once more",
+        swap(ANSWER, "-3", '"-3"'): "a change is a whole number",
+        swap(ANSWER, "my_stream, 2", '"ada", 2'): "give all of its events one id",
+        swap(ANSWER, "Lent three to Ada", ""): "a note is empty",
+    },
+    at_home=True,
+)
