@@ -1,0 +1,105 @@
+"""Lesson 04, step 2: the rules of the table, in one line of `apply`."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, expect, swap
+
+ANSWER = """\
+def apply(character, event):
+    change = event.character_hit_points
+    hit_points = max(0, character.hit_points + change) if character.is_alive else 0
+    return Character(
+        name=event.character_name or character.name,
+        hit_points=hit_points,
+        is_alive=character.is_alive and (hit_points > 0 or change >= 0),
+        note=event.note,
+    )
+"""
+LINE = "max(0, character.hit_points + change) if character.is_alive else 0"
+
+
+def after(given: Any, character: Any, change: int) -> Any:
+    """Return the character after this change."""
+    return given.apply(character, given.Event("a stream", 1, "", change))
+
+
+def a_change_is_added(given: Any) -> None:
+    """A hero with 8 hit points who takes a blow of 2 has 6."""
+    seen = after(given, given.Character("cpustejovsky", 8), -2).hit_points
+    slip = "the change is added to what the hero had: character.hit_points + change"
+    if seen in (0, 8):
+        slip = f"{seen} is not what is left of 8: character.hit_points is there, and change, too"
+    expect(seen, 6, slip)
+
+
+def nobody_falls_below_zero(given: Any) -> None:
+    """A blow of 9 against 8 hit points leaves 0."""
+    seen = after(given, given.Character("cpustejovsky", 8), -9).hit_points
+    slip = "nothing stops at 0; max(0, ...) must hold the whole sum, not one part of it"
+    expect(seen, 0, slip)
+
+
+def a_healing_is_not_lost(given: Any) -> None:
+    """A healing potion of 5 makes 8 out of 3."""
+    seen = after(given, given.Character("cpustejovsky", 3), +5).hit_points
+    expect(seen, 8, "min takes the smaller of the two; the larger is max")
+
+
+def the_dead_have_none(given: Any) -> None:
+    """A dead hero has 0 hit points, also after a healing potion of 5."""
+    dead = given.Character("cpustejovsky", 0, is_alive=False)
+    slip = "the line does not ask whether the character is alive before it adds"
+    expect(after(given, dead, +5).hit_points, 0, slip)
+
+
+def the_other_rules_stand(given: Any) -> None:
+    """The name stays where an event has none, a blow to 0 kills, and +0 kills nobody."""
+    fallen = after(given, given.Character("cpustejovsky", 3), -4)
+    seen = (fallen.name, fallen.is_alive, after(given, given.Character(), 0).is_alive)
+    expect(seen, ("cpustejovsky", False, True), "one of the other lines has changed")
+
+
+EXERCISE = Exercise(
+    lesson="04_projection",
+    title="never below 0, and the dead stay dead",
+    statement="""\
+### The least code: your turn
+
+One line is missing, the one with the rules for hit points. Add the change, and never go below 0: `max(0, n)` is n, but 0 if n is below 0. For the dead it is 0 in any case.
+
+Read the others, too. An event without a name keeps the name that we know. The dead stay dead, and the living stay alive if something is left, or if the change was no blow.""",
+    start=swap(ANSWER, LINE, "..."),
+    asks=("apply",),
+    needs={"Event": "Do you remember?", "Character": "Step 2 · More than a number"},
+    tests=(
+        a_change_is_added,
+        a_healing_is_not_lost,
+        nobody_falls_below_zero,
+        the_dead_have_none,
+        the_other_rules_stand,
+    ),
+    why="All the rules stand in one place: change it, and every story is told by the new rule.",
+    hints=(
+        "How would you say it with a pencil: what do you add to what, and when do you not?",
+        "Three parts: a sum, max(0, ...) around it, and `... if character.is_alive else ...`.",
+        "For the living: max(0, what the character has + change). For the dead, after else: 0.",
+    ),
+    answer=ANSWER,
+    other="""\
+def apply(hero, event):
+    change = event.character_hit_points
+    points = hero.hit_points + change
+    if points < 0 or not hero.is_alive:
+        points = 0
+    alive = hero.is_alive and not (points == 0 and change < 0)
+    return Character(event.character_name or hero.name, points, alive, event.note)
+""",
+    wrong={
+        swap(ANSWER, LINE, "character.hit_points + change"): "nothing stops at 0",
+        swap(ANSWER, LINE, "max(0, change)"): "0 is not what is left of 8",
+        swap(ANSWER, LINE, "max(0, character.hit_points)"): "8 is not what is left of 8",
+        swap(ANSWER, LINE, "max(0, character.hit_points + change)"): "does not ask whether",
+        swap(ANSWER, LINE, "min(8, character.hit_points + change)"): "must hold the whole sum",
+        swap(ANSWER, "max(0", "min(0"): "Expected:     6",
+    },
+)

@@ -1,0 +1,127 @@
+"""Lesson 03, beat 7 once more: a stream that is longer than a page."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, NotYetError, expect, swap
+
+ANSWER = """\
+class EventStore(EventStore):  # all that the old one has, with this query
+    def query(self, stream):
+        request = {
+            "TableName": self.table,
+            "KeyConditionExpression": "Id = :id",
+            "ExpressionAttributeValues": {":id": {"S": stream}},
+            "ConsistentRead": True,
+        }
+        page = self.client.query(**request)
+        items = page["Items"]
+        while page.get("LastEvaluatedKey"):
+            page = self.client.query(**request, ExclusiveStartKey=page["LastEvaluatedKey"])
+            items += page["Items"]
+        return [from_item(item) for item in items]
+"""
+KEY = 'ExclusiveStartKey=page["LastEvaluatedKey"]'
+
+
+class ShortPages:
+    """A client whose pages hold two sheets, so that a test needs no novel."""
+
+    def __init__(self, client: Any):
+        self.client = client
+        self.last: Any = None
+        self.begun: list[Any] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.client, name)
+
+    def query(self, **request: Any) -> Any:
+        """Return the next page of two; NotYetError if this is not what was asked for."""
+        start = request.get("ExclusiveStartKey")
+        if start in self.begun:
+            slip = "the key must be that of the page before, new in each round"
+            raise NotYetError(f"asked twice for what comes after {start}", "each page once", slip)
+        self.begun.append(start)
+        if start != self.last:
+            slip = "the whole LastEvaluatedKey, as DynamoDB gave it, is the key to go on from"
+            raise NotYetError(f"ExclusiveStartKey={start!r}", f"{self.last!r}", slip)
+        page = self.client.query(Limit=2, **request)
+        self.last = page.get("LastEvaluatedKey")
+        return page
+
+
+def every_page_is_read(given: Any) -> None:
+    """A stream of three pages comes back whole and in order."""
+    stream = given.new_id()
+    store = given.EventStore(ShortPages(given.client), given.table)
+    for version in range(5):
+        store.append(given.Event(stream, version))
+    try:
+        events = store.query(stream)
+    except (AttributeError, KeyError, TypeError) as error:
+        slip = 'a page is a dictionary with much in it; its list of sheets is page["Items"]'
+        expect(f"{type(error).__name__}: {error}", "five events", slip)
+    else:
+        seen = [event.version for event in events]
+        slip = "the sheets of some page are left out, or come twice: add each page's to the rest"
+        if seen == [4]:
+            slip = "only the last page is left: += adds to the list, = begins another one"
+        expect(seen, [0, 1, 2, 3, 4], slip)
+
+
+EXERCISE = Exercise(
+    lesson="03_query",
+    title="every page is read",
+    statement="""\
+### The least code: your turn
+
+Ask for the next page with `ExclusiveStartKey`, which takes the `LastEvaluatedKey` of the page before. The last page has no such key: `page.get("LastEvaluatedKey")` is then `None`. Fill in the two places. (`check` tries your store on pages of two sheets each.)""",
+    start=swap(ANSWER, KEY, "ExclusiveStartKey=...", 'items += page["Items"]', "items += ..."),
+    asks=("EventStore",),
+    needs={
+        "client": "Do you remember?",
+        "table": "Do you remember?",
+        "Event": "Do you remember?",
+        "EventStore": "Do you remember?",
+        "from_item": "Beat 7 · Read a stream back",
+    },
+    tests=(every_page_is_read,),
+    why="Without this loop a program works for months, until the first stream outgrows a page.",
+    hints=(
+        "What did DynamoDB tell us, on the page above, that we did not listen to?",
+        "Both places take something out of page: one where it stopped, the other what it found.",
+        'The condition of the while shows the key; its value is page["..."], the whole of it.',
+    ),
+    answer=ANSWER,
+    other="""\
+class EventStore(EventStore):
+    def query(self, stream):
+        found, more = [], {}
+        while True:
+            page = self.client.query(
+                TableName=self.table,
+                KeyConditionExpression="Id = :id",
+                ExpressionAttributeValues={":id": {"S": stream}},
+                **more,
+            )
+            found.extend(from_item(item) for item in page["Items"])
+            if "LastEvaluatedKey" not in page:
+                return found
+            more = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+""",
+    wrong={
+        swap(ANSWER, KEY, 'ExclusiveStartKey="LastEvaluatedKey"'): "as DynamoDB gave it",
+        swap(
+            ANSWER, KEY, 'ExclusiveStartKey=page["LastEvaluatedKey"]["Version"]'
+        ): "ExclusiveStartKey={'N': '1'}",
+        swap(
+            ANSWER,
+            'items = page["Items"]',
+            'items, last = page["Items"], page["LastEvaluatedKey"]',
+            KEY,
+            "ExclusiveStartKey=last",
+        ): "new in each round",
+        swap(ANSWER, 'items += page["Items"]', "items += page"): "a dictionary with much in it",
+        swap(ANSWER, 'items += page["Items"]', 'items = page["Items"]'): "= begins another one",
+        swap(ANSWER, "while page", "if page"): "left out, or come twice",
+    },
+)

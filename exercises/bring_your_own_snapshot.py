@@ -1,0 +1,230 @@
+"""Lesson 05, at home: a snapshot of a state that JSON does not know, and a rule that changes."""
+
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from classroom.exercise import Exercise, expect, swap
+
+ANSWER = """\
+@dataclass(frozen=True)
+class Loan:
+    id: str
+    version: int
+    reader: str
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Book:
+    readers: frozenset = frozenset()
+    days_lent: int = 0
+
+
+def lend(book, loan):
+    return Book(book.readers | {loan.reader}, book.days_lent + loan.days)
+
+
+def lend_kindly(book, loan):
+    return lend(book, replace(loan, days=max(0, loan.days - 1)))  # the first day is not counted
+
+
+def encode(book):
+    return {"readers": sorted(book.readers), "days_lent": book.days_lent}
+
+
+def decode(kept):
+    return Book(frozenset(kept["readers"]), kept["days_lent"])
+
+
+def my_story(stream):
+    return [
+        Loan(stream, 0, "Ada", 14),
+        Loan(stream, 1, "Bob", 3),
+        Loan(stream, 2, "Ada", 28),
+    ]
+
+
+MINE = Projection("book", Book(), lend, encode=encode, decode=decode)
+NEW_RULE = replace(MINE, apply=lend_kindly, revision=2)
+"""
+ONLY_A_COUNT = (
+    "book.readers | {loan.reader}",
+    "book.readers + 1",
+    "sorted(book.readers)",
+    "book.readers",
+    'frozenset(kept["readers"])',
+    'kept["readers"]',
+)
+START = """\
+@dataclass(frozen=True)
+class MyEvent:
+    id: str
+    version: int
+    ...  # what happened
+
+
+@dataclass(frozen=True)
+class MyState:
+    ...  # one field at least that JSON does not know: a frozenset, a tuple, a date ...
+
+
+def my_apply(state, event):
+    return ...
+
+
+def my_other_apply(state, event):
+    return ...  # one rule differs
+
+
+def encode(state):
+    return ...  # what JSON knows: dict, list, str, int, bool, None
+
+
+def decode(kept):
+    return MyState(...)
+
+
+def my_story(stream):
+    return [...]  # three events or more
+
+
+MINE = Projection("my-state", MyState(), my_apply, encode=encode, decode=decode)
+NEW_RULE = replace(MINE, apply=my_other_apply, revision=...)
+"""
+
+
+def the_story_has_versions_0_1_2(given: Any) -> None:
+    """my_story(stream) makes three events or more of that stream, with the versions 0, 1, 2 ..."""
+    stream = given.new_id()
+    events = given.my_story(stream)
+    seen = "enough" if len(events) >= 3 else f"{len(events)} events"
+    expect(seen, "enough", "a story has three events or more")
+    slip = "the first event is number 0, and each later one has the next number"
+    expect([event.version for event in events], [*range(len(events))], slip)
+    slip = "every event belongs to the stream that `my_story` is given"
+    expect({event.id for event in events}, {stream}, slip)
+
+
+def json_takes_what_encode_makes(given: Any) -> None:
+    """What encode makes of each state, JSON can write."""
+    for now in states(given):
+        try:
+            given.json.dumps(given.MINE.encode(now.state))
+        except TypeError as error:
+            slip = "a set or a date must become a list or a text: sorted(...), .isoformat()"
+            expect(f"TypeError: {error}", "no error", slip)
+
+
+def a_state_comes_back_as_it_was(given: Any) -> None:
+    """Each state comes back from its snapshot as it was."""
+    for now in states(given):
+        stream = given.new_id()
+        given.keep(given.client, given.table, stream, given.MINE, now)
+        back = given.newest(given.client, given.table, stream, given.MINE)
+        slip = "decode leaves a field out, or gives a list where the state has something else"
+        expect(back.state, now.state, slip)
+
+
+def json_alone_would_not_do(given: Any) -> None:
+    """The state has something in it that JSON does not know by itself."""
+    plain = [asdict(now.state) if is_dataclass(now.state) else now.state for now in states(given)]
+    try:
+        seen = "nothing" if given.json.loads(given.json.dumps(plain)) == plain else "something"
+    except TypeError:
+        seen = "something"
+    expect(seen, "something", "JSON knows all of it; try a frozenset, a tuple or a date")
+
+
+def the_new_rule_is_another_and_finds_no_old_snapshot(given: Any) -> None:
+    """NEW_RULE makes another state of your story, and does not look where the old one does."""
+    rules = (given.MINE, given.NEW_RULE)
+    old, new = (given.fold(rule, given.my_story("s")).state for rule in rules)
+    slip = "both rules say the same of your story; add an event on which they differ"
+    expect("another state" if old != new else f"{old!r} by both", "another state", slip)
+    labels = {given.snapshot_id("s", rule) for rule in rules}
+    slip = "it would begin at a state of the old rule: a new rule gets a new revision"
+    expect(f"{len(labels)} drawers", "2 drawers", slip)
+
+
+def states(given: Any) -> list[Any]:
+    """The state after each event of the story, by the old rule."""
+    events = given.my_story("s")
+    return [given.fold(given.MINE, events[: end + 1]) for end in range(len(events))]
+
+
+EXERCISE = Exercise(
+    lesson="05_snapshots",
+    title="a snapshot of your own",
+    statement="""\
+## At home · Bring your own snapshot
+
+This one is for later: twenty minutes or more, and there is not one right answer. Choose something with a long history that you know: an account, a book in a library, a parcel, a game. (If you did the exercise at the end of lesson 04, take that.) What would a snapshot of it hold?
+
+Write the events, a state, and `my_apply`. Let the state have something that JSON does not know, such as a `frozenset` of readers or a `date`; so `encode` must spell it, and `decode` spell it back. Then one rule changes: `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` keeps each of your states in the table with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
+    start=START,
+    asks=("MINE", "NEW_RULE", "my_story"),
+    needs={
+        "client": "Do you remember?",
+        "table": "Do you remember?",
+        "json": "Do you remember?",
+        "dataclass": "Do you remember?",
+        "replace": "Do you remember?",
+        "fold": "Do you remember?",
+        "keep": "Step 1 · Keep the state",
+        "newest": "Step 2 · Begin there",
+        "Projection": "Step 3 · A rule that changes",
+        "snapshot_id": "Step 3 · A rule that changes",
+    },
+    tests=(
+        the_story_has_versions_0_1_2,
+        json_alone_would_not_do,
+        json_takes_what_encode_makes,
+        a_state_comes_back_as_it_was,
+        the_new_rule_is_another_and_finds_no_old_snapshot,
+    ),
+    why="A state that comes back a little different is found weeks later, far from the snapshot.",
+    hints=(
+        "If you sent the state in a letter, what would you write, and how would it be read back?",
+        "For each field that JSON does not know: encode makes a list or a text of it, decode undoes it.",
+        "sorted(a_set) and frozenset(a_list) are a pair; so are day.isoformat() and fromisoformat.",
+    ),
+    answer=ANSWER,
+    other="""\
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Scan:
+    id: str
+    version: int
+    day: str
+
+
+def seen(_, scan):
+    return date.fromisoformat(scan.day)
+
+
+def seen_at_first(first, scan):
+    return first if first != date.min else seen(first, scan)
+
+
+def my_story(parcel):
+    days = ["2030-05-01", "2030-05-02", "2030-05-07"]
+    return [Scan(parcel, n, day) for n, day in enumerate(days)]
+
+
+MINE = Projection("seen", date.min, seen, 1, date.isoformat, date.fromisoformat)
+NEW_RULE = replace(MINE, apply=seen_at_first, revision=MINE.revision + 1)
+""",
+    wrong={
+        swap(ANSWER, "sorted(book.readers)", "book.readers"): "must become a list or a text",
+        swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "gives a list where",
+        swap(ANSWER, ', kept["days_lent"])', ")"): "days_lent=0)",
+        swap(ANSWER, "apply=lend_kindly, ", ""): "both rules say the same",
+        swap(ANSWER, ", revision=2", ""): "a new rule gets a new revision",
+        swap(ANSWER, "readers: frozenset = frozenset()", "readers: int = 0", *ONLY_A_COUNT): (
+            "JSON knows all of it"
+        ),
+    },
+    remark="A set has no order, and `sorted` gives it one: the same state always makes the same text.",
+)

@@ -1,0 +1,92 @@
+"""Lesson 05, step 3: a new rule does not find the snapshots of the old one."""
+
+from dataclasses import replace
+from typing import Any
+
+from classroom.exercise import Exercise, expect, swap
+
+ANSWER = """\
+def snapshot_id(stream, projection):
+    return f"snapshot#{projection.name}#{projection.revision}#{stream}"
+"""
+LABEL = 'f"snapshot#{projection.name}#{projection.revision}#{stream}"'
+
+
+def another_label(given: Any, stream: str = "inn", **changes: object) -> str:
+    """Whether the label changes with the projection, or is the same for both."""
+    ours = given.snapshot_id("inn", given.CHARACTER)
+    theirs = given.snapshot_id(stream, replace(given.CHARACTER, **changes))
+    return f"{ours!r} for both" if ours == theirs else "another label"
+
+
+def a_new_revision_has_another_label(given: Any) -> None:
+    """Another revision has another label."""
+    slip = "the label must say which rule made the state, and revision is the rule's number"
+    label = given.snapshot_id("inn", given.CHARACTER)
+    if "{" in str(label):
+        slip = "the braces are still there: an f before the quotes fills them in"
+    expect(another_label(given, revision=2), "another label", slip)
+
+
+def it_is_still_the_streams_and_the_projections_own(given: Any) -> None:
+    """Another projection, or another stream, still has another label."""
+    slip = "the projection's name has gone from the label; the revision comes in addition"
+    expect(another_label(given, name="another"), "another label", slip)
+    slip = "the stream has gone from the label; the revision comes in addition"
+    expect(another_label(given, "roof"), "another label", slip)
+
+
+def name_and_revision_do_not_run_together(given: Any) -> None:
+    """The name hero with revision 11 is not hero1 with revision 1."""
+    hero = replace(given.CHARACTER, name="hero", revision=11)
+    hero1 = replace(given.CHARACTER, name="hero1", revision=1)
+    seen = [given.snapshot_id("inn", hero), given.snapshot_id("inn", hero1)]
+    slip = "name and revision run together; put a # between"
+    expect("two labels" if seen[0] != seen[1] else f"{seen[0]!r} for both", "two labels", slip)
+
+
+def it_is_no_streams_label(given: Any) -> None:
+    """The label still begins with snapshot#, and is the same for the same rule."""
+    label = given.snapshot_id("inn", given.CHARACTER)
+    expect(label[:9], "snapshot#", "the beginning keeps snapshots and events apart")
+    slip = "places in memory are in the label; the name and the revision are enough"
+    expect(f"{label:.60}..." if " at 0x" in label else "lasts", "lasts", slip)
+
+
+EXERCISE = Exercise(
+    lesson="05_snapshots",
+    title="a new rule begins anew",
+    statement="""\
+### The least code: your turn
+
+Nobody should have to find and delete the old snapshots. It is enough if the new rule does not find them. One line decides where it looks.""",
+    start=swap(ANSWER, LABEL, "..."),
+    asks=("snapshot_id",),
+    needs={"CHARACTER": "Step 3 · A rule that changes"},
+    tests=(
+        a_new_revision_has_another_label,
+        it_is_still_the_streams_and_the_projections_own,
+        name_and_revision_do_not_run_together,
+        it_is_no_streams_label,
+    ),
+    why="A cache that outlives the rule that filled it answers with yesterday's truth, and quickly.",
+    hints=(
+        "What has changed with the new rule that could also change where it looks?",
+        "Take the label as it was in Step 1, and let one part more be in it.",
+        'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the part that lacks.',
+    ),
+    answer=ANSWER,
+    other=swap(
+        ANSWER,
+        f"return {LABEL}",
+        'return "snapshot#" + "#".join([stream, projection.name, f"v{projection.revision}"])',
+    ),
+    wrong={
+        swap(ANSWER, "#{projection.revision}", ""): "which rule made the state",
+        swap(ANSWER, "{projection.revision}", "2"): "'snapshot#character#2#inn' for both",
+        swap(ANSWER, "#{projection.name}", ""): "the projection's name has gone",
+        swap(ANSWER, "#{stream}", ""): "the stream has gone",
+        swap(ANSWER, "name}#{", "name}{"): "put a # between",
+        swap(ANSWER, 'f"', '"'): "the braces are still there",
+    },
+)

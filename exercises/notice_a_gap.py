@@ -1,0 +1,105 @@
+"""Lesson 04, step 4: a fold that refuses a story with a hole."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, expect, swap
+
+ANSWER = """\
+def fold(projection, events):
+    now = Projected(projection.initial, -1)
+    for event in events:
+        if event.version != now.version + 1:
+            raise VersionGapError(event.id, now.version + 1)
+        now = Projected(projection.apply(now.state, event), event.version)
+    return now
+"""
+ASKED = "event.version != now.version + 1"
+NAMED = "VersionGapError(event.id, now.version + 1)"
+
+
+def told(given: Any, *versions: int) -> str:
+    """What fold makes of events with these versions."""
+    events = [given.Event("a stream", version, "cpustejovsky", +1) for version in versions]
+    try:
+        now = given.fold(given.TOTAL, events)
+    except given.VersionGapError as error:
+        return f"version {error.missing} is missing"
+    return f"{now.state} at version {now.version}"
+
+
+def a_whole_story_is_folded(given: Any) -> None:
+    """Versions 0, 1, 2 are a whole story, and fold adds it up."""
+    slip = "no version is missing here: before the first event now.version is -1, and 0 comes next"
+    expect(told(given, 0, 1, 2), "3 at version 2", slip)
+
+
+def a_hole_is_refused(given: Any) -> None:
+    """The story 0, 1, 4 is refused, and the error names 2, the first version that is missing."""
+    seen = told(given, 0, 1, 4)
+    slips = {
+        "3 at version 4": "the question was not true at version 4: what comes next after 1 is 2",
+        "version 4 is missing": "4 is there: it is the event at hand; which one was awaited?",
+        "version 3 is missing": "3 is missing, too, but 2 is the first: count from now, not back",
+        "version 1 is missing": "1 is there: it is the last one that we have, at now.version",
+    }
+    slip = slips.get(seen, "the next version is one more than now.version")
+    expect(seen, "version 2 is missing", slip)
+
+
+def the_first_event_counts(given: Any) -> None:
+    """A story that begins with version 1 is refused, and the error names 0."""
+    expect(told(given, 1, 2), "version 0 is missing", "version 0 may be missing, too")
+
+
+def a_version_may_not_come_twice(given: Any) -> None:
+    """A version that comes twice is not the next one, and is refused."""
+    slip = "the second 1 was counted again; whatever is not equal to the next one is refused"
+    expect(told(given, 0, 1, 1), "version 2 is missing", slip)
+
+
+EXERCISE = Exercise(
+    lesson="04_projection",
+    title="no state out of a story with a hole",
+    statement="""\
+### The least code: your turn
+
+The fold knows which version it has reached, so it knows which one comes next. Anything but the next one is refused. Fill in the check, and the first version that is missing.""",
+    start=swap(ANSWER, ASKED, "...", NAMED, "VersionGapError(event.id, ...)"),
+    asks=("fold",),
+    needs={
+        "Event": "Do you remember?",
+        "TOTAL": "Step 2 · More than a number",
+        "Projected": "Step 3 · Ask the store",
+        "VersionGapError": "Step 4 · A hole in the story",
+    },
+    tests=(
+        a_whole_story_is_folded,
+        a_hole_is_refused,
+        the_first_event_counts,
+        a_version_may_not_come_twice,
+    ),
+    why="An account that skips a booking in silence is wrong to the cent, and nobody notices.",
+    hints=(
+        "now.version is the last one that we have. Which number should the event at hand have?",
+        "Compare event.version with the version that comes next. The error names that one.",
+        "One more than now.version: you need it twice, after != and in the error.",
+    ),
+    answer=ANSWER,
+    other="""\
+def fold(projection, events):
+    state, awaited = projection.initial, 0
+    for event in events:
+        if not event.version == awaited:
+            raise VersionGapError(event.id, missing=awaited)
+        state, awaited = projection.apply(state, event), awaited + 1
+    return Projected(state, awaited - 1)
+""",
+    wrong={
+        swap(ANSWER, ASKED, "event.version != now.version"): "before the first event now.version",
+        swap(ANSWER, ASKED, "event.version < now.version + 1"): "what comes next after 1 is 2",
+        swap(ANSWER, ASKED, "event.version > now.version + 1"): "the second 1 was counted again",
+        swap(ANSWER, NAMED, "VersionGapError(event.id, event.version)"): "4 is there",
+        swap(ANSWER, NAMED, "VersionGapError(event.id, event.version - 1)"): "2 is the first",
+        swap(ANSWER, NAMED, "VersionGapError(event.id, now.version)"): "1 is there",
+    },
+)

@@ -1,0 +1,118 @@
+"""Lesson 03: an event type of the learner's, kept by the module."""
+
+from dataclasses import fields
+from typing import Any
+
+from classroom.exercise import Exercise, expect, swap
+
+ANSWER = """\
+@dataclass(frozen=True)
+class MyEvent:
+    id: str
+    version: int
+    place: str
+    weight_grams: int
+
+
+def my_event(stream):
+    return MyEvent(stream, 0, "Sorting centre", 1250)
+"""
+FIELDS = "    place: str\n    weight_grams: int\n"
+
+
+def it_is_a_frozen_dataclass(given: Any) -> None:
+    """MyEvent is a frozen dataclass: what happened cannot be changed afterwards."""
+    decorated = getattr(given.MyEvent, "__dataclass_params__", None)
+    seen = "no dataclass" if decorated is None else f"frozen={decorated.frozen}"
+    slip = "the line above the class, @dataclass(frozen=True), makes it one and freezes it"
+    expect(seen, "frozen=True", slip)
+
+
+def it_says_what_happened(given: Any) -> None:
+    """MyEvent has a field that says what happened."""
+    names = [field.name for field in fields(given.MyEvent)]
+    slip = "a field needs its type: `place: str`; a name alone, or `place = ...`, makes none"
+    expect("three or more" if len(names) > 2 else f"{', '.join(names)}", "three or more", slip)
+
+
+def the_module_takes_the_type(given: Any) -> None:
+    """The module's store takes events of this type."""
+    try:
+        given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
+    except TypeError as error:
+        slip = "it keeps str, int, bool, list, dict and Decimal; for a float take a smaller unit"
+        expect(f"TypeError: {error}", "a type of which each field can be stored", slip)
+
+
+def it_comes_back_as_it_was(given: Any) -> None:
+    """The event is appended to the stream that it is given, and comes back as it was."""
+    store = given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
+    stream = given.new_id()
+    happened = given.my_event(stream)
+    expect(type(happened).__name__, "MyEvent", "my_event should return the event it makes")
+    expect(happened.id, stream, "my_event gets the stream's id as `stream`, without quotes")
+    expect(happened.version, 0, "nothing happened before it, and we count from 0")
+    try:
+        store.append(happened)
+    except ValueError as error:
+        slip = "a field holds something else than its type says, or the order is another"
+        expect(str(error), "values of the types that the fields name", slip)
+    expect(store.query(stream), [happened], "a field changes what it is given")
+
+
+EXERCISE = Exercise(
+    lesson="03_query",
+    title="an event of your own",
+    statement="""\
+## Exercise · An event of your own · 4 min
+
+Heroes are not the only ones with a history. A parcel has one, and so has a meter, a patient, a chess game. The `eventstore` module is the store that these lessons build, with some additions. It takes any frozen dataclass that has an `id` and a `version`.
+
+Give your event one or two more fields (`str` and `int` will do), and let `my_event` make the first event of a stream. You need not write any DynamoDB: `check` appends your event with the module, and queries it.""",
+    start=swap(
+        ANSWER,
+        FIELDS,
+        "    ...  # what happened, in one or two fields\n",
+        ', "Sorting centre", 1250',
+        ", ...",
+    ),
+    asks=("MyEvent", "my_event"),
+    needs=dict.fromkeys(["client", "table", "dataclass", "eventstore"], "Do you remember?"),
+    tests=(
+        it_is_a_frozen_dataclass,
+        it_says_what_happened,
+        the_module_takes_the_type,
+        it_comes_back_as_it_was,
+    ),
+    why="A store that knows nothing of heroes serves whatever has a history: yours, too.",
+    hints=(
+        "What would you like to know of a parcel, a loan or a move in chess, years later?",
+        "Write a line for each: a name, a colon, a type. Then give my_event a value for each.",
+        "One field could be `place: str`. The values after the 0 stand in the order of the fields.",
+    ),
+    answer=ANSWER,
+    other="""\
+@dataclass(frozen=True, kw_only=True)
+class MyEvent:
+    id: str
+    version: int
+    square: str = ""
+
+
+def my_event(game):
+    return MyEvent(id=game, version=0, square="e4")
+""",
+    wrong={
+        swap(ANSWER, "(frozen=True)", ""): "freezes it",
+        swap(ANSWER, FIELDS, "    place = 'here'\n", ', "Sorting centre", 1250', ""): (
+            "a field needs its type"
+        ),
+        swap(ANSWER, "weight_grams: int", "weight: float", "1250", "1.25"): "a smaller unit",
+        swap(ANSWER, '"Sorting centre", 1250', '1250, "Sorting centre"'): (
+            "something else than its type says"
+        ),
+        swap(ANSWER, "MyEvent(stream, 0", 'MyEvent("stream", 0'): "without quotes",
+        swap(ANSWER, "stream, 0", "stream, 1"): "we count from 0",
+    },
+    remark="The field `weight_grams` lies in the drawer as the attribute `WeightGrams`.",
+)

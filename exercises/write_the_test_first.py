@@ -1,0 +1,139 @@
+"""Lesson 03, beat 8: a test that is red for stores that say nothing, and green for one that does."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, expect, outcome, swap
+
+NAME = "test_query_refuses_a_stream_that_nobody_wrote"
+ANSWER = f"""\
+class NoEventFoundError(Exception):
+    def __init__(self, id):
+        super().__init__(f"no event found for id {{id!r}}")
+        self.id = id
+
+
+def {NAME}(stream):
+    with pytest.raises(NoEventFoundError) as caught:
+        EventStore(client, table).query(stream)
+
+    assert caught.value.id == stream
+"""
+MESSAGE = 'f"no event found for id {id!r}"'
+
+
+class MadeUp:
+    """A store whose answer to every query is an error, or a list."""
+
+    def __init__(self, answer: Any):
+        self.answer = answer
+
+    def __call__(self, *_: object) -> "MadeUp":
+        """Stand in for the class, whatever client and table it is called with."""
+        return self
+
+    def query(self, stream: str) -> Any:
+        """Raise the answer if it is an error."""
+        answer = self.answer(stream)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def said_of(given: Any, answer: Any) -> str:
+    """What the learner's test says of a store that answers like this."""
+    test = vars(given)[NAME]
+    ours = test.__globals__["EventStore"]
+    test.__globals__["EventStore"] = MadeUp(answer)
+    try:
+        return "red" if outcome(test, given.new_id()) != "no error" else "green"
+    finally:
+        test.__globals__["EventStore"] = ours
+
+
+def the_message_names_the_id(given: Any) -> None:
+    """The error's message names the id that was asked for, and is made of it."""
+    message = str(given.NoEventFoundError("inn-7"))
+    slip = "the id is not in the message, or its braces are: an f before the quotes fills them in"
+    seen = "a message with inn-7" if "inn-7" in message else repr(message)
+    expect(seen, "a message with inn-7", slip)
+
+
+def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
+    """Your test is red for a store that answers []."""
+    slip = "no error came and your test was content: pytest.raises(...) demands one"
+    expect(said_of(given, lambda _: []), "red", slip)
+
+
+def a_store_that_refuses_makes_it_green(given: Any) -> None:
+    """Your test is green for a store that raises NoEventFoundError."""
+    slip = "it waits for an error of another type, or asks for an id that is not `stream`"
+    expect(said_of(given, given.NoEventFoundError), "green", slip)
+
+
+def another_error_makes_it_red(given: Any) -> None:
+    """Your test is red for a store that raises another error, even one that knows the id."""
+    slip = "Exception stands for every error there is; name the one that we mean"
+    expect(said_of(given, lambda id: given.EventAlreadyExistsError(id, 0)), "red", slip)
+
+
+def a_wrong_id_makes_it_red(given: Any) -> None:
+    """Your test is red for a store whose error names another id."""
+    slip = "nothing compares caught.value.id with stream, or the comparison stands inside the with"
+    expect(said_of(given, lambda id: given.NoEventFoundError(id.upper() + "!")), "red", slip)
+
+
+EXERCISE = Exercise(
+    lesson="03_query",
+    title="a test that can fail, and for the right reason",
+    statement="""\
+### The failing test: your turn
+
+This beat is all yours. First the test, and the error that it demands: `NoEventFoundError`, which knows the `id` that was asked for. Fill in its message, which should name the id, and the test. Here `check` tries your *test*, on stores that we have made up: on one that raises the error it must pass, and on the others, such as one that says `[]`, it must fail.""",
+    start=swap(ANSWER, MESSAGE, "...", "raises(NoEventFoundError)", "raises(...)"),
+    asks=("NoEventFoundError", NAME),
+    needs=dict.fromkeys(
+        ["client", "table", "pytest", "EventStore", "EventAlreadyExistsError"], "Do you remember?"
+    ),
+    tests=(
+        the_message_names_the_id,
+        a_store_that_says_nothing_makes_it_red,
+        a_store_that_refuses_makes_it_green,
+        another_error_makes_it_red,
+        a_wrong_id_makes_it_red,
+    ),
+    why="A test that passes whatever the store does is worse than none: we would rely on it.",
+    hints=(
+        "Which error do we want to hear of, and what would you like to read in a log at night?",
+        "pytest.raises(...) takes a class, not a call. The message is an f-string with the id.",
+        "The class is the one defined in this cell. For the message look at EventAlreadyExistsError.",
+    ),
+    answer=ANSWER,
+    other=f"""\
+class NoEventFoundError(LookupError):
+    def __init__(self, id):
+        super().__init__("nobody wrote " + id)
+        self.id = id
+
+
+def {NAME}(stream):
+    try:
+        EventStore(client, table).query(stream)
+    except NoEventFoundError as error:
+        assert error.id == stream
+    else:
+        raise AssertionError("no error came")
+""",
+    wrong={
+        swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "an f before the quotes",
+        swap(ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"): "of another type",
+        swap(ANSWER, "raises(NoEventFoundError)", "raises(Exception)"): "stands for every error",
+        swap(ANSWER, "\n    assert caught.value.id == stream\n", ""): "nothing compares",
+        swap(
+            ANSWER,
+            "    with pytest.raises(NoEventFoundError) as caught:\n"
+            "        EventStore(client, table).query(stream)\n\n"
+            "    assert caught.value.id == stream\n",
+            "    assert EventStore(client, table).query(stream) == []\n",
+        ): "no error came and your test was content",
+    },
+)
