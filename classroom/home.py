@@ -27,8 +27,8 @@ def take_home() -> None:
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     plural = "test" if len(tests) == 1 else "tests"
-    print(f"{_shown(folder)}: {', '.join(files)} with {len(tests)} {plural}")  # noqa: T201
-    print(f"Open a terminal and run: pytest {_shown(folder)}")  # noqa: T201
+    print(f"{shown(folder)}: {', '.join(files)} with {len(tests)} {plural}")  # noqa: T201
+    print(f"Open a terminal and run: pytest {shown(folder)}")  # noqa: T201
 
 
 def _keep_older(folder: Path, files: dict[str, str]) -> None:
@@ -43,7 +43,7 @@ def _text_of(path: Path) -> str | None:
     return path.read_text(encoding="utf-8", errors="replace") if path.exists() else None
 
 
-def _shown(folder: Path) -> str:
+def shown(folder: Path) -> str:
     """Return the folder as the learner would type it at the project's root."""
     root = project_root()
     inside = folder.relative_to(root) if folder.is_relative_to(root) else None

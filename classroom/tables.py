@@ -1,16 +1,12 @@
-"""A lesson's own table, empty each time that the lesson opens it."""
+"""A lesson's own table, empty each time that the lesson opens it; and all tables of a learner."""
 
 from typing import TYPE_CHECKING
 
-import eventstore
 from classroom.errors import FriendlyError, SettingsError
 from classroom.settings import read_settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-# Only a table with this tag is ever emptied.
-TAG = {"made-by": "eventstore-workshop"}
 
 
 class ForeignTableError(FriendlyError):
@@ -19,6 +15,15 @@ class ForeignTableError(FriendlyError):
 
 def lesson_table(client: "DynamoDBClient", lesson: str) -> str:
     """Return the name of the lesson's table, made or emptied: `<prefix>-<lesson>`."""
+    table = make_table(client, lesson)
+    _empty(client, table)
+    return table
+
+
+def make_table(client: "DynamoDBClient", lesson: str) -> str:
+    """Return the name of the lesson's table; one that was there keeps what is in it."""
+    import eventstore
+
     prefix = read_settings().prefix
     table = f"{prefix}-{lesson}"
     # The length of a table's name: DynamoDB Developer Guide, "Quotas", "Tables".
@@ -28,33 +33,56 @@ def lesson_table(client: "DynamoDBClient", lesson: str) -> str:
             f"Allowed: 3 to 255 characters together, not {len(table)}."
         )
     try:
-        found = client.describe_table(TableName=table)["Table"]
+        refuse_a_foreign_table(client, table)
     except client.exceptions.ResourceNotFoundException:
-        eventstore.create_table(client, table, tags=TAG)
-        return table
-    _refuse_a_foreign_table(client, table, found["TableArn"])
-    _empty(client, table)
+        eventstore.create_table(client, table, tags=_tags())
     return table
 
 
-def _refuse_a_foreign_table(client: "DynamoDBClient", table: str, arn: str) -> None:
+def tables(client: "DynamoDBClient") -> dict[str, bool]:
+    """Return every table whose name begins with the prefix, and whether it is ours."""
+    pages = client.get_paginator("list_tables").paginate()
+    names = [name for page in pages for name in page["TableNames"]]
+    found = {}
+    for name in (name for name in names if name.startswith(f"{read_settings().prefix}-")):
+        found[name] = True
+        try:
+            refuse_a_foreign_table(client, name)
+        except ForeignTableError:
+            found[name] = False
+    return found
+
+
+def drop_table(client: "DynamoDBClient", table: str) -> None:
+    """Drop a table that we have made, with all that is in it, and wait until it is gone."""
+    refuse_a_foreign_table(client, table)
+    client.delete_table(TableName=table)
+    gone = client.get_waiter("table_not_exists")
+    gone.wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+
+
+def refuse_a_foreign_table(client: "DynamoDBClient", table: str) -> None:
+    """Raise ForeignTableError unless this workshop has made the table, for the same prefix."""
     from botocore.exceptions import ClientError
 
-    tags: dict[str, str] = {}
+    arn = client.describe_table(TableName=table)["Table"]["TableArn"]
+    tags, why = dict[str, str](), ""
     try:
         for page in client.get_paginator("list_tags_of_resource").paginate(ResourceArn=arn):
             tags |= {tag["Key"]: tag["Value"] for tag in page["Tags"]}
     except ClientError as error:  # some emulators keep no tags
-        raise ForeignTableError(f"{_refusal(table)} ({error})") from None
-    if not tags.items() >= TAG.items():
-        raise ForeignTableError(_refusal(table))
+        why = f" ({error})"
+    if not tags.items() >= _tags().items():
+        raise ForeignTableError(
+            f"The table {table} exists, and it does not say that this workshop made it, "
+            "so we do not touch it.\n"
+            f"Choose another EVENTSTORE_PREFIX, or delete the table yourself.{why}"
+        )
 
 
-def _refusal(table: str) -> str:
-    return (
-        f"The table {table} exists, and it does not say that this workshop made it, "
-        "so we do not empty it.\nChoose another EVENTSTORE_PREFIX, or delete the table yourself."
-    )
+def _tags() -> dict[str, str]:
+    """Return what tells our tables. With `ada` and `ada-b`, a prefix may begin another's tables."""
+    return {"made-by": "eventstore-workshop", "prefix": read_settings().prefix}
 
 
 def _empty(client: "DynamoDBClient", table: str) -> None:

@@ -4,6 +4,7 @@ import eventstore
 from classroom import SettingsError, connect, lesson_table
 from classroom.tables import ForeignTableError
 
+OTHERS = {"made-by": "eventstore-workshop", "prefix": "work"}  # whose lesson is called shop-02
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
 
@@ -45,7 +46,7 @@ def test_other_lessons_tables_are_left_alone(client) -> None:
     assert count(client, other) == 1
 
 
-@pytest.mark.parametrize("tags", [None, {"made-by": "somebody else"}])
+@pytest.mark.parametrize("tags", [None, {"made-by": "somebody else"}, OTHERS])
 def test_a_table_without_our_tag_is_never_emptied(client, tags) -> None:
     eventstore.create_table(client, "workshop-02", tags=tags)
     client.put_item(TableName="workshop-02", Item={"Id": {"S": "a"}, "Version": {"N": "0"}})

@@ -1,0 +1,68 @@
+"""The learner's copies of the lessons: as new, or solved, with what was there kept beside."""
+
+import json
+from itertools import count
+from pathlib import Path
+
+from classroom import logbook
+from classroom.errors import LessonError
+from classroom.settings import project_root, read_settings
+
+
+def lessons() -> list[Path]:
+    """Return the originals, in their order."""
+    return sorted((project_root() / "notebooks").glob("[0-9A-Z]*_*.ipynb"))
+
+
+def lesson(word: str) -> Path:
+    """Return the original by number or name: `2`, `02`, `append` or `02_append`."""
+    known = {path: path.stem.casefold().partition("_") for path in lessons()}
+    for path, (number, _, name) in known.items():
+        asked = word.casefold().removesuffix(".ipynb")
+        if asked in (path.stem.casefold(), name, number, number.removeprefix("0")):
+            return path
+    names = "\n  ".join(path.stem for path in known)
+    raise LessonError(f"no lesson is called {word!r}; there are\n  {names}")
+
+
+def reset(original: Path, *, solved: bool = False) -> list[Path]:
+    """Make the learner's copy anew, outputs cleared; return where a changed one has gone."""
+    notebook = json.loads(original.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+            if solved and "exercise" in cell["metadata"]:
+                _solve(cell)
+    copy = read_settings().my / original.name
+    fresh = json.dumps(notebook, indent=1, ensure_ascii=False)  # as start.py writes it
+    kept = []
+    if copy.exists() and copy.read_text(encoding="utf-8", errors="replace") != fresh:
+        free = (copy.with_stem(f"{copy.stem}.kept-{number}") for number in count(1))
+        kept.append(copy.rename(next(path for path in free if not path.exists())))
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    half = copy.with_suffix(".half")  # renamed when whole: an interrupted copy is no lesson
+    half.write_text(fresh, encoding="utf-8")
+    half.replace(copy)
+    return kept
+
+
+def checkpoint(original: Path) -> list[Path]:
+    """Make the copy anew, and solved ones of the lessons before it; return what was there."""
+    from exercises import LESSONS
+
+    before = [path for path in lessons() if path < original]
+    kept = [path for one in before for path in reset(one, solved=True)] + reset(original)
+    for name in (name for path in before for name in LESSONS.get(path.stem, ())):
+        if logbook.record(name)["state"] != "right":
+            logbook.keep(name, state="given")
+    return kept
+
+
+def _solve(cell: dict[str, object]) -> None:
+    """Put our answer into the cell that ends in check(...)."""
+    from classroom.checking import exercise_of
+    from exercises import find
+
+    source = "".join(cell["source"])  # type: ignore[arg-type]
+    if name := exercise_of(source):
+        cell["source"] = f"{find(name).answer.strip()}\n\n{source.splitlines()[-1]}"

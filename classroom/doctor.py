@@ -1,0 +1,58 @@
+"""Look whether a lesson would run here, and say how to mend what is in its way."""
+
+from dataclasses import dataclass
+
+from classroom.errors import FriendlyError
+from classroom.lab import CHECKS, INSTALL, Lab, LeftOutError, TroubleError
+
+SYMBOLS = {"ok": "✔", "warn": "○", "fail": "✘"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: `state` is ok, warn or fail; `detail` may differ between labs that are fine."""
+
+    name: str
+    state: str
+    says: str
+    remedy: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        line = f"{SYMBOLS[self.state]} {self.name:<9} {self.says}"
+        return f"{line}\n{'':12}→ {self.remedy}" if self.remedy else line
+
+
+class Diagnosis(list[Check]):
+    """What the checks have found, a line each."""
+
+    def __repr__(self) -> str:
+        return "\n".join(map(str, self))
+
+
+def doctor() -> Diagnosis:
+    """Say in short whether everything is here; `python -m classroom doctor` looks at more."""
+    return examine("python", "packages", "settings", "my", "backend", "table")
+
+
+def examine(*names: str) -> Diagnosis:
+    """Make these checks, or all; what one says of a stranger's error is its type: no secrets."""
+    lab, found = Lab(), Diagnosis()
+    for name in names or CHECKS:
+        look = getattr(lab, name)
+        try:
+            check = Check(name, "ok", str(look.__doc__), detail=look())
+        except LeftOutError:
+            continue
+        except TroubleError as error:
+            check = Check(name, *error.args)
+        except FriendlyError as error:
+            says, _, remedy = str(error).partition("\n")
+            check = Check(name, "fail", says, remedy or "Set it right, or take it away.")
+        except ModuleNotFoundError as error:
+            check = Check(name, "fail", f"The package {error.name} is missing.", INSTALL)
+        except Exception as error:
+            says = f"Looking ended in {type(error).__name__}."
+            check = Check(name, "fail", says, INSTALL)
+        found.append(check)
+    return found

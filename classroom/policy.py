@@ -1,0 +1,21 @@
+"""What a learner may do in a shared AWS account: what the workshop needs, with own tables only."""
+
+TABLES = ("CreateTable", "DescribeTable", "DeleteTable", "TagResource", "ListTagsOfResource")
+ITEMS = ("PutItem", "GetItem", "DeleteItem", "Query", "Scan")  # a transaction needs PutItem, too
+
+
+def policy(prefix: str) -> dict[str, object]:
+    """Return an IAM policy for the tables of this prefix."""
+    own = [f"dynamodb:{action}" for action in (*TABLES, *ITEMS)]
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            _allow("OwnTables", own, f"arn:aws:dynamodb:*:*:table/{prefix}-*"),
+            # AWS knows no narrower way to list names.
+            _allow("NamesOfAllTables", ["dynamodb:ListTables"], "*"),
+        ],
+    }
+
+
+def _allow(name: str, actions: list[str], resource: str) -> dict[str, object]:
+    return {"Sid": name, "Effect": "Allow", "Action": actions, "Resource": resource}

@@ -1,0 +1,199 @@
+"""The commands of `python -m classroom`: what they say, and their exit codes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import eventstore
+from classroom import connect, lesson_table
+from classroom.__main__ import main
+
+from .conftest import plain_environment
+
+pytestmark = pytest.mark.usefixtures("no_embedded_backend")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
+    return tmp_path / "my"
+
+
+@pytest.fixture
+def client(monkeypatch, ministack):
+    """A real server, with a prefix of the test's own, and nothing left of it afterwards."""
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", "ada")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", ministack)
+    client = connect()
+    yield client
+    for name in client.list_tables()["TableNames"]:
+        client.delete_table(TableName=name)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["table", "--help"], ["policy", "-h"]])
+def test_help_is_help(arguments):
+    command = [sys.executable, "-m", "classroom", *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, env=plain_environment())
+
+    assert result.returncode == 0
+    assert "usage: python -m classroom" in result.stdout
+    assert result.stderr == ""
+
+
+def test_help_has_an_example_of_every_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    told = capsys.readouterr().out
+    for command in ("doctor", "table", "progress", "reset", "checkpoint", "policy"):
+        assert f"python -m classroom {command}" in told
+
+
+@pytest.mark.parametrize("arguments", [[], ["heal"], ["table"], ["table", "burn"], ["reset"]])
+def test_what_is_no_command_is_a_mistake_in_its_use(arguments, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+
+    assert caught.value.code == 2
+    assert "usage: python -m classroom" in capsys.readouterr().err
+
+
+def test_the_doctor_tells_details_to_a_person_and_fields_to_a_machine(capsys, monkeypatch):
+    assert main(["doctor"]) == 0
+    told = capsys.readouterr().out
+    assert f"({sys.version.split()[0]})" in told
+    assert "A lesson would run here." in told
+
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "embeded")
+    assert main(["doctor", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["ok"] is False
+    (line,) = [check for check in told["checks"] if check["state"] == "fail"]
+    assert line == {
+        "name": "settings",
+        "state": "fail",
+        "says": "EVENTSTORE_BACKEND is 'embeded' (from the environment). Did you mean embedded?",
+        "remedy": "Allowed: embedded, local, aws.",
+        "detail": "",
+    }
+
+
+def test_a_lesson_that_is_unknown_lists_what_there_is(capsys):
+    assert main(["reset", "nine"]) == 2
+    assert "02_append" in capsys.readouterr().err
+
+
+def test_a_reset_says_what_it_has_kept(capsys, own_folder):
+    own_folder.mkdir()
+    (own_folder / "02_append.ipynb").write_text("mine")
+
+    assert main(["reset", "append"]) == 0
+    assert capsys.readouterr().out == (
+        "my/02_append.ipynb is as new\nyours is kept as my/02_append.kept-1.ipynb\n"
+    )
+
+
+def test_a_checkpoint_says_what_it_has_done(capsys, own_folder):
+    assert main(["checkpoint", "01"]) == 0
+    assert capsys.readouterr().out == (
+        "my/01_why_an_event_store.ipynb is as new, and the lessons before it are solved\n"
+    )
+    assert sorted(path.name for path in own_folder.glob("*.ipynb")) == [
+        "00_start_here.ipynb",
+        "01_why_an_event_store.ipynb",
+    ]
+
+
+def test_progress_is_shown(capsys):
+    assert main(["progress"]) == 0
+    assert "02 append" in capsys.readouterr().out
+
+
+def test_the_tables_of_a_learner_are_made_shown_and_dropped(client, capsys):
+    eventstore.create_table(client, "ada-b-02", tags={"made-by": "eventstore-workshop"})
+    lesson_table(client, "mine")
+
+    assert main(["table", "create"]) == 0
+    created = capsys.readouterr().out.splitlines()
+    assert created[0] == "ada-00: ready"
+    assert len(created) == 9
+    client.put_item(TableName="ada-02", Item={"Id": {"S": "a"}, "Version": {"N": "0"}})
+    assert main(["table", "create"]) == 0
+    assert client.scan(TableName="ada-02")["Count"] == 1
+    capsys.readouterr()
+
+    assert main(["table", "status"]) == 0
+    told = capsys.readouterr().out
+    assert "ada-02: ours" in told
+    assert "ada-mine: ours" in told
+    assert "ada-b-02: not ours" in told
+
+    assert main(["table", "drop", "--yes"]) == 0
+    assert client.list_tables()["TableNames"] == ["ada-b-02"]
+    capsys.readouterr()
+    assert main(["table", "status"]) == 0
+    assert capsys.readouterr().out == "ada-b-02: not ours, we leave it alone\n"
+
+
+@pytest.mark.parametrize(("answer", "left"), [("no", 1), ("", 1), ("yes", 0)])
+def test_drop_asks_first(client, monkeypatch, capsys, answer, left):
+    lesson_table(client, "02")
+    monkeypatch.setattr("builtins.input", lambda _: answer)
+
+    assert main(["table", "drop"]) == (1 if left else 0)
+    assert capsys.readouterr().out.startswith("ada-02: ours\n")
+    assert len(client.list_tables()["TableNames"]) == left
+
+
+def test_drop_without_a_person_to_ask_drops_nothing(client, monkeypatch):
+    lesson_table(client, "02")
+
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+
+    assert main(["table", "drop"]) == 1
+    assert client.list_tables()["TableNames"] == ["ada-02"]
+
+
+@pytest.mark.usefixtures("client")
+def test_there_is_nothing_to_drop(capsys):
+    assert main(["table", "drop"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("action", ["create", "status", "drop"])
+def test_embedded_tables_live_in_their_notebooks(capsys, action):
+    assert main(["table", action]) == 1
+    assert "EVENTSTORE_BACKEND is embedded" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("client")
+def test_a_server_that_does_not_answer_is_said_in_a_line(monkeypatch, capsys):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://ada:hidden@127.0.0.1:9")
+
+    assert main(["table", "status"]) == 1
+    told = capsys.readouterr().err
+    assert told == "EndpointConnectionError. To know more: python -m classroom doctor\n"
+
+
+def test_a_broken_setting_is_said_in_its_words(monkeypatch, capsys):
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "embeded")
+
+    assert main(["table", "status"]) == 1
+    assert capsys.readouterr().err.startswith("EVENTSTORE_BACKEND is 'embeded'")
+
+
+def test_stopping_it_is_no_traceback(monkeypatch, client):
+    lesson_table(client, "02")
+
+    def stop(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stop)
+
+    assert main(["table", "drop"]) == 1
+    assert client.list_tables()["TableNames"] == ["ada-02"]

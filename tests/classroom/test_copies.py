@@ -1,0 +1,103 @@
+"""A lesson begun again, and a lesson joined late: nothing of the learner's is ever lost."""
+
+import json
+
+import pytest
+
+from classroom import copies, progress, settings
+from classroom.errors import LessonError
+from classroom.logbook import keep, record
+from exercises import LESSONS, find
+
+LESSON, NAMES = next((lesson, names) for lesson, names in LESSONS.items() if names)
+LATER = next(path for path in copies.lessons() if path.stem > LESSON)
+
+
+@pytest.fixture(autouse=True)
+def my(monkeypatch, tmp_path):
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
+    return tmp_path / "my"
+
+
+def cells(path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+@pytest.mark.parametrize("word", ["2", "02", "append", "Append", "02_append", "02_append.ipynb"])
+def test_a_lesson_is_found_by_number_or_name(word):
+    assert copies.lesson(word).name == "02_append.ipynb"
+
+
+@pytest.mark.parametrize("word", ["", "99", "appen", "../02_append", "0_2"])
+def test_an_unknown_lesson_lists_what_there_is(word):
+    with pytest.raises(LessonError, match=r"(?s)00_start_here.*08_all_or_nothing"):
+        copies.lesson(word)
+
+
+def test_number_zero_is_a_lesson_too():
+    assert copies.lesson("0").name == "00_start_here.ipynb"
+
+
+def test_a_copy_is_the_lesson_without_its_outputs(my):
+    assert copies.reset(copies.lesson("2")) == []
+    copied, original = cells(my / "02_append.ipynb"), cells(copies.lesson("2"))
+
+    assert [cell["source"] for cell in copied] == [cell["source"] for cell in original]
+    assert [cell["outputs"] for cell in copied if cell["cell_type"] == "code"] == [[]] * len(
+        [cell for cell in copied if cell["cell_type"] == "code"]
+    )
+    assert {cell["execution_count"] for cell in copied if "execution_count" in cell} == {None}
+
+
+def test_what_the_learner_wrote_is_kept_beside(my):
+    my.mkdir()
+    for number in (1, 2):
+        (my / "02_append.ipynb").write_text(f"mine {number}")
+        (kept,) = copies.reset(copies.lesson("2"))
+        assert kept == my / f"02_append.kept-{number}.ipynb"
+        assert kept.read_text() == f"mine {number}"
+
+
+def test_a_copy_that_nobody_has_changed_is_not_kept(my):
+    copies.reset(copies.lesson("2"))
+
+    assert copies.reset(copies.lesson("2")) == []
+    assert [path.name for path in my.iterdir()] == ["02_append.ipynb"]
+
+
+def test_a_copy_is_what_start_makes(monkeypatch, tmp_path):
+    from ..contract.namespaces import load
+
+    start = load("start", settings.project_root() / "start.py")
+    (tmp_path / "notebooks").symlink_to(settings.project_root() / "notebooks")
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    start.copy_lessons()
+
+    assert copies.reset(copies.lesson("2")) == []
+
+
+def test_who_comes_late_finds_the_earlier_lessons_solved(my):
+    my.mkdir()
+    (my / f"{LESSON}.ipynb").write_text("mine")
+    keep(NAMES[-1], state="right")
+
+    kept = copies.checkpoint(LATER)
+
+    assert kept == [my / f"{LESSON}.kept-1.ipynb"]
+    solved = {cell["metadata"].get("exercise"): cell for cell in cells(my / f"{LESSON}.ipynb")}
+    sources = ["".join(cell["source"]) for cell in cells(my / f"{LESSON}.ipynb")]
+    for name in NAMES:
+        assert name in solved
+        assert f'{find(name).answer.strip()}\n\ncheck("{name}")' in sources
+        assert record(name)["state"] == ("right" if name == NAMES[-1] else "given")
+    assert "◇" in repr(progress()) or len(NAMES) == 1
+
+
+def test_the_lesson_itself_is_as_new_and_later_ones_are_left_alone(my):
+    copies.checkpoint(copies.lesson(LESSON))
+
+    last = max(my.glob("*.ipynb"))
+    assert last.name == f"{LESSON}.ipynb"
+    copies.reset(copies.lesson(LESSON))
+    assert not list(my.glob("*.kept-*"))
+    assert {record(name)["state"] for name in NAMES} == {"open"}
