@@ -13,6 +13,27 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "count-something-of-your-own",
     ),
     "02_append": ("keep-the-first-sheet",),
+    "03_query": (
+        "read-a-stream-back",
+        "ask-for-the-next-page",
+        "write-the-test-first",
+        "refuse-an-empty-stream",
+        "store-a-type-of-your-own",
+        "bring-your-own-story",
+    ),
+    "04_projection": ("apply-the-rules", "notice-a-gap", "bring-your-own-projection"),
+    "05_snapshots": (
+        "keep-the-state-apart",
+        "begin-at-the-newest",
+        "let-a-new-rule-begin-anew",
+        "bring-your-own-snapshot",
+    ),
+    "06_contention": (
+        "look-again",
+        "give-up-aloud",
+        "never-overdrawn",
+        "bring-your-own-rule",
+    ),
 }
 
 

@@ -92,6 +92,8 @@ EXERCISE = Exercise(
     lesson="05_snapshots",
     title="a snapshot is in nobody's way",
     statement="""\
+### Your turn
+
 Write the label of the drawer and the number of the sheet, as in the picture above. The put has no condition, and needs none: a second snapshot of the same version says the same.""",
     start=swap(ANSWER, LABEL, "...", NUMBER, "..."),
     asks=("keep", "EventStore"),
