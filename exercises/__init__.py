@@ -12,6 +12,12 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "add-up-the-changes",
         "count-something-of-your-own",
     ),
+    "01_why_an_event_store": (
+        "give-the-store-its-client",
+        "freeze-the-past",
+        "tell-two-histories",
+        "bring-your-own-history",
+    ),
     "02_append": ("keep-the-first-sheet",),
     "03_query": (
         "read-a-stream-back",

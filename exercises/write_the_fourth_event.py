@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from classroom.exercise import Exercise, NotYetError, expect, swap
 
 ANSWER = """\
 fourth = eventstore.Event(
@@ -38,15 +38,18 @@ def it_comes_after_the_last_one(given: Any) -> None:
 
 def its_change_is_a_whole_number(given: Any) -> None:
     """character_hit_points says how the number changes, such as +1 or -2."""
-    seen = type(given.fourth.character_hit_points).__name__
-    expect(seen, "int", 'int is a whole number, without quotation marks: -2, not "-2"')
+    change = given.fourth.character_hit_points
+    if type(change) is not int:
+        slip = 'a number stands without quotation marks: -2, not "-2"'
+        raise NotYetError(repr(change), "a whole number", slip)
 
 
 def its_note_says_why(given: Any) -> None:
     """The note says in words what happened."""
     note = given.fourth.note
-    expect(type(note).__name__, "str", "str is a text: put your words between quotation marks")
-    expect("words" if note.strip() else "nothing", "words", "the reason is missing from the note")
+    if type(note) is not str or not note.strip():
+        slip = "the reason is missing; put it between quotation marks"
+        raise NotYetError(repr(note), "your words", slip)
 
 
 EXERCISE = Exercise(
@@ -83,7 +86,7 @@ Its last line, `check(...)`, says whether your event is right, or what is not ri
         swap(ANSWER, "version=3", "version=4"): "we count from 0",
         swap(ANSWER, "version=3", 'version="3"'): "stands without quotation marks",
         swap(ANSWER, "version=3", "version=2"): "row 2 of the table is there already",
-        swap(ANSWER, "+1", '"+1"'): 'int is a whole number, without quotation marks: -2, not "-2"',
+        swap(ANSWER, "+1", '"+1"'): '-2, not "-2"',
         swap(ANSWER, NOTE, '""'): "the reason is missing",
         swap(ANSWER, NOTE, "Sleeps"): "name 'Sleeps' is not defined",
     },

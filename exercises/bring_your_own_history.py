@@ -1,0 +1,156 @@
+"""Lesson 01, at home: two histories of the learner's own field, with the same end."""
+
+from dataclasses import replace
+from typing import Any
+
+from classroom.exercise import Exercise, NotYetError, expect, swap
+from exercises.own_events import expect_own_events
+
+ANSWER = """\
+@dataclass(frozen=True)
+class Move:
+    id: str
+    version: int
+    place: str
+
+
+def state_after(moves):
+    place = "the post office"
+    for move in moves:
+        place = move.place
+    return place
+
+
+one_story = [
+    Move("parcel-1", 0, "a van"),
+    Move("parcel-1", 1, "the neighbour"),
+    Move("parcel-1", 2, "the kitchen table"),
+]
+another_story = [
+    Move("parcel-2", 0, "a ship"),
+    Move("parcel-2", 1, "the wrong house"),
+    Move("parcel-2", 2, "the kitchen table"),
+]
+the_same_end = "the kitchen table"
+"""
+OTHER = """\
+@dataclass(frozen=True)
+class Loan:
+    id: str
+    version: int
+    book: str
+    is_back: bool = False
+
+def state_after(story):
+    out = [loan.book for loan in story if not loan.is_back]
+    return len(out) - len(story) + len(out)
+
+one_story = [Loan("ada", 0, "Emma"), Loan("ada", 1, "Ulysses"), Loan("ada", 2, "Emma", True)]
+another_story = [Loan("bob", n, "Emma", n % 2 == 1) for n in range(5)]
+the_same_end = 1
+"""
+
+
+def an_event_is_a_value_of_your_own(given: Any) -> None:
+    """Each story is a list of events: frozen dataclasses with an id, a version and what happened."""
+    for name, story in _stories(given):
+        expect(type(story).__name__, "list", "put [ and ] round the events")
+        expect_own_events(story, name)
+
+
+def three_events_numbered_from_0(given: Any) -> None:
+    """Each story has three events or more, with the versions 0, 1, 2 and so on, and one id."""
+    for name, story in _stories(given):
+        if len(story) < 3:
+            raise NotYetError(len(story), "3 or more", f"tell a little more in {name}")
+        seen, expected = [event.version for event in story], list(range(len(story)))
+        expect(seen, expected, f"in {name}, the first event is number 0, and the next one 1")
+        ids = list(dict.fromkeys(event.id for event in story))
+        expect(ids, ids[:1], f"{name} is one stream, so its events have one id")
+
+
+def the_stories_differ(given: Any) -> None:
+    """The two stories tell of different events."""
+    one, another = ([replace(event, id="") for event in story] for _, story in _stories(given))
+    if one == another:
+        slip = "only the id differs; let something else happen on the way"
+        raise NotYetError("one story, told twice", "two stories", slip)
+
+
+def both_end_alike(given: Any) -> None:
+    """`state_after` of both stories is the end that you have written down."""
+    for name, story in _stories(given):
+        seen = given.state_after(story)
+        slip = f"go through {name} event by event; or the end that you wrote is another"
+        if seen is None:
+            slip = "a function gives nothing back without a return"
+        expect(seen, given.the_same_end, slip)
+
+
+def the_state_comes_from_the_events(given: Any) -> None:
+    """On the way to the end, the state is another one at least once."""
+    states = [given.state_after(story[:n]) for _, story in _stories(given) for n in (1, 2)]
+    if all(state == given.the_same_end for state in states):
+        slip = "state_after looks at no event, or nothing that it looks at changes"
+        raise NotYetError(f"always {given.the_same_end!r}", "another state on the way", slip)
+
+
+def _stories(given: Any) -> list[tuple[str, Any]]:
+    return [("one_story", given.one_story), ("another_story", given.another_story)]
+
+
+EXERCISE = Exercise(
+    lesson="01_why_an_event_store",
+    title="two histories of your own, with the same end",
+    statement="""\
+## At home · Bring your own history
+
+Choose something with a past: a parcel, a library book, a football match, a pot of soup. What happens to it, and which state would most programs keep?
+
+Write an event for it, and two stories of three events or more that end in the same state. `state_after` works the state out from the events. Take twenty minutes, and rename `MyEvent` as you like.""",
+    start="""\
+@dataclass(frozen=...)
+class MyEvent:
+    id: str
+    version: int
+    ...  # what happened: a name and a type, as in the two lines above
+
+
+def state_after(events):
+    ...  # go through the events, and return the state at the end
+
+
+one_story = [...]
+another_story = [...]
+the_same_end = ...
+""",
+    asks=("one_story", "another_story", "state_after", "the_same_end"),
+    needs={"dataclass": "Beat 2 · An event is a fact"},
+    tests=(
+        an_event_is_a_value_of_your_own,
+        three_events_numbered_from_0,
+        the_stories_differ,
+        both_end_alike,
+        the_state_comes_from_the_events,
+    ),
+    why="Whoever keeps only the end could not tell your two stories apart, and now you can.",
+    hints=(
+        "What would somebody ask about it, and what must have happened to give that answer?",
+        "Say what changes, not what is: moved to, lent to, +2. The state follows from that.",
+        "Begin with a state, and for each event say what it is then, as lesson 00 added up.",
+    ),
+    answer=ANSWER,
+    other=OTHER,
+    wrong={
+        swap(ANSWER, "(frozen=True)", ""): "@dataclass(frozen=True) belongs above the class",
+        swap(ANSWER, "    place: str\n", "", ', "a van"', "", ', "the neighbour"', "")
+        .replace(', "the kitchen table")', ")")
+        .replace(', "a ship"', "")
+        .replace(', "the wrong house"', ""): "id and version only",
+        swap(ANSWER, '2", 2', '2", 3', '2", 1', '2", 2', '2", 0', '2", 1'): "is number 0",
+        swap(ANSWER, "a ship", "a van", "the wrong house", "the neighbour"): "only the id differs",
+        swap(ANSWER, "    return place\n", ""): "without a return",
+        swap(ANSWER, "= move.place", "= the_same_end"): "looks at no event",
+    },
+    at_home=True,
+)

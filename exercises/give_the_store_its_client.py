@@ -1,0 +1,76 @@
+"""Lesson 01, beat 1: a store keeps what it is given."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, expect, swap
+
+ANSWER = """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
+"""
+CLIENT = "the client that it was given"
+
+
+class _Client:
+    """Stands for a client; a constructor has no reason to use it."""
+
+    def __repr__(self) -> str:
+        return CLIENT
+
+
+def a_store_keeps_its_client(given: Any) -> None:
+    """`store.client` is the client that the store was given."""
+    store = given.EventStore(_Client(), "my-table")
+    seen = repr(getattr(store, "client", "nothing"))
+    slips = {
+        "'nothing'": "a plain name is gone when __init__ ends; self. keeps it",
+        "'my-table'": "client and table have changed places",
+    }
+    words = "in quotation marks it is only a word; without them it is what was given"
+    other = words if seen.startswith("'") else "the store should keep a client, not make one"
+    seen = seen if seen.startswith("'") or seen == CLIENT else "another client"
+    expect(seen.strip("'"), CLIENT, slips.get(seen, other))
+
+
+def a_store_keeps_the_name_of_its_table(given: Any) -> None:
+    """`store.table` is the name that the store was given, whatever it is."""
+    store = given.EventStore(_Client(), "my-table")
+    slip = "keep the name that is given; here and on AWS it differs"
+    expect(getattr(store, "table", "nothing"), "my-table", slip)
+
+
+EXERCISE = Exercise(
+    lesson="01_why_an_event_store",
+    title="the store keeps what it was given",
+    statement="""\
+### The least code: your turn
+
+A class with two fields will do. Replace each `...`, and run the cell.
+
+`check(...)` judges your answer by tests of its own, and what is wrong is said, never raised. Your cell works on a copy of what this page knows: nothing below depends on it, so try as often as you like. The cell after it has three hints, and our solution once you have tried; the next green cell has our version.""",
+    start=swap(ANSWER, "= client", "= ...", "= table", "= ..."),
+    asks=("EventStore",),
+    needs={},
+    tests=(a_store_keeps_its_client, a_store_keeps_the_name_of_its_table),
+    why="The same store works on this page, in a test at night, and on AWS: only what it is given differs.",
+    hints=(
+        "What does the store get when it is made, and where does it put it?",
+        "__init__ gets a client and a table. Keep each under its own name.",
+        "self.name = name keeps a name that was given. Here there are two.",
+    ),
+    answer=ANSWER,
+    other="""\
+class EventStore:
+    def __init__(self, its_client, its_table):
+        self.client, self.table = its_client, its_table
+""",
+    wrong={
+        swap(ANSWER, "self.client = client", "self.client = connect()"): "not make one",
+        swap(ANSWER, "= client", '= "client"'): "only a word",
+        swap(ANSWER, "self.client = client", "client = client"): "gone when __init__ ends",
+        swap(ANSWER, "= client", "= t", "= table", "= client", "= t", "= table"): "changed places",
+        swap(ANSWER, "= table", '= "event-store"'): "keep the name that is given",
+    },
+)
