@@ -68,12 +68,12 @@ class Lab:
         lines = lock.read_text().splitlines() if lock.exists() else []
         pins = [Requirement(line.rstrip("\\ ")) for line in lines if line[:1].isalnum()]
         pins = [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]
-        missing = [name for name in (*NEEDED, *(pin.name for pin in pins)) if name not in here]
-        if missing:
+        wanted = dict.fromkeys([*NEEDED, *(pin.name for pin in pins)])
+        if missing := [name for name in wanted if name not in here]:
             state = "fail" if set(missing) & set(NEEDED) else "warn"
-            raise TroubleError(state, f"Missing: {', '.join(dict.fromkeys(missing))}.", INSTALL)
+            raise TroubleError(state, _listed("Missing", missing), INSTALL)
         if others := [pin.name for pin in pins if not pin.specifier.contains(here[pin.name])]:
-            raise TroubleError("warn", f"Not as locked: {', '.join(others)}.", INSTALL)
+            raise TroubleError("warn", _listed("Not as locked", others), INSTALL)
         return f"{len(pins)} as locked"
 
     def kernel(self) -> str:
@@ -177,3 +177,8 @@ class Lab:
     @property
     def _is_aws(self) -> bool:
         return self.settings_read.backend == "aws"
+
+
+def _listed(what: str, names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"{what}: {', '.join(names[:5])}{more}."

@@ -150,6 +150,7 @@ def test_the_pythons_are_those_of_the_project(monkeypatch):
         ("pytest==0.1 \\\n    --hash=sha256:00", "warn", "Not as locked: pytest"),
         ("no-such-package==1.0 ; python_version < '3'", "ok", ""),
         ("no-such-package==1.0 ; python_version > '3'", "warn", "Missing: no-such-package."),
+        ("\n".join(f"absent-{n}==1" for n in range(7)), "warn", "absent-4 and 2 more."),
         (f"pytest=={pytest.__version__}", "ok", "What a lesson needs is installed"),
         ("pytest==", "fail", "InvalidRequirement"),
     ],

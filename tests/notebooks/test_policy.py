@@ -1,0 +1,81 @@
+"""The policy allows what the workshop really sends, and nothing else."""
+
+import ast
+import json
+
+import botocore.session
+import pytest
+from botocore import xform_name
+from botocore.client import BaseClient
+
+from classroom import connect, embedded
+from classroom.policy import policy
+from classroom.tables import drop_table, make_table, tables
+
+from .lessons import LESSONS, ROOT, sent_by
+
+# Each part of a transaction needs its own permission: DynamoDB Developer Guide, "Transactions".
+SENT_AS = {"TransactWriteItems": "PutItem", "Put": "PutItem"}
+# CreateTable writes the tags: it needs this, too.
+NEVER_SENT = {"TagResource"}
+
+
+def allowed(prefix: str) -> dict[str, str]:
+    return {
+        action.removeprefix("dynamodb:"): statement["Resource"]
+        for statement in policy(prefix)["Statement"]
+        for action in statement["Action"]
+    }
+
+
+def sent_by_the_commands(monkeypatch) -> set[str]:
+    """What `python -m classroom table create, status, drop` send."""
+    sent, plain = set(), BaseClient._make_api_call
+
+    def note(self, operation, parameters):
+        sent.add(operation)
+        return plain(self, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", note)
+    client = connect()
+    make_table(client, "policy")
+    for name in tables(client):
+        drop_table(client, name)
+    embedded.stop()
+    return sent
+
+
+def test_it_allows_what_lessons_and_commands_send_and_nothing_else(monkeypatch):
+    sent = sent_by_the_commands(monkeypatch).union(*map(sent_by, range(len(LESSONS))))
+
+    assert set(allowed("ada")) - NEVER_SENT == {SENT_AS.get(name, name) for name in sent}
+
+
+def test_the_module_sends_nothing_that_is_not_allowed():
+    model = botocore.session.Session().get_service_model("dynamodb")
+    known = {xform_name(name): name for name in model.operation_names}
+    words = {
+        str(getattr(node, "attr", None) or getattr(node, "value", None))
+        for path in ROOT.glob("eventstore/*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute | ast.Constant)
+    }
+    sent = {known[word] for word in words & set(known)}
+    sent |= words & {"Put", "Update", "Delete", "ConditionCheck"}  # parts of a transaction
+
+    assert {"PutItem", "Query", "CreateTable"} <= sent
+    assert {SENT_AS.get(name, name) for name in sent} <= set(allowed("ada"))
+
+
+def test_only_the_tables_of_the_prefix_can_be_touched():
+    resources = allowed("ada")
+
+    assert resources.pop("ListTables") == "*"
+    assert set(resources.values()) == {"arn:aws:dynamodb:*:*:table/ada-*"}
+
+
+@pytest.mark.parametrize("prefix", ["${aws:username}", "ada"])
+def test_it_is_a_document_of_the_version_that_knows_variables(prefix):
+    assert policy(prefix)["Version"] == "2012-10-17"
+    assert {statement["Effect"] for statement in policy(prefix)["Statement"]} == {"Allow"}
+    assert prefix in json.dumps(policy(prefix))
