@@ -1,6 +1,7 @@
 """The commands of `python -m classroom`: what they say, and their exit codes."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 import eventstore
 from classroom import connect, lesson_table
 from classroom.__main__ import main
+from classroom.settings import project_root
 
 from .conftest import plain_environment
 
@@ -197,3 +199,15 @@ def test_stopping_it_is_no_traceback(monkeypatch, client):
 
     assert main(["table", "drop"]) == 1
     assert client.list_tables()["TableNames"] == ["ada-02"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "notebooks/00_start_here.ipynb"])
+def test_every_command_that_a_page_names_is_one(page):
+    text = (project_root() / page).read_text(encoding="utf-8")
+    named = re.findall(r"python -m classroom ([a-z]+)", text)
+
+    assert named or page == "CONTRIBUTING.md"
+    for command in named:
+        with pytest.raises(SystemExit) as caught:
+            main([command, "--help"])
+        assert caught.value.code == 0
