@@ -18,7 +18,13 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "tell-two-histories",
         "bring-your-own-history",
     ),
-    "02_append": ("keep-the-first-sheet",),
+    "02_append": (
+        "spell-out-an-item",
+        "keep-the-first-sheet",
+        "name-the-clash",
+        "tell-an-outage-from-a-clash",
+        "bring-your-own-cabinet",
+    ),
     "03_query": (
         "read-a-stream-back",
         "ask-for-the-next-page",
@@ -39,6 +45,12 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "give-up-aloud",
         "never-overdrawn",
         "bring-your-own-rule",
+    ),
+    "07_lost_replies": (
+        "know-your-own-sheet",
+        "repeat-with-the-same-mark",
+        "send-from-an-outbox",
+        "bring-your-own-outbox",
     ),
 }
 

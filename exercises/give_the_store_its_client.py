@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from classroom.exercise import Exercise, NotYetError, expect, swap
 
 ANSWER = """\
 class EventStore:
@@ -10,28 +10,25 @@ class EventStore:
         self.client = client
         self.table = table
 """
-CLIENT = "the client that it was given"
 
 
 class _Client:
     """Stands for a client; a constructor has no reason to use it."""
 
-    def __repr__(self) -> str:
-        return CLIENT
-
 
 def a_store_keeps_its_client(given: Any) -> None:
     """`store.client` is the client that the store was given."""
-    store = given.EventStore(_Client(), "my-table")
-    seen = repr(getattr(store, "client", "nothing"))
-    slips = {
-        "'nothing'": "a plain name is gone when __init__ ends; self. keeps it",
-        "'my-table'": "client and table have changed places",
-    }
-    words = "in quotation marks it is only a word; without them it is what was given"
-    other = words if seen.startswith("'") else "the store should keep a client, not make one"
-    seen = seen if seen.startswith("'") or seen == CLIENT else "another client"
-    expect(seen.strip("'"), CLIENT, slips.get(seen, other))
+    client = _Client()
+    kept = getattr(given.EventStore(client, "my-table"), "client", None)
+    seen, slip = repr(kept), "in quotation marks it is only a word; without them it is the client"
+    if kept is None:
+        seen, slip = "nothing", "a plain name is gone when __init__ ends; self. keeps it"
+    elif kept == "my-table":
+        slip = "client and table have changed places"
+    elif not isinstance(kept, str):
+        seen, slip = "another client", "the store should keep a client, not make one"
+    if kept is not client:
+        raise NotYetError(seen, "the client that it was given", slip)
 
 
 def a_store_keeps_the_name_of_its_table(given: Any) -> None:

@@ -1,0 +1,111 @@
+"""Lesson 02, beat 3: every value travels with its type."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, NotYetError, expect, swap
+
+ANSWER = """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
+
+    def append(self, event):
+        item = {
+            "Id": {"S": event.id},
+            "Version": {"N": str(event.version)},
+            "CharacterName": {"S": event.character_name},
+            "CharacterHitPoints": {"N": str(event.character_hit_points)},
+            "Note": {"S": event.note},
+        }
+        self.client.put_item(TableName=self.table, Item=item)
+"""
+NAME = '{"S": event.character_name}'
+POINTS = '{"N": str(event.character_hit_points)}'
+NOTE = '{"S": event.note}'
+
+
+def boto3_understands_the_item(given: Any) -> None:
+    """boto3 can send the item."""
+    try:
+        _stored(given)
+    except Exception as error:
+        if type(error).__name__ != "ParamValidationError":
+            raise
+        seen = str(error).splitlines()[-1]
+        slip = 'wrap each value with its type, as the first two are: {"S": ...} or {"N": ...}'
+        if ".N," in seen:
+            slip = 'numbers travel as text: {"N": str(...)}'
+        raise NotYetError(seen, "an item that can be sent", slip) from error
+
+
+def every_attribute_is_the_events_own(given: Any) -> None:
+    """Each attribute holds the event's own value, as a string (S) or as a number (N)."""
+    item = _stored(given)
+    for name, expected in {
+        "CharacterName": {"S": "cpustejovsky"},
+        "CharacterHitPoints": {"N": "-2"},
+        "Note": {"S": "Slashing damage from goblin"},
+    }.items():
+        seen = item.get(name, "no such attribute")
+        slip = "this is the value of another field of the event"
+        if seen == "no such attribute":
+            slip = "its name begins every word with a capital, as in CharacterName"
+        elif "event." in str(seen):
+            slip = "in quotation marks it is only a word; without them it is the event's field"
+        elif [*seen] != [*expected]:
+            slip = "S is a string, N is a number; which of the two is this?"
+        expect(seen, expected, f"{name}: {slip}")
+
+
+def _stored(given: Any) -> Any:
+    """Return the item that the learner's store makes of a blow."""
+    event = given.Event(given.new_id(), 1, "cpustejovsky", -2, "Slashing damage from goblin")
+    given.EventStore(given.client, given.table).append(event)
+    return given.item_at(event.id, event.version) or {}
+
+
+EXERCISE = Exercise(
+    lesson="02_append",
+    title="every value travels with its type",
+    statement="""\
+### The least code: your turn
+
+`client` comes from boto3, the library that speaks to AWS. Its request for storing an item is `put_item`. It wants the name of the table and the item, attribute by attribute. Two are done. Write the other three in the same way, and mind which of them is a number.""",
+    start=swap(ANSWER, NAME, "...", POINTS, "...", NOTE, "..."),
+    asks=("EventStore",),
+    needs={
+        "client": "Do you remember?",
+        "table": "Do you remember?",
+        "Event": "Do you remember?",
+        "item_at": "Beat 3 · Three events",
+    },
+    tests=(boto3_understands_the_item, every_attribute_is_the_events_own),
+    why="Whoever reads this item, in any language, knows what is a number and what is text.",
+    hints=(
+        "What are the two letters above, and which values have which?",
+        "Two are strings, like the id. One is a number, like the version.",
+        '{"S": event.id} is a string, {"N": str(event.version)} a number. Which fields are left?',
+    ),
+    answer=ANSWER,
+    other="""\
+class EventStore:
+    def __init__(self, client, table):
+        self.client, self.table = client, table
+
+    def append(self, event):
+        item = {"Id": {"S": event.id}, "Note": {"S": event.note}}
+        item["CharacterName"] = dict(S=event.character_name)
+        item["Version"] = dict(N=f"{event.version}")
+        item["CharacterHitPoints"] = dict(N=f"{event.character_hit_points:+}")
+        self.client.put_item(TableName=self.table, Item=item)
+""",
+    wrong={
+        swap(ANSWER, POINTS, '{"N": event.character_hit_points}'): "numbers travel as text",
+        swap(ANSWER, NAME, "event.character_name"): "wrap each value with its type",
+        swap(ANSWER, POINTS, POINTS.replace("N", "S")): "which of the two is this?",
+        swap(ANSWER, NOTE, '{"S": event.name}'): "object has no attribute 'name'",
+        swap(ANSWER, NOTE, NAME): "this is the value of another field",
+        swap(ANSWER, NOTE, '{"S": "event.note"}'): "in quotation marks it is only a word",
+    },
+)

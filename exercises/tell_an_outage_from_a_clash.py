@@ -1,0 +1,131 @@
+"""Lesson 02: what a careless store says of a table that does not exist."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from classroom.exercise import Exercise, NotYetError, expect, outcome, swap
+
+ANSWER = """\
+class CarelessStore(EventStore):
+    def append(self, event):
+        try:
+            super().append(event)
+        except ClientError as error:  # whatever it is
+            raise EventAlreadyExistsError(event.id, event.version) from error
+
+
+def test_a_missing_table_stays_what_it_is(stream):
+    with pytest.raises(client.exceptions.ResourceNotFoundException):
+        EventStore(client, "no-such-table").append(Event(stream, 0))
+
+
+def test_a_careless_store_gives_it_the_wrong_name(stream):
+    with pytest.raises(EventAlreadyExistsError):
+        CarelessStore(client, "no-such-table").append(Event(stream, 0))
+"""
+MISSING, OURS = "client.exceptions.ResourceNotFoundException", "raises(EventAlreadyExistsError)"
+WIDE = "too wide: your test passes, whatever the store says"
+
+
+def our_store_passes_the_first_test(given: Any) -> None:
+    """The first test passes: our store says what DynamoDB says."""
+    seen = outcome(given.test_a_missing_table_stays_what_it_is, given.new_id())
+    slips = {
+        "NameError": "is the error's whole name there? It begins with client.exceptions.",
+        "ResourceNotFoundException": "DynamoDB's own word comes through; expect that one",
+    }
+    expect(seen, "no error", slips.get(seen, "see which error DynamoDB has for a missing table"))
+
+
+def the_careless_store_passes_the_second(given: Any) -> None:
+    """The second test passes: the careless store catches everything, and says what it always says."""
+    seen = outcome(given.test_a_careless_store_gives_it_the_wrong_name, given.new_id())
+    slip = "look into CarelessStore: what does it raise, whatever it has caught?"
+    expect(seen, "no error", slip)
+
+
+def the_first_test_fails_for_a_clash(given: Any) -> None:
+    """The first test fails for a store that calls it a clash, or answers with any other error."""
+    test = given.test_a_missing_table_stays_what_it_is
+    for error in (given.EventAlreadyExistsError("any", 0), _dynamodbs_clash(given)):
+        _must_fail(test, f"a store that raises {type(error).__name__}", EventStore=_raising(error))
+
+
+def the_second_test_fails_for_an_honest_store(given: Any) -> None:
+    """The second test fails for a store that tells the truth."""
+    test = given.test_a_careless_store_gives_it_the_wrong_name
+    _must_fail(test, "an honest store", CarelessStore=given.EventStore)
+
+
+def _must_fail(test: Any, store: str, **names: Any) -> None:
+    test.__globals__.update(names)  # a copy of the lesson's names, for this one answer
+    if outcome(test, "any-stream") == "no error":
+        raise NotYetError(f"it passes with {store}", "it fails", WIDE)
+
+
+def _raising(error: Exception) -> Any:
+    def append(_event: object) -> None:
+        raise error
+
+    return lambda *_: SimpleNamespace(append=append)
+
+
+def _dynamodbs_clash(given: Any) -> Any:
+    response = {"Error": {"Code": "ConditionalCheckFailedException", "Message": ""}}
+    return given.client.exceptions.ConditionalCheckFailedException(response, "PutItem")
+
+
+EXERCISE = Exercise(
+    lesson="02_append",
+    title="an outage is no clash",
+    statement="""\
+## Exercise · A missing table stays what it is · 3 min
+
+Only the clash gets our name, and all else keeps its own. A careless store would be shorter: it catches every `ClientError`. What would it say of a table that does not exist?
+
+Fill in which error each store raises. DynamoDB's word for a missing table is `client.exceptions.ResourceNotFoundException`. Your two tests are tried on other stores, too, and there they should fail.""",
+    start=swap(ANSWER, MISSING, "...", OURS, "raises(...)"),
+    asks=(
+        "test_a_missing_table_stays_what_it_is",
+        "test_a_careless_store_gives_it_the_wrong_name",
+    ),
+    needs={
+        "client": "Do you remember?",
+        "Event": "Do you remember?",
+        "ClientError": "Do you remember?",
+        "pytest": "Do you remember?",
+        "EventAlreadyExistsError": "Beat 6 · Why was it refused?",
+        "EventStore": "A mistake of ours",
+    },
+    tests=(
+        our_store_passes_the_first_test,
+        the_careless_store_passes_the_second,
+        the_first_test_fails_for_a_clash,
+        the_second_test_fails_for_an_honest_store,
+    ),
+    why="Called a clash, an outage sends its caller into reading again, for ever: stores in use have done so.",
+    hints=(
+        "Go through both stores by hand: DynamoDB says that the table is missing. What comes out?",
+        "One store lets DynamoDB's word through. The other one always raises the same error.",
+        "The first is the long name in the text above. The second is what CarelessStore raises.",
+    ),
+    answer=ANSWER,
+    remark="The careless store claims that the event exists already, in a table that does not exist. Its caller reads again, decides again, and never learns what is wrong. Stores in use have had this very defect.",
+    other=swap(
+        ANSWER,
+        "def test_a_missing",
+        "Missing = client.exceptions.ResourceNotFoundException\n\n\ndef test_a_missing",
+        f"raises({MISSING})",
+        "raises(Missing)",
+        OURS,
+        'raises(EventAlreadyExistsError, match="already exists")',
+    ),
+    wrong={
+        swap(ANSWER, MISSING, "EventAlreadyExistsError"): "DynamoDB's own word comes through",
+        swap(ANSWER, OURS, f"raises({MISSING})"): "look into CarelessStore",
+        swap(ANSWER, MISSING, "ResourceNotFoundException"): "is the error's whole name there?",
+        swap(ANSWER, MISSING, "ClientError"): "with a store that raises ConditionalCheckFailed",
+        swap(ANSWER, MISSING, "Exception"): "with a store that raises EventAlreadyExistsError",
+        swap(ANSWER, OURS, "raises(Exception)"): "it passes with an honest store",
+    },
+)
