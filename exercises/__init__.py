@@ -21,7 +21,7 @@ LESSONS: dict[str, tuple[str, ...]] = {
     "02_append": (
         "spell-out-an-item",
         "keep-the-first-sheet",
-        "name-the-clash",
+        "catch-one-error",
         "tell-an-outage-from-a-clash",
         "bring-your-own-cabinet",
     ),
@@ -51,6 +51,12 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "repeat-with-the-same-mark",
         "send-from-an-outbox",
         "bring-your-own-outbox",
+    ),
+    "08_all_or_nothing": (
+        "both-or-neither",
+        "name-the-clash",
+        "know-a-turn-of-your-own",
+        "bring-your-own-turn",
     ),
 }
 

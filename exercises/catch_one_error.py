@@ -1,0 +1,113 @@
+"""Lesson 02, beat 6: one error gets our name, and all others keep theirs."""
+
+from typing import Any
+
+from classroom.exercise import Exercise, expect, outcome, swap
+
+ANSWER = """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
+
+    def append(self, event):
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item=to_item(event),
+                ConditionExpression="attribute_not_exists(Version)",
+            )
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            raise EventAlreadyExistsError(event.id, event.version) from error
+"""
+CLASH = "self.client.exceptions.ConditionalCheckFailedException"
+OURS = "EventAlreadyExistsError(event.id, event.version)"
+SLIPS = {
+    "NameError": "is the error's whole name there? It begins with self.client.exceptions.",
+    "TypeError": "our error wants to know which event: its id and its version",
+    "no error": "an error that is returned or forgotten is not raised",
+    "ConditionalCheckFailedException": "this catches an error that nobody raises; DynamoDB has another",
+}
+
+
+def a_free_version_is_stored(given: Any) -> None:
+    """An event whose version is free is stored, without an error."""
+    store = given.EventStore(given.client, given.table)
+    seen = outcome(store.append, given.Event(given.new_id(), 0))
+    expect(seen, "no error", "leave the request as it was")
+
+
+def a_clash_has_our_name(given: Any) -> None:
+    """A version that is taken raises EventAlreadyExistsError."""
+    store, taken = given.EventStore(given.client, given.table), given.Event(given.new_id(), 0)
+    store.append(taken)
+    seen = outcome(store.append, taken)
+    expect(seen, "EventAlreadyExistsError", SLIPS.get(seen, "another error comes in between"))
+
+
+def our_error_says_which_event(given: Any) -> None:
+    """The error knows the id and the version of the event that exists."""
+    store, taken = given.EventStore(given.client, given.table), given.Event(given.new_id(), 0)
+    store.append(taken)
+    try:
+        store.append(taken)
+    except given.EventAlreadyExistsError as error:
+        seen = f"id={error.id!r}, version={error.version!r}"
+        slip = "first the id, then the version, and both of this event"
+        expect(seen, f"id={taken.id!r}, version=0", slip)
+
+
+def a_missing_table_keeps_its_name(given: Any) -> None:
+    """A table that does not exist is no clash: DynamoDB's own error comes through."""
+    store = given.EventStore(given.client, "no-such-table")
+    seen = outcome(store.append, given.Event(given.new_id(), 0))
+    expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
+
+
+EXERCISE = Exercise(
+    lesson="02_append",
+    title="a clash has a name",
+    statement="""\
+### The least code: your turn
+
+Catch exactly one error, and raise ours in its place. A boto3 client carries the errors of its service by name: the one that we saw is `self.client.exceptions.ConditionalCheckFailedException`. Whatever else DynamoDB says must stay as it is. `raise ... from error` keeps the original beside ours, for whoever reads the traceback.""",
+    start=swap(ANSWER, CLASH, "...", OURS, "..."),
+    asks=("EventStore",),
+    needs={
+        "client": "Do you remember?",
+        "table": "Do you remember?",
+        "Event": "Do you remember?",
+        "to_item": "Beat 3 · Three events",
+        "EventAlreadyExistsError": "Beat 6 · Why was it refused?",
+    },
+    tests=(
+        a_free_version_is_stored,
+        a_clash_has_our_name,
+        our_error_says_which_event,
+        a_missing_table_keeps_its_name,
+    ),
+    why="Who is told of a clash reads again and decides again; who is told of an outage calls for help.",
+    hints=(
+        "Which error came when the version was taken, and what does ours want to know?",
+        "Catch the one error that is named above, and raise EventAlreadyExistsError(...).",
+        "except self.client.exceptions. ... as error, and our error gets the event's id and version.",
+    ),
+    answer=ANSWER,
+    other=swap(
+        ANSWER,
+        f"except {CLASH} as error",
+        "except ClientError as why",
+        f"raise {OURS} from error",
+        'if "ConditionalCheckFailed" not in why.response["Error"]["Code"]:\n'
+        "                raise\n"
+        f"            raise {OURS} from why",
+    ),
+    wrong={
+        swap(ANSWER, CLASH, "ClientError"): "this catches more than the clash",
+        swap(ANSWER, OURS, "EventAlreadyExistsError"): "our error wants to know which event",
+        swap(ANSWER, OURS, OURS.replace("id, event.version", "version, event.id")): "first the id",
+        swap(ANSWER, CLASH, "ConditionalCheckFailedException"): "is the error's whole name there?",
+        swap(ANSWER, f"raise {OURS} from error", f"return {OURS}"): "returned or forgotten",
+        swap(ANSWER, CLASH, "EventAlreadyExistsError"): "this catches an error that nobody raises",
+    },
+)
