@@ -55,7 +55,7 @@ class Meter:
 
 def story(given: Any) -> str:
     """Append four evenings, with a snapshot after the first and the third; return the stream."""
-    stream = given.new_id()
+    stream: str = given.new_id()
     store = given.EventStore(given.client, given.table)
     for version in range(4):
         store.append(given.Event(stream, version, "cpustejovsky", +1))
@@ -71,8 +71,8 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     try:
         given.read(given.client, given.table, given.new_id(), 1)
     except Exception as error:
-        slip = "two halves with AND between: the first as before, the second Version, >, :after"
-        expect(f"{type(error).__name__}: {error}", "no error", slip)
+        slip = "two halves with AND between: Id = :id as before, and Version (capital), >, :after"
+        expect(str(error) or "the condition is refused", "no error", slip)
 
 
 def only_what_came_after_is_read(given: Any) -> None:
@@ -92,14 +92,15 @@ def the_newest_snapshot_is_found(given: Any) -> None:
     """Of the snapshots of versions 0 and 2, that of 2 is taken."""
     now = given.newest(given.client, given.table, story(given), given.CHARACTER)
     slip = "True goes up from the lowest number, and so finds the oldest; the other way is False"
-    expect(now.version, 2, slip)
+    expect(f"that of version {now.version}", "that of version 2", slip)
 
 
 def one_sheet_is_enough(given: Any) -> None:
     """To find it, one sheet is read, however many snapshots there are."""
     meter = Meter(given.client)
     given.newest(meter, given.table, story(given), given.CHARACTER)
-    expect(meter.sheets, 1, "Limit is larger than what we need: the newest, and no other")
+    slip = "Limit is larger than what we need: the newest, and no other"
+    expect(f"sheets: {meter.sheets}", "sheets: 1", slip)
 
 
 def the_answer_is_that_of_the_whole_story(given: Any) -> None:

@@ -57,10 +57,10 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     try:
         store.query(stream)
     except Exception as error:
-        seen = f"{type(error).__name__}: {error}"
+        seen = str(error) or "the condition is refused"
         slip = "the condition has three parts: the key's name, one =, and the placeholder :id"
         if "key schema" in seen:
-            slip = "the table's key is called Id, with a capital; no other name will do"
+            slip = "the key is called Id, with a capital; it stands left of the =, and :id right"
         expect(seen, "no error", slip)
 
 
@@ -123,6 +123,6 @@ class EventStore(EventStore):
         swap(ANSWER, POINTS, 'int(item["character_hit_points"]["N"])'): "'character_hit_points'",
         swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"]["S"])'): "KeyError: 'S'",
         swap(ANSWER, CONDITION, '"Id == :id"'): "one =, and the placeholder",
-        swap(ANSWER, CONDITION, '"id = :id"'): "called Id, with a capital",
+        swap(ANSWER, CONDITION, '"id = :id"'): "is called Id, with a capital",
     },
 )

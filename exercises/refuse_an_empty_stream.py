@@ -55,7 +55,8 @@ def the_error_names_the_stream(given: Any) -> None:
         store.query(stream)
     except given.NoEventFoundError as error:
         slip = "the id is in the variable stream, without quotes"
-        expect(error.id, stream, slip)
+        seen = "the id asked for" if error.id == stream else repr(error.id)
+        expect(seen, "the id asked for", slip)
 
 
 EXERCISE = Exercise(

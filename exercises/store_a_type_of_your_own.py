@@ -47,11 +47,12 @@ def the_module_takes_the_type(given: Any) -> None:
 def it_comes_back_as_it_was(given: Any) -> None:
     """The event is appended to the stream that it is given, and comes back as it was."""
     store = given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
+    happened = given.my_event("parcel-7")
+    expect(type(happened).__name__, "MyEvent", "my_event should return the event it makes")
+    expect(happened.id, "parcel-7", "my_event gets the stream's id as `stream`, without quotes")
+    expect(happened.version, 0, "nothing happened before it, and we count from 0")
     stream = given.new_id()
     happened = given.my_event(stream)
-    expect(type(happened).__name__, "MyEvent", "my_event should return the event it makes")
-    expect(happened.id, stream, "my_event gets the stream's id as `stream`, without quotes")
-    expect(happened.version, 0, "nothing happened before it, and we count from 0")
     try:
         store.append(happened)
     except ValueError as error:
