@@ -4,6 +4,7 @@ import pytest
 
 from classroom.cabinet import cabinet
 from classroom.connect import connect
+from classroom.exercise import fresh_stream
 from classroom.tables import lesson_table
 from eventstore import Event, EventStore
 
@@ -44,6 +45,14 @@ def test_drawers_stand_in_the_order_in_which_people_count(client, table):
         "stream-12-goblin",
         "²",
     ]
+
+
+def test_what_an_exercise_has_tried_out_lies_in_no_drawer_of_the_lesson(client, table):
+    store = EventStore(client, table)
+    store.append(Event("stream-1", 0), Event(fresh_stream(), 0))
+    store.append(Event(f"{fresh_stream()}-hero", 0))
+
+    assert list(cabinet(client, table).drawers) == ["stream-1"]
 
 
 def test_the_number_of_a_sheet_stands_at_the_left_as_its_note_does(client, table):
