@@ -1,113 +1,132 @@
-"""Lesson 02, beat 6: one error gets our name, and all others keep theirs."""
+"""Lesson 08, step 2: which of the events was refused, and for which reason."""
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, outcome, swap
+from classroom.exercise import Exercise, expect, swap
 
-ANSWER = """\
-class EventStore:
-    def __init__(self, client, table):
-        self.client = client
-        self.table = table
+CONDITION = 'reason["Code"] == "ConditionalCheckFailed"'
+ANSWER = f"""\
+def clashes(events, reasons):
+    return [
+        event
+        for event, reason in zip(events, reasons)
+        if {CONDITION}
+    ]
 
-    def append(self, event):
+
+class EventStore(EventStore):  # all that the old one has, with this append
+    def append(self, *events, append_id=None):
+        mark = self.new_append_id() if append_id is None else append_id
+        puts = [put_request(self.table, event, mark) for event in events]
         try:
-            self.client.put_item(
-                TableName=self.table,
-                Item=to_item(event),
-                ConditionExpression="attribute_not_exists(Version)",
-            )
+            if len(puts) == 1:
+                self.client.put_item(**puts[0])
+            else:
+                actions = [{{"Put": put}} for put in puts]
+                self.client.transact_write_items(TransactItems=actions)
         except self.client.exceptions.ConditionalCheckFailedException as error:
-            raise EventAlreadyExistsError(event.id, event.version) from error
+            if stored_by(error) != mark:
+                raise EventAlreadyExistsError(events[0].id, events[0].version) from error
+        except self.client.exceptions.TransactionCanceledException as error:
+            taken = clashes(events, error.response["CancellationReasons"])
+            if not taken:
+                raise
+            raise EventAlreadyExistsError(taken[0].id, taken[0].version) from error
 """
-CLASH = "self.client.exceptions.ConditionalCheckFailedException"
-OURS = "EventAlreadyExistsError(event.id, event.version)"
-SLIPS = {
-    "NameError": "is the error's whole name there? It begins with self.client.exceptions.",
-    "TypeError": "our error wants to know which event: its id and its version",
-    "no error": "an error that is returned or forgotten is not raised",
-    "ConditionalCheckFailedException": "this catches an error that nobody raises; DynamoDB has another",
-}
+FILTER = ANSWER.partition("class EventStore")[0]
+SHEET = {"Note": {"S": "Bludgeoning damage from bugbear"}}
 
 
-def a_free_version_is_stored(given: Any) -> None:
-    """An event whose version is free is stored, without an error."""
+def named(given: Any, *reasons: dict[str, Any]) -> list[str]:
+    """Which of a blow and a wound clash, for these reasons."""
+    blow, wound = given.Event("goblin", 1), given.Event("hero", 1)
+    names = {"goblin": "the blow", "hero": "the wound"}
+    return [names[event.id] for event in given.clashes([blow, wound], list(reasons))]
+
+
+def whose_condition_failed_is_named(given: Any) -> None:
+    """The event whose reason is ConditionalCheckFailed is a clash, and the other one is not."""
+    seen = named(given, {"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": SHEET})
+    slip = 'a reason is a dictionary: ask for its "Code". And the code has no Exception at its end'
+    if len(seen) == 2:
+        slip = "where nothing is wrong, the code is the text 'None', and a text counts as true"
+    expect(seen, ["the wound"], slip)
+
+
+def no_other_code_is_a_clash(given: Any) -> None:
+    """An event that was throttled, or held by another transaction, is no clash."""
+    seen = named(given, {"Code": "ThrottlingError"}, {"Code": "TransactionConflict"})
+    slip = "there are more codes than two: ask for the one that means a clash"
+    expect(seen, [], slip)
+
+
+def the_code_alone_decides(given: Any) -> None:
+    """A clash is a clash, also where the sheet does not come along."""
+    seen = named(given, {"Code": "ConditionalCheckFailed"}, {"Code": "None"})
+    expect(seen, ["the blow"], "the code says it; the sheet comes along only if the put has asked")
+
+
+def the_error_names_the_event(given: Any) -> None:
+    """The store's error names the hero's event."""
     store = given.EventStore(given.client, given.table)
-    seen = outcome(store.append, given.Event(given.new_id(), 0))
-    expect(seen, "no error", "leave the request as it was")
-
-
-def a_clash_has_our_name(given: Any) -> None:
-    """A version that is taken raises EventAlreadyExistsError."""
-    store, taken = given.EventStore(given.client, given.table), given.Event(given.new_id(), 0)
-    store.append(taken)
-    seen = outcome(store.append, taken)
-    expect(seen, "EventAlreadyExistsError", SLIPS.get(seen, "another error comes in between"))
-
-
-def our_error_says_which_event(given: Any) -> None:
-    """The error knows the id and the version of the event that exists."""
-    store, taken = given.EventStore(given.client, given.table), given.Event(given.new_id(), 0)
-    store.append(taken)
+    hero, goblin = given.at_the_inn(store, given.new_id())
     try:
-        store.append(taken)
+        given.strike(store, goblin, hero, 1, 1)
     except given.EventAlreadyExistsError as error:
-        seen = f"id={error.id!r}, version={error.version!r}"
-        slip = "first the id, then the version, and both of this event"
-        expect(seen, f"id={taken.id!r}, version=0", slip)
-
-
-def a_missing_table_keeps_its_name(given: Any) -> None:
-    """A table that does not exist is no clash: DynamoDB's own error comes through."""
-    store = given.EventStore(given.client, "no-such-table")
-    seen = outcome(store.append, given.Event(given.new_id(), 0))
-    expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
+        slip = "the first of the clashes is meant, with its own id and version"
+        expect((error.id, error.version), (hero, 1), slip)
+    else:
+        expect("no error", "EventAlreadyExistsError", "raise where there are clashes")
 
 
 EXERCISE = Exercise(
-    lesson="02_append",
-    title="a clash has a name",
+    lesson="08_all_or_nothing",
+    title="the one that clashed is named",
     statement="""\
 ### The least code: your turn
 
-Catch exactly one error, and raise ours in its place. A boto3 client carries the errors of its service by name: the one that we saw is `self.client.exceptions.ConditionalCheckFailedException`. Whatever else DynamoDB says must stay as it is. `raise ... from error` keeps the original beside ours, for whoever reads the traceback.""",
-    start=swap(ANSWER, CLASH, "...", OURS, "..."),
-    asks=("EventStore",),
+A clash is an event whose reason has the code `ConditionalCheckFailed`. Write the condition in `clashes`; the second `except` shows what becomes of it.""",
+    start=swap(ANSWER, CONDITION, "..."),
+    asks=("clashes", "EventStore"),
     needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "to_item": "Beat 3 · Three events",
-        "EventAlreadyExistsError": "Beat 6 · Why was it refused?",
+        **dict.fromkeys(
+            ["client", "table", "Event", "EventAlreadyExistsError"], "Do you remember?"
+        ),
+        **dict.fromkeys(["EventStore", "put_request", "stored_by"], "Do you remember?"),
+        **dict.fromkeys(["at_the_inn", "strike"], "Step 1 · Half a turn"),
     },
     tests=(
-        a_free_version_is_stored,
-        a_clash_has_our_name,
-        our_error_says_which_event,
-        a_missing_table_keeps_its_name,
+        whose_condition_failed_is_named,
+        no_other_code_is_a_clash,
+        the_code_alone_decides,
+        the_error_names_the_event,
     ),
-    why="Who is told of a clash reads again and decides again; who is told of an outage calls for help.",
+    why="Whoever is told the right name reads the right drawer; a busy table is nobody's clash.",
     hints=(
-        "Which error came when the version was taken, and what does ours want to know?",
-        "Catch the one error that is named above, and raise EventAlreadyExistsError(...).",
-        "except self.client.exceptions. ... as error, and our error gets the event's id and version.",
+        "Look at the list of reasons above: what do the two entries differ in?",
+        "A reason is a dictionary. Under one key it says why, as a text.",
+        'reason["Code"] is that text. Compare it, with ==, to the one that means a clash.',
     ),
     answer=ANSWER,
     other=swap(
         ANSWER,
-        f"except {CLASH} as error",
-        "except ClientError as why",
-        f"raise {OURS} from error",
-        'if "ConditionalCheckFailed" not in why.response["Error"]["Code"]:\n'
-        "                raise\n"
-        f"            raise {OURS} from why",
+        FILTER,
+        """\
+def clashes(events, reasons):
+    found = []
+    for number, reason in enumerate(reasons):
+        if reason.get("Code") in ("ConditionalCheckFailed",):
+            found.append(events[number])
+    return found
+
+
+""",
     ),
     wrong={
-        swap(ANSWER, CLASH, "ClientError"): "this catches more than the clash",
-        swap(ANSWER, OURS, "EventAlreadyExistsError"): "our error wants to know which event",
-        swap(ANSWER, OURS, OURS.replace("id, event.version", "version, event.id")): "first the id",
-        swap(ANSWER, CLASH, "ConditionalCheckFailedException"): "is the error's whole name there?",
-        swap(ANSWER, f"raise {OURS} from error", f"return {OURS}"): "returned or forgotten",
-        swap(ANSWER, CLASH, "EventAlreadyExistsError"): "this catches an error that nobody raises",
+        swap(ANSWER, CONDITION, 'reason == "ConditionalCheckFailed"'): "a reason is a dictionary",
+        swap(ANSWER, 'CheckFailed"', 'CheckFailedException"'): "no Exception at its end",
+        swap(ANSWER, CONDITION, 'reason["Code"]'): "the text 'None'",
+        swap(ANSWER, CONDITION, 'reason["Code"] != "None"'): "more codes than two",
+        swap(ANSWER, CONDITION, 'reason.get("Item")'): "the code says it",
     },
 )

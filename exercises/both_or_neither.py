@@ -1,0 +1,149 @@
+"""Lesson 08, step 1: a blow and its wound in one transaction."""
+
+from typing import Any
+
+from botocore.exceptions import ParamValidationError
+
+from classroom.exercise import Exercise, expect, outcome, swap
+
+ANSWER = """\
+class EventStore(EventStore):  # all that the old one has, with this append
+    def append(self, *events, append_id=None):
+        mark = self.new_append_id() if append_id is None else append_id
+        puts = [put_request(self.table, event, mark) for event in events]
+        try:
+            if len(puts) == 1:
+                self.client.put_item(**puts[0])
+            else:
+                actions = [{"Put": put} for put in puts]
+                self.client.transact_write_items(TransactItems=actions)
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            if stored_by(error) != mark:
+                raise EventAlreadyExistsError(events[0].id, events[0].version) from error
+
+
+def strike(store, goblin, hero, goblin_version, hero_version):
+    \"\"\"The goblin's turn: a blow, and a wound.\"\"\"
+    store.append(
+        Event(goblin, goblin_version, "goblin", 0, "Strikes, and the dagger breaks"),
+        Event(hero, hero_version, "cpustejovsky", -2, "Slashing damage from goblin"),
+    )
+"""
+OTHER = """\
+class EventStore(EventStore):
+    def append(self, *events, append_id=None):
+        mark = append_id or self.new_append_id()
+        if len(events) > 1:
+            actions = [dict(Put=put_request(self.table, event, mark)) for event in events]
+            self.client.transact_write_items(TransactItems=actions)
+        else:
+            super().append(events[0], append_id=mark)
+
+
+def strike(store, goblin, hero, goblin_version, hero_version):
+    wound = Event(hero, hero_version, "cpustejovsky", -2, "Slashing damage from goblin")
+    blow = Event(goblin, goblin_version, "goblin", 0, "Strikes, and the dagger breaks")
+    store.append(wound, blow)
+"""
+BLOW = """\
+    store.append(Event(goblin, goblin_version, "goblin", 0, "Strikes, and the dagger breaks"))
+"""
+WOUND = """\
+    store.append(Event(hero, hero_version, "cpustejovsky", -2, "Slashing damage from goblin"))
+"""
+TURN = ANSWER[ANSWER.index("    store.append(") :]
+ACTION = '{"Put": put}'
+
+
+def after(given: Any, goblin_version: int, hero_version: int) -> tuple[str, int, int]:
+    """Let the goblin strike; the error, and how many sheets it added to each drawer."""
+    store = given.EventStore(given.client, given.table)
+    hero, goblin = given.at_the_inn(store, given.new_id())
+    told = outcome(given.strike, store, goblin, hero, goblin_version, hero_version)
+    return told, len(store.query(goblin)) - 1, len(store.query(hero)) - 2
+
+
+def dynamodb_understands_the_actions(given: Any) -> None:
+    """DynamoDB understands the actions."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    try:
+        store.append(given.Event(stream, 0), given.Event(stream, 1))
+    except ParamValidationError as error:
+        slip = "an action is a dictionary with one key, Put, and our put_request for its value"
+        expect(f"{error}".splitlines()[1].partition(", must")[0], "actions of puts", slip)
+
+
+def a_turn_without_rivals_stores_both(given: Any) -> None:
+    """A turn that nobody disturbs stores the blow and the wound."""
+    store = given.EventStore(given.client, given.table)
+    hero, goblin = given.at_the_inn(store, given.new_id())
+    try:
+        given.strike(store, goblin, hero, 1, 2)
+    except AttributeError as error:
+        expect(
+            f"{error}", "no error", "two events are two arguments of append: no list around them"
+        )
+    blows, wounds = len(store.query(goblin)) - 1, len(store.query(hero)) - 2
+    slip = "the turn has two events, the blow in the goblin's drawer and the wound in the hero's"
+    expect(f"blows: {blows}, wounds: {wounds}", "blows: 1, wounds: 1", slip)
+
+
+def a_wound_that_clashes_leaves_no_blow(given: Any) -> None:
+    """Where the wound's version is taken, an error comes, and the blow is not stored."""
+    told, blows, _ = after(given, 1, 1)
+    slip = "two appends are two requests: the first is stored before the second is refused"
+    expect(f"blows: {blows}", "blows: 0", slip)
+    expect(told != "no error", True, "the clash must be told: let the error through")
+
+
+def a_blow_that_clashes_leaves_no_wound(given: Any) -> None:
+    """Where the blow's version is taken, an error comes, and the wound is not stored."""
+    told, _, wounds = after(given, 0, 2)
+    slip = "the other way round is no better: the wound is stored, and then the blow is refused"
+    expect(f"wounds: {wounds}", "wounds: 0", slip)
+    expect(told != "no error", True, "the clash must be told: let the error through")
+
+
+EXERCISE = Exercise(
+    lesson="08_all_or_nothing",
+    title="a blow and its wound, or neither",
+    statement="""\
+### The least code: your turn
+
+DynamoDB can do up to 100 actions as one: `transact_write_items`. It looks at the conditions of all of them. If all hold, it stores everything; if one does not, it stores nothing. This is called a **transaction**. Each action is a dictionary such as `{"Put": ...}`, and what belongs there is exactly our `put_request`.
+
+`*events` lets `append` take any number of events. One alone stays a plain put, since a transaction costs more, as we shall see. Two places are left to you: the actions, and what the goblin now does in its turn (two events, two arguments, no list).""",
+    start=swap(ANSWER, ACTION, "...", TURN, "    ...\n"),
+    asks=("EventStore", "strike"),
+    needs={
+        **dict.fromkeys(
+            ["client", "table", "Event", "EventAlreadyExistsError"], "Do you remember?"
+        ),
+        **dict.fromkeys(["EventStore", "put_request", "stored_by"], "Do you remember?"),
+        "at_the_inn": "Step 1 · Half a turn",
+    },
+    tests=(
+        dynamodb_understands_the_actions,
+        a_turn_without_rivals_stores_both,
+        a_wound_that_clashes_leaves_no_blow,
+        a_blow_that_clashes_leaves_no_wound,
+    ),
+    why="Nobody ever finds half a turn: not after a clash, and not after a program that stopped in between.",
+    hints=(
+        "How many times may the goblin's turn speak to the store, if it is to be one thing?",
+        "In append: a dictionary around each put. In strike: one append, and both events in its call.",
+        'The key of that dictionary is "Put". strike calls store.append(blow, wound), once.',
+    ),
+    answer=ANSWER,
+    other=OTHER,
+    wrong={
+        swap(ANSWER, ACTION, "put"): "with one key, Put",
+        swap(ANSWER, ACTION, '{"PutItem": put}'): 'in TransactItems[0]: "PutItem"',
+        swap(ANSWER, TURN, WOUND): "the turn has two events",
+        swap(ANSWER, "store.append(\n", "store.append([\n", '"),\n    )\n', '"),\n    ])\n'): (
+            "no list around them"
+        ),
+        swap(ANSWER, TURN, BLOW + WOUND): "two appends are two requests",
+        swap(ANSWER, TURN, WOUND + BLOW): "the other way round is no better",
+    },
+)
