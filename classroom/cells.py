@@ -2,12 +2,13 @@
 
 import ast
 import linecache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from IPython.core.interactiveshell import InteractiveShell
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 
-def python_of(shell: InteractiveShell, source: str) -> str:
+def python_of(shell: "InteractiveShell", source: str) -> str:
     """Return the cell with its IPython lines (`%load_ext`) translated."""
     return str(shell.transform_cell(source))  # type: ignore[no-untyped-call]
 
@@ -23,7 +24,7 @@ def tests_in(python: str) -> list[str]:
     ]
 
 
-def is_unfinished(shell: InteractiveShell, source: str) -> bool:
+def is_unfinished(shell: "InteractiveShell", source: str) -> bool:
     """Say whether the cell has no code yet, or an `...` to replace (`tuple[int, ...]` is none)."""
     try:
         tree = ast.parse(python_of(shell, source))
@@ -41,13 +42,13 @@ def is_unfinished(shell: InteractiveShell, source: str) -> bool:
     )
 
 
-def cell_key(shell: InteractiveShell, source: str) -> str:
+def cell_key(shell: "InteractiveShell", source: str) -> str:
     """Return the frontend's id of the running cell; without one (nbclient, nbval) its source."""
     parent = getattr(shell, "parent_header", None) or {}
     return parent.get("metadata", {}).get("cellId") or source
 
 
-def run_body(shell: InteractiveShell, source: str) -> tuple[BaseException | None, list[str]]:
+def run_body(shell: "InteractiveShell", source: str) -> tuple[BaseException | None, list[str]]:
     """Run the source; return its error, if any, and IPython's rendering of it, not yet shown."""
     rendered: list[str] = []
     vars(shell)["_showtraceback"] = lambda _type, _error, lines: rendered.extend(lines)
@@ -59,7 +60,7 @@ def run_body(shell: InteractiveShell, source: str) -> tuple[BaseException | None
 
 
 def raise_as_the_cells_own(
-    shell: InteractiveShell, error: BaseException, rendered: list[str]
+    shell: "InteractiveShell", error: BaseException, rendered: list[str]
 ) -> NoReturn:
     """Raise the error, and have IPython show it as `rendered`, without our own frames."""
 
@@ -72,7 +73,7 @@ def raise_as_the_cells_own(
 
 
 def run_apart(
-    shell: InteractiveShell, source: str, names: dict[str, Any]
+    shell: "InteractiveShell", source: str, names: dict[str, Any]
 ) -> BaseException | None:
     """Run the source with these names instead of the notebook's; return its error, if any."""
     try:

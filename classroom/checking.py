@@ -2,11 +2,7 @@
 
 import re
 import symtable
-from typing import Any
-
-from IPython.core.getipython import get_ipython
-from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.magic import no_var_expand
+from typing import TYPE_CHECKING, Any
 
 from classroom import cells, logbook
 from classroom.banner import show_state
@@ -14,6 +10,9 @@ from classroom.definitions import definitions
 from classroom.errors import LessonError
 from classroom.exercise import Exercise, NotYetError, judge
 from classroom.history import history
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 # An exercise's cell ends like this. Only then can we see its source, also when it does not run.
 _LAST_LINE = re.compile(r"""^check\((["'])([\w-]+)\1\)\s*(#.*)?$""")
@@ -55,9 +54,10 @@ def as_exercise(lines: list[str]) -> list[str]:
     return [f"%%exercise {name}\n", *lines] if name else lines
 
 
-@no_var_expand
 def exercise(line: str, body: str) -> None:
     """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
+    from IPython.core.getipython import get_ipython
+
     name, shell = line.strip(), get_ipython()
     assert shell is not None  # noqa: S101 - a magic runs inside a shell
     source = body.rstrip().rpartition("\n")[0]
@@ -75,7 +75,7 @@ def exercise(line: str, body: str) -> None:
 
 
 def _judged(
-    shell: InteractiveShell, exercise: Exercise, source: str
+    shell: "InteractiveShell", exercise: Exercise, source: str
 ) -> tuple[str, str, dict[str, Any]]:
     """Return the state, what there is to say, and the names that the answer has bound."""
     if cells.is_unfinished(shell, source):

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from classroom.errors import FriendlyError
-from classroom.lab import CHECKS, INSTALL, Lab, LeftOutError, TroubleError
-
-SYMBOLS = {"ok": "✔", "warn": "○", "fail": "✘"}
+from classroom.lab import INSTALL, Lab, TroubleError
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,8 @@ class Check:
     detail: str = ""
 
     def __str__(self) -> str:
-        line = f"{SYMBOLS[self.state]} {self.name:<9} {self.says}"
+        symbol = {"ok": "✔", "warn": "○", "fail": "✘"}[self.state]
+        line = f"{symbol} {self.name:<9} {self.says}"
         return f"{line}\n{'':12}→ {self.remedy}" if self.remedy else line
 
 
@@ -36,23 +35,21 @@ def doctor() -> Diagnosis:
 
 
 def examine(*names: str) -> Diagnosis:
-    """Make these checks, or all; what one says of a stranger's error is its type: no secrets."""
+    """Make these checks, or all, as far as they can be made."""
     lab, found = Lab(), Diagnosis()
-    for name in names or CHECKS:
+    for name in names or Lab.CHECKS:
         look = getattr(lab, name)
         try:
-            check = Check(name, "ok", str(look.__doc__), detail=look())
-        except LeftOutError:
-            continue
+            found.append(Check(name, "ok", str(look.__doc__), detail=look()))
         except TroubleError as error:
-            check = Check(name, *error.args)
+            found.append(Check(name, *error.args))
         except FriendlyError as error:
             says, _, remedy = str(error).partition("\n")
-            check = Check(name, "fail", says, remedy or "Set it right, or take it away.")
+            found.append(Check(name, "fail", says, remedy or "Set it right, or take it away."))
         except ModuleNotFoundError as error:
-            check = Check(name, "fail", f"The package {error.name} is missing.", INSTALL)
-        except Exception as error:
-            says = f"Looking ended in {type(error).__name__}."
-            check = Check(name, "fail", says, INSTALL)
-        found.append(check)
+            found.append(Check(name, "fail", f"The package {error.name} is missing.", INSTALL))
+        except Exception as error:  # its words may hold secrets
+            found.append(Check(name, "fail", f"Ended in {type(error).__name__}.", INSTALL))
+        if found[-1].state == "fail" and name in ("settings", "backend"):
+            break  # the others need what these find
     return found

@@ -20,7 +20,7 @@ _HINT = "Read the first failure: its lines with E say why."
 def register(shell: InteractiveShell) -> None:
     """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells."""
     ipytest.autoconfig(magics=False, addopts=())
-    for magic in (red, green, your_turn, checking.exercise):
+    for magic in (red, green, your_turn, no_var_expand(checking.exercise)):
         shell.register_magic_function(magic, "cell", magic.__name__)  # type: ignore[arg-type]
     if checking.as_exercise not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(checking.as_exercise)
