@@ -1,6 +1,6 @@
 """Lesson 05, at home: a snapshot of a state that JSON does not know, and a rule that changes."""
 
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from typing import Any
 
 from classroom.exercise import Exercise, expect, swap
@@ -126,8 +126,8 @@ def a_state_comes_back_as_it_was(given: Any) -> None:
 
 def json_alone_would_not_do(given: Any) -> None:
     """The state has something in it that JSON does not know by itself."""
-    plain: list[Any] = [now.state for now in states(given)]
-    plain = [asdict(state) if is_dataclass(state) else state for state in plain]
+    found = [now.state for now in states(given)]
+    plain = [asdict(each) if hasattr(each, "__dataclass_fields__") else each for each in found]
     try:
         seen = "nothing" if given.json.loads(given.json.dumps(plain)) == plain else "something"
     except TypeError:
