@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from classroom.errors import FriendlyError
-from classroom.lab import INSTALL, Lab, TroubleError
+from classroom.lab import CHECKS, INSTALL, Lab, TroubleError
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def doctor() -> Diagnosis:
 def examine(*names: str) -> Diagnosis:
     """Make these checks, or all, as far as they can be made."""
     lab, found = Lab(), Diagnosis()
-    for name in names or Lab.CHECKS:
+    for name in names or CHECKS:
         look = getattr(lab, name)
         try:
             found.append(Check(name, "ok", str(look.__doc__), detail=look()))

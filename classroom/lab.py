@@ -18,6 +18,8 @@ from classroom.environment import environment
 from classroom.settings import project_root, read_settings
 from classroom.tables import drop_table, lesson_table, refuse_a_foreign_table
 
+CHECKS = ["python", "packages", "kernel", "secrets", "port"]
+CHECKS += ["settings", "my", "backend", "clock", "table"]
 PYTHONS = ((3, 11), (3, 15))  # from, and up to but without
 NEEDED = ("boto3", "ipykernel", "ipytest", "moto", "pytest", "python-dotenv")  # by every lesson
 KERNEL, PORT = "python3", 8888  # what the lessons ask for, and where JupyterLab tries first
@@ -31,9 +33,6 @@ class TroubleError(Exception):
 
 class Lab:
     """The checks. Each returns a detail; `settings` and `backend` find what those after need."""
-
-    CHECKS = ["python", "packages", "kernel", "secrets", "port"]
-    CHECKS += ["settings", "my", "backend", "clock", "table"]
 
     def python(self) -> str:
         """This Python can run the lessons."""
@@ -128,7 +127,7 @@ class Lab:
             says = f"No DynamoDB at {url.hostname}:{url.port or 443}: {type(error).__name__}."
             remedy = "Start it, correct its address in .env, or look at your network."
             raise TroubleError("fail", says, remedy) from None
-        return str(url.hostname)
+        return "in this process" if self.known.backend == "embedded" else str(url.hostname)
 
     def clock(self) -> str:
         """It is right."""

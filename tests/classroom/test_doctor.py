@@ -102,6 +102,7 @@ def test_a_healthy_lab_is_all_right(tmp_path):
     assert [check["name"] for check in told["checks"]] == EVERY
     assert {c["name"]: c["says"] for c in told["checks"] if c["state"] == "fail"} == {}
     assert (told["ok"], result.returncode) == (True, 0)
+    assert "amazonaws" not in result.stdout
 
 
 def test_the_short_form_is_the_same_everywhere():
