@@ -14,13 +14,11 @@ from classroom.errors import LessonError
 from classroom.history import Cell, history
 from classroom.report import Outcome, run_tests
 
-_HINT = "Read the first failure: its lines with E say why."
-
 
 def register(shell: InteractiveShell) -> None:
     """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells."""
     ipytest.autoconfig(magics=False, addopts=())
-    for magic in (red, green, your_turn, no_var_expand(checking.exercise)):
+    for magic in (red, green, no_var_expand(checking.exercise)):
         shell.register_magic_function(magic, "cell", magic.__name__)  # type: ignore[arg-type]
     if checking.as_exercise not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(checking.as_exercise)
@@ -69,37 +67,6 @@ def green(line: str, body: str) -> None:
         show_state(f"✘ not green: {outcome.summary}", outcome.text)
         raise LessonError(f"these tests should pass, but fail: {', '.join(failed)}")
     show_state(_passed(outcome, place))
-
-
-@no_var_expand
-def your_turn(line: str, body: str) -> None:
-    """Run the learner's cell like %%green, but kindly: what is wrong is shown, not raised."""
-    shell, source = _shell(), f"# %%your_turn {line}\n{body}"
-    # Even unfinished it takes its place, so that a later try is judged by the tests before it.
-    history.enter(Cell(cells.cell_key(shell, source), False, []))
-    if cells.is_unfinished(shell, source):
-        show_state("○ your turn: not attempted yet. Replace the ... and run this cell.")
-        return
-    error, _ = cells.run_body(shell, source)
-    if error is not None:
-        show_state(f"✘ not yet: {type(error).__name__}", cells.own_line(shell.user_ns, error))
-        return
-    wants_red = line.split()[:1] == ["red"]
-    place = _note(source, green=not wants_red)
-    standing = history.standing(place, shell.user_ns)
-    outcome = _run(history.cells[place].tests if wants_red else line.split() or standing)
-    if not outcome.tests:
-        _refuse_what_is_no_result(outcome)
-    if wants_red and not (odd := _unlike(outcome, *_expectation(line.strip()[3:]))):
-        show_state("✘ red, as it should be: your test can fail", outcome.text)
-    elif not wants_red and outcome.named("passed") == [test.name for test in outcome.tests]:
-        show_state(_passed(outcome, place))
-    else:
-        # Nothing later depends on this cell, so what it broke must not break the next green.
-        history.cells[place].tests, history.cells[place].green = [], False
-        history.sources.pop()
-        hint = f"The test should fail otherwise, not with: {odd}" if wants_red else _HINT
-        show_state(f"✘ not yet: {outcome.summary}. {hint}", outcome.text)
 
 
 def _shell() -> InteractiveShell:

@@ -42,7 +42,11 @@ def lesson(lesson: Lesson, tmp_path: Path) -> Lesson:
 
 
 @pytest.mark.parametrize(
-    "body", ["...\n", "", "# mine\n", "add = dict(sum=...)\n", "def add(a, b):\n    ...\n"]
+    "body",
+    [
+        *("...\n", "", "# mine\n", "add = dict(sum=...)\n", "def add(a, b):\n    ...\n"),
+        "def add(a: tuple[int, ...], b):\n    return ...\n",
+    ],
 )
 def test_an_untouched_or_empty_cell_is_not_attempted_and_not_run(lesson: Lesson, body: str) -> None:
     shown, state = lesson.run(f'{body}check("add")', "progress()")
@@ -59,6 +63,14 @@ def test_a_right_answer_says_why_it_matters(lesson: Lesson) -> None:
 
     assert (shown.error, shown.text) == (None, "✔ right: adding\n\nSums matter.")
     assert "background:#1b6e3c" in shown.html
+
+
+def test_an_ellipsis_in_a_type_hint_is_finished_code(lesson: Lesson) -> None:
+    (shown,) = lesson.run(
+        'def add(*numbers: *tuple[int, ...]):\n    return sum(numbers)\n\ncheck("add")'
+    )
+
+    assert shown.text.startswith("✔ right")
 
 
 def test_a_wrong_answer_says_what_should_hold_what_was_seen_and_the_likely_slip(

@@ -14,7 +14,7 @@ LESSON = [
 %load_ext classroom
 import uuid, pytest
 from dataclasses import dataclass, field
-from classroom import connect, lesson_table, take_home
+from classroom import check, connect, lesson_table, take_home
 client = connect()
 table = lesson_table(client, "02")""",
     '%%red NameError\ndef test_event_has_a_version():\n    assert Event("a", 1).version == 1',
@@ -27,16 +27,15 @@ class Event:
     id: str  # the stream
     version: int""",
     """\
-%%your_turn
-class Event:
-    ...""",
-    """\
-%%your_turn
+thrifty, lucky = [3], [1, 2]
+
 class AlreadyExistsError(Exception):
     '''Wrong.'''
 
 def test_wrong():
-    assert Event('a', 1).version == 2""",
+    assert Event('a', 1).version == 2
+
+check("tell-two-histories")""",
     """\
 %%green
 class EventStore:
@@ -88,7 +87,8 @@ class TestTable:
 def test_old():
     pass""",
     "del test_old",
-    "%%your_turn\ndef to_item(event):\n    return {'Wrong': event}",
+    "thrifty, lucky = [2, 1], [3]\ndef to_item(event):\n    return {'Wrong': event}\n\n"
+    "check('tell-two-histories')",
 ]
 SAID = (
     "my/store: store.py, conftest.py, test_store.py with 4 tests\n"
@@ -192,12 +192,12 @@ def test_a_lessons_own_fixture_called_table_takes_the_place_of_ours(
     assert "1 passed" in pytest_in_a_terminal(tmp_path / "my" / "store")
 
 
-def test_what_a_turn_builds_on_comes_along(lesson: Lesson, tmp_path: Path) -> None:
+def test_what_a_class_builds_on_comes_along(lesson: Lesson, tmp_path: Path) -> None:
     lesson.run(
         f"import os; os.environ['EVENTSTORE_MY'] = {str(tmp_path / 'my')!r}",
         LESSON[0],
         "class Store:\n    def first(self):\n        return 1",
-        "%%your_turn\nclass Store(Store):\n    def second(self):\n        return 2\n\n"
+        "%%green\nclass Store(Store):\n    def second(self):\n        return 2\n\n"
         "low: int = 1\nhigh, higher = 2, 3\n\n"
         "def test_both():\n    assert (Store().first(), Store().second()) == (low, high)",
         "take_home()",

@@ -15,7 +15,6 @@ from nbformat.v4 import new_code_cell
 SECONDS = 120  # that another worker may take for a lesson
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))
-ANSWER = re.compile(r"<details>.*?```python\n(.*?)```.*?</details>", re.DOTALL)
 RECORD = """
 from botocore.client import BaseClient
 _plain = BaseClient._make_api_call
@@ -41,7 +40,7 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def magic(cell: NotebookNode) -> str:
-    """The cell's magic without its percent signs: red, green, your_turn, or nothing."""
+    """The cell's magic without its percent signs: red, green, or nothing."""
     found = re.match(r"%%(\w+)", cell.source)
     return found[1] if cell.cell_type == "code" and found else ""
 
@@ -59,7 +58,7 @@ def python(cell: NotebookNode) -> str:
 def definitions(notebook: NotebookNode) -> Iterator[tuple[str, ast.stmt]]:
     """Every class and function that a lesson defines, in order; what a learner fills in is not."""
     for cell in code_cells(notebook):
-        if "exercise" not in cell.metadata and magic(cell) != "your_turn":
+        if "exercise" not in cell.metadata:
             for node in ast.parse(python(cell)).body:
                 if isinstance(node, ast.ClassDef | ast.FunctionDef):
                     yield node.name, node
