@@ -18,7 +18,7 @@ def expect_own_events(events: Any, name: str) -> None:
             field for field in type(event).__dataclass_fields__ if field not in ("id", "version")
         ]
         slip = "what happened? Give your event a field that says it, with a name and a type"
-        expect(bool(own) or "id and version only", True, slip)
+        expect("more" if own else "id and version only", "more", slip)
     kinds = {type(event).__name__ for event in events}
     expect(
         len(kinds), 1, f"one type a story: {', '.join(sorted(kinds))} could be one, with a field"
