@@ -3,10 +3,10 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage soak notebooks bench lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage soak notebooks bench book test-book lock wheelhouse clean
 
 help:  ## list what make can do
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
 
 lab:  ## install what is missing and open JupyterLab
 	$(PYTHON) start.py
@@ -39,6 +39,15 @@ bench: prepare  ## measure the store beside what you would pick instead; a look:
 wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 	$(PYTHON) start.py wheelhouse
 
+book: prepare  ## make the book, in book/_build/html
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-book.lock")'
+	.venv/bin/python -m book
+
+test-book: book  ## look over the pages of the book, in a browser, too
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
+	.venv/bin/python -m pytest -n 2 tests/book
+
 lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c constraints.txt $(COMPILE) -o requirements.lock
 	uv pip compile pyproject.toml --extra lint -c requirements.lock $(COMPILE) -o requirements-lint.lock
@@ -47,4 +56,4 @@ lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer vers
 	echo ministack | uv pip compile - $(COMPILE) -o tests/servers/ministack.lock
 
 clean:  ## remove what was installed; your copies in my/ stay
-	rm -rf .venv .venv-ministack wheelhouse tests/servers/node_modules build *.egg-info
+	rm -rf .venv .venv-ministack wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build build *.egg-info

@@ -1,7 +1,7 @@
-"""Make the book: `make book`. Nothing is executed, and nothing is asked of the internet.
+"""Make the book in book/_build/html: `make book`.
 
-    python -m book                            into book/_build/html
-    python -m book --lab lab/index.html       ... its lessons lead to a lab at this address
+Nothing is executed, and nothing is asked of the internet. `--lab lab/index.html` makes a book whose
+lessons lead to a lab at this address, from the site's root.
 """
 
 import argparse

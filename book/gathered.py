@@ -7,7 +7,7 @@ from book.page import rewritten
 
 ADDS = "### What the module adds"
 # From what a caller sees to what it rests on; what is not named here follows by name.
-FIRST = "store event projection deciding snapshots conflict errors limits codec".split()
+FIRST = ["store", "event", "projection", "deciding", "snapshots", "conflict", "errors", "codec"]
 
 
 def contents() -> str:

@@ -22,10 +22,12 @@ def terms() -> list[Term]:
     return [Term(**term) for term in tomllib.loads(text)["term"]]
 
 
-def place(term: Term, among: Iterable[Lesson]) -> tuple[Lesson, Section]:
-    """Return the section that explains a term: the first in which its words stand."""
+def place(term: Term, among: Iterable[Lesson]) -> tuple[Lesson, Section | None]:
+    """Return the section that explains a term, the first with its words; None is the opening."""
     wanted = term.seen or f"**{term.name}**"
     for lesson in among:
+        if wanted in lesson.about:
+            return lesson, None
         for section in lesson.sections:
             if wanted in f"{section.heading}\n{section.text}":
                 return lesson, section
@@ -37,6 +39,7 @@ def glossary() -> str:
     among, parts = lessons(), []
     for term in terms():
         lesson, section = place(term, among)
-        link = f"[Lesson {lesson.number}: {section.title}]({lesson.link(section)})"
+        title = section.title if section else lesson.title
+        link = f"[Lesson {lesson.number}: {title}]({lesson.link(section)})"
         parts.append(f"{term.name}\n: {term.says} {link}")
     return "\n\n".join(parts)

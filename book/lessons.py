@@ -1,5 +1,6 @@
 """What the lessons say of themselves: their titles, their minutes, their sections, their price."""
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,15 +70,16 @@ def lesson(path: Path) -> Lesson:
     """Return what a lesson's Markdown says."""
     cells = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
     opening, *parts = re.split(r"^## ", "\n\n".join(cells), flags=re.MULTILINE)
-    number, title = re.match(r"# (\w+) · (.+)", opening).groups()  # type: ignore[union-attr]
-    minutes = re.search(r"\*\*Minutes\*\*: (\d+)", opening)[1]  # type: ignore[index]
+    number, title = re.match(r"# (\w+) · (.+)", opening).groups()
+    minutes = re.search(r"\*\*Minutes\*\*: (\d+)", opening)[1]
     about = opening.split("\n\n")[1]
     return Lesson(path, number, title, about, int(minutes), tuple(map(_section, parts)))
 
 
-def lessons() -> list[Lesson]:
+@functools.cache
+def lessons() -> tuple[Lesson, ...]:
     """Return all lessons in their order."""
-    return [lesson(path) for path in sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))]
+    return tuple(map(lesson, sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))))
 
 
 def _section(part: str) -> Section:

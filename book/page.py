@@ -19,8 +19,8 @@ def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
         if words := _in_words(cell, after):
             cell.metadata["mystnb"] = {"image": {"alt": words}}
     if lab:
-        link = f'<p class="run"><a href="../{lab}?path={name}">Run this lesson in your browser</a></p>'
-        cells.insert(1, new_markdown_cell(link))
+        link = f'<a href="../{lab}?path={name}">Run this lesson in your browser</a>'
+        cells.insert(1, new_markdown_cell(f'<p class="run">{link}</p>'))
     notebook.cells = cells
     notebook.metadata["tocdepth"] = 2  # "The need" and "Green", over and over, are no contents
     return notebook

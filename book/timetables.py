@@ -46,7 +46,7 @@ def render(plan: Timetable) -> str:
     if left < 0:
         raise ValueError(f"{plan.name}: {plan.minutes - left} minutes in {plan.minutes}")
     in_hand = Row(what="Time in hand, for questions and for whoever is behind", minutes=left)
-    clock = datetime.strptime(plan.begin, "%H:%M")  # noqa: DTZ007
+    clock = datetime.strptime(plan.begin, "%H:%M")
     lines = ["| from | minutes | what |", "|---|---|---|"]
     for row in (*plan.rows, in_hand):
         lines.append(f"| {clock:%H:%M} | {minutes_of(row)} | {_what(row)} |")
@@ -55,7 +55,7 @@ def render(plan: Timetable) -> str:
 
 
 def _row(row: dict[str, object]) -> Row:
-    return Row(**{**row, "sections": tuple(row.get("sections", ()))})  # type: ignore[arg-type]
+    return Row(**{**row, "sections": tuple(row.get("sections", ()))})
 
 
 def _lesson(row: Row) -> Lesson:

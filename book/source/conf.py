@@ -23,7 +23,7 @@ python_use_unqualified_type_names = True
 nitpick_ignore_regex = [
     ("py:class", r"(DynamoDB)?Client|(collections\.abc|contextlib)\.\w+"),
     ("py:class", r"eventstore\.(event\.E|projection\.S|store\._Options)"),
-    ("py:class", r"classroom\.\w+\.(Cabinet|Picture|Table|Turns)"),
+    ("py:class", r"classroom\.\w+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
 ]
 
 html_theme = "furo"
@@ -33,4 +33,4 @@ html_js_files = ["book.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, object] = {"top_of_page_buttons": []}

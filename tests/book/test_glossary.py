@@ -11,7 +11,7 @@ SECTIONS = (
     Section("The need · 2 min", 2, "Here a drawer is only mentioned."),
     Section("A cabinet · 4 min", 4, "Each **drawer** has a label, the **partition key**."),
 )
-LESSON = Lesson(lessons()[2].path, "02", "Append", "", 6, SECTIONS)
+LESSON = Lesson(lessons()[2].path, "02", "Append", "This to begin with.", 6, SECTIONS)
 
 
 def test_a_term_is_explained_where_it_stands_in_bold():
@@ -20,6 +20,10 @@ def test_a_term_is_explained_where_it_stands_in_bold():
 
 def test_a_term_may_say_where_else_it_is_explained():
     assert place(Term("drawer", "d", seen="only mentioned"), [LESSON]) == (LESSON, SECTIONS[0])
+
+
+def test_a_term_may_be_explained_in_the_opening():
+    assert place(Term("opening", "o", seen="to begin with"), [LESSON]) == (LESSON, None)
 
 
 def test_a_term_that_no_lesson_explains_is_refused():
@@ -42,6 +46,7 @@ def test_every_term_is_on_the_page_in_order_with_a_link_to_its_section():
 def test_a_word_that_a_lesson_sets_in_bold_is_a_term():
     bold = r"\*\*([a-z][\w -]*|[A-Z][a-z]+[A-Z]\w*)\*\*"
     texts = [section.text for lesson in lessons() for section in lesson.sections]
+    texts += [lesson.about for lesson in lessons()]
     found = {f"**{word}**" for text in texts for word in re.findall(bold, text)}
     known = {term.seen or f"**{term.name}**" for term in terms()}
 

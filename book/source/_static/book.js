@@ -1,5 +1,5 @@
 // No summaries of what was found where the browser may not read files: from a file: address.
-if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS) {
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS === "object") {
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 }
 
@@ -11,7 +11,7 @@ const reach = ({ target }) =>
 
 addEventListener("DOMContentLoaded", () => {
   const widths = new ResizeObserver((entries) => entries.forEach(reach));
-  document.querySelectorAll("main pre, main .table-wrapper, main .output").forEach((box) => {
+  document.querySelectorAll("article pre, article .table-wrapper, article .output").forEach((box) => {
     reach({ target: box });
     widths.observe(box);
   });

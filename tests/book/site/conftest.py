@@ -10,7 +10,6 @@ from book.__main__ import HERE
 
 from ...browser.chromium import QUIET, ensure
 
-
 MAKE = """
 import sys
 from pathlib import Path

@@ -1,6 +1,7 @@
 """No link of the site is broken: each leads to a page, and to a place on it."""
 
 from functools import cache
+from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
@@ -70,6 +71,6 @@ def test_every_picture_says_in_words_what_it_shows(site):
 
 def test_headings_begin_with_one_h1_and_leave_out_no_level(site):
     for path in site.rglob("*.html"):
-        levels = [int(tag.name[1]) for tag in soup(path).main.find_all(["h1", "h2", "h3", "h4"])]
+        levels = [int(tag.name[1]) for tag in soup(path).article.find_all(["h1", "h2", "h3", "h4"])]
         assert levels.count(1) == 1, path.name
-        assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False)), path.name
+        assert all(b - a <= 1 for a, b in pairwise(levels)), path.name
