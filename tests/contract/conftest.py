@@ -142,6 +142,12 @@ def store(namespace: Any, sent: Validator, table: str) -> Any:
 
 
 @pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3 tries again at once: how long it waits before that proves nothing."""
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+
+
+@pytest.fixture
 def stream_id() -> str:
     """The id of a stream that no other test has."""
     return uuid.uuid4().hex

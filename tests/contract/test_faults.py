@@ -13,6 +13,7 @@ from eventstore.snapshots import partition
 from ..servers.proxy import FAULTS, FELT, Fault, Planned, Proxy, proxy_before
 from .backends import FAKE, client
 
+pytestmark = pytest.mark.usefixtures("no_pauses")
 BACKENDS = ["ministack"]
 VERSIONS: Any = Projection("versions", [], lambda versions, event: [*versions, event.version])
 LONG = "x" * 390_000  # a page of 1 MB holds two of them

@@ -11,6 +11,7 @@ from ..validator.validator import Validator
 from .backends import FAKE, client
 from .namespaces import MODULE
 
+pytestmark = pytest.mark.usefixtures("no_pauses")
 BACKENDS = ["ministack"]
 Make = Callable[..., Any]
 Stored = Callable[[], list[dict[str, Any]]]
