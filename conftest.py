@@ -18,6 +18,8 @@ PARTS = {  # the first that fits
     "tests/contract/": "contract",
     "tests/": "unit",
 }
+# Begun first, so that no worker sits idle at the end, or waits for the lessons' stores.
+LONGEST = ("tests/notebooks/test_real_server.py", "tests/notebooks/test_exercises.py")
 TEMPORARY = pytest.StashKey[Path]()
 
 
@@ -48,6 +50,11 @@ def safe_settings(temporary: Path) -> dict[str, str]:
         "JUPYTER_DATA_DIR": str(temporary / "data"),
         "JUPYTER_RUNTIME_DIR": str(temporary / "runtime"),
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files come first, and all others in the order that they have."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

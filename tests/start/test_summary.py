@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -77,3 +78,17 @@ def test_our_tests_are_kept_from_aws_and_the_learners_own_are_left_alone(
 
     assert said in done.stdout
     assert ("by part" in done.stdout) == folder.startswith("tests")
+
+
+def test_what_takes_longest_begins_first_and_the_rest_keeps_its_order() -> None:
+    long = [f"{name}::test" for name in root.LONGEST]
+    short = ["tests/b.py::test_b", "tests/b.py::test_a", "tests/a.py::test_a"]
+    items = [SimpleNamespace(nodeid=name) for name in [*short, *long]]
+
+    root.pytest_collection_modifyitems(items)
+
+    assert [item.nodeid for item in items] == [*long, *short]
+
+
+def test_what_takes_longest_is_there() -> None:
+    assert [name for name in root.LONGEST if not (PROJECT / name).is_file()] == []
