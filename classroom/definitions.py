@@ -31,30 +31,12 @@ class Definition:
         return isinstance(self.node, ast.Import | ast.ImportFrom)
 
     @property
-    def is_fixture(self) -> bool:
-        """Say whether pytest calls this function for a test that asks for it."""
-        return "fixture" in self._decorators
-
-    @property
-    def is_automatic(self) -> bool:
-        """Say whether this is a fixture for every test, asked for or not."""
-        return self.is_fixture and "autouse=True" in self._decorators
-
-    @property
-    def _decorators(self) -> str:
-        found = self.node.decorator_list if isinstance(self.node, FUNCTIONS) else []
-        return " ".join(ast.unparse(decorator) for decorator in found)
-
-    @property
     def names(self) -> set[str]:
-        """Return the names of the notebook that it uses, fixtures included."""
-        return _free(symtable.symtable(self.source, self.name, "exec")) | self._asked
-
-    @property
-    def _asked(self) -> set[str]:
-        """Return the parameters that pytest fills in."""
-        by_pytest = self.is_fixture or self.name.lower().startswith("test")
-        return {node.arg for node in ast.walk(self.node) if isinstance(node, ast.arg) and by_pytest}
+        """Return the names of the notebook that it uses; what pytest fills in is a fixture's."""
+        used = _free(symtable.symtable(self.source, self.name, "exec"))
+        if self.name.lower().startswith("test") or "@pytest.fixture" in self.source:
+            used |= {node.arg for node in ast.walk(self.node) if isinstance(node, ast.arg)}
+        return used
 
 
 def definitions(sources: Iterable[str]) -> dict[str, Definition]:

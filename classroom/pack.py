@@ -22,8 +22,7 @@ table = lesson_table(client, "take-home")"""
 
 def files_for(tests: list[str], known: Mapping[str, Definition]) -> dict[str, str]:
     """Return the text of each file: the tests, the classes that they use, and what these need."""
-    automatic = [name for name, found in known.items() if found.is_automatic]
-    chosen = [found for found in needed([*automatic, *tests], known) if not found.is_import]
+    chosen = [found for found in needed(tests, known) if not found.is_import]
     classes = [f.name for f in chosen if isinstance(f.node, ast.ClassDef) and f.name not in tests]
     store = [found for found in needed(classes, known) if not found.is_import]
     others = [found for found in chosen if found not in store]
