@@ -108,6 +108,7 @@ def my(lesson: Lesson, tmp_path: Path) -> Path:
 def pytest_in_a_terminal(folder: Path) -> str:
     """Run pytest as a learner does, at the project's root and with its settings."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # tests/notebooks/test_home.py has them all
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-c", "pyproject.toml", str(folder)],
         cwd=settings.project_root(),

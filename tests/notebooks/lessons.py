@@ -12,7 +12,9 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-SECONDS = 120  # that another worker may take for a lesson
+from ..servers.fixtures import a_ministack
+
+SECONDS = 180  # that another worker may take for a lesson
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))
 RECORD = """
@@ -86,27 +88,50 @@ def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
     return notebook
 
 
-def store_of(number: int) -> Path:
-    """The store.py that a lesson's learner takes home, from one fresh execution in all workers."""
-    folder = Path(os.environ["EVENTSTORE_TEST_SHARED"], f"lesson-{number:02}")
-    done = folder / "done"
+def every_cell_twice(notebook: NotebookNode) -> NotebookNode:
+    notebook.cells = [
+        again for cell in code_cells(notebook) for again in (cell, new_code_cell(cell.source))
+    ]
+    return notebook
+
+
+def lived_through(path: Path) -> Path:
+    """The folder of what becomes of a lesson on a real server: twice.ipynb, again.ipynb, and my/.
+
+    First every cell is run twice in a row. Then, in a new kernel, the lesson is run once more: the
+    tables are there now, with what the cells have left in them. This takes long, and is done once
+    for all tests and workers.
+    """
+    folder = Path(os.environ["EVENTSTORE_TEST_SHARED"], path.stem)
     try:
         folder.mkdir()
     except FileExistsError:
         for _ in range(SECONDS * 10):
-            if done.exists():
+            if (folder / "done").exists():
                 break
             time.sleep(0.1)
-    else:
-        try:
-            notebook = read(lesson(number))
-            notebook.cells.insert(0, new_code_cell(f"FILE = {str(folder / 'sent')!r}\n{RECORD}"))
-            execute(notebook, folder / "my")
-        finally:
-            done.touch()
-    return folder / "my" / "store" / "store.py"
+        return folder
+    try:
+        with a_ministack(folder) as url:
+            settings = {"EVENTSTORE_BACKEND": "local", "EVENTSTORE_PREFIX": "ada"}
+            settings |= {"AWS_ENDPOINT_URL_DYNAMODB": url}
+            twice, again = every_cell_twice(read(path)), read(path)
+            twice.cells.insert(0, new_code_cell(f"FILE = {str(folder / 'sent')!r}\n{RECORD}"))
+            execute(twice, folder / "my", **settings)
+            execute(again, folder / "my", **settings)
+        del twice.cells[0]
+        nbformat.write(twice, folder / "twice.ipynb")
+        nbformat.write(again, folder / "again.ipynb")
+    finally:
+        (folder / "done").touch()
+    return folder
+
+
+def store_of(number: int) -> Path:
+    """The store.py that a lesson's learner takes home."""
+    return lived_through(lesson(number)) / "my" / "store" / "store.py"
 
 
 def sent_by(number: int) -> set[str]:
-    """Which operations, and parts of transactions, the lesson asked for in that execution."""
-    return set((store_of(number).parents[2] / "sent").read_text().split())
+    """Which operations, and parts of transactions, a lesson asks for."""
+    return set((lived_through(lesson(number)) / "sent").read_text().split())

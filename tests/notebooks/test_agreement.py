@@ -6,23 +6,21 @@ in tests/contract. And a lesson opens with what the one before it has built, her
 
 import ast
 import dataclasses
-import os
+import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from collections import Counter
 
 import pytest
 
 import eventstore
 
 from ..contract.namespaces import load
+from .homes import QUICK, outcomes
 from .lessons import ROOT, code_cells, definitions, lesson, read, store_of
+from .test_home import TESTS
 
-# How many tests a lesson takes home. A test that vanished would prove nothing, in silence.
-TESTS = {1: 4, 2: 3, 3: 3, 4: 9, 5: 5, 6: 6, 7: 3, 8: 4}
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
-QUICK = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # nbval takes seconds to import
 REBOUND = """from eventstore import *
 from eventstore.character import apply
 from eventstore.projection import fold
@@ -30,41 +28,43 @@ from eventstore.projection import fold
 # Whose code a lesson opens with.
 BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
 
+STORE = "class EventStore(EventStore): "
 SPOILED = {
     1: "class Event(Event): __setattr__ = object.__setattr__",
     2: "class EventAlreadyExistsError(Exception): pass",
-    3: "EventStore.query = lambda self, id: list(self.stream(id))[:2]",
-    4: "EventStore.project = lambda self, id, projection: Projected(projection.initial)",
-    5: "EventStore.snapshot = lambda *_: None",
-    6: "EventStore.execute = lambda *_, **__: None",
-    7: "old = EventStore.append\nEventStore.append = lambda s, e, append_id=None: old(s, e)",
-    8: "old = EventStore.append\nEventStore.append = lambda s, *es, **_: [old(s, e) for e in es]",
+    3: STORE + "query = lambda self, id: list(self.stream(id))[:2]",
+    4: STORE + "project = lambda self, id, projection: Projected(projection.initial)",
+    5: STORE + "snapshot = lambda *_: None",
+    6: STORE + "execute = lambda *_, **__: None",
+    7: STORE + "append = lambda s, e, append_id=None: super(EventStore, s).append(e)",
+    8: STORE + "append = lambda s, *es, **_: [super(EventStore, s).append(e) for e in es]",
 }
 
 
-def run_against_the_module(
-    number: int, folder: Path, spoiled: str = ""
-) -> "subprocess.CompletedProcess[str]":
-    """Run the tests that a lesson takes home, with the module's names in the place of its store."""
-    shutil.copytree(store_of(number).parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "store.py").write_text(REBOUND + spoiled)
-    command = [*PYTEST, "-c", ROOT / "pyproject.toml", folder]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=QUICK)
+@pytest.fixture(scope="module")
+def against_the_module(tmp_path_factory) -> dict[tuple[int, bool], Counter[str]]:
+    """What the tests that a lesson takes home say of the module, and of the module spoiled."""
+    runs = [(number, is_spoiled) for number in TESTS for is_spoiled in (False, True)]
+    folders = []
+    for number, is_spoiled in runs:
+        folders.append(tmp_path_factory.mktemp("home") / "store")
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(store_of(number).parent, folders[-1], ignore=ignore)
+        (folders[-1] / "store.py").write_text(REBOUND + SPOILED[number] * is_spoiled)
+    return dict(zip(runs, outcomes(folders), strict=True))
 
 
 @pytest.mark.parametrize("number", TESTS)
-def test_the_tests_of_a_lesson_hold_for_the_module(number, tmp_path):
-    result = run_against_the_module(number, tmp_path / "store")
-
-    assert f"{TESTS[number]} passed" in result.stdout.splitlines()[-1], result.stdout
+def test_the_tests_of_a_lesson_hold_for_the_module(number, against_the_module):
+    assert against_the_module[number, False] == Counter(passed=TESTS[number])
 
 
 @pytest.mark.parametrize("number", TESTS)
-def test_a_module_that_differs_from_a_lesson_is_noticed(number, tmp_path):
-    result = run_against_the_module(number, tmp_path / "store", SPOILED[number])
+def test_a_module_that_differs_from_a_lesson_is_noticed(number, against_the_module):
+    found = against_the_module[number, True]
 
-    assert result.returncode == 1, result.stdout
-    assert "failed" in result.stdout.splitlines()[-1]
+    assert found["failed"]
+    assert found["failed"] + found["passed"] == TESTS[number]
 
 
 @pytest.mark.parametrize("number", TESTS)
@@ -89,25 +89,36 @@ CARELESS = {
 }
 
 
-@pytest.mark.parametrize("number", CARELESS)
-def test_a_lesson_that_differs_from_the_contract_is_noticed(number, tmp_path):
-    judge, careful, careless = CARELESS[number]
-    source = store_of(number).read_text()
-    assert careful in source
-    (tmp_path / "store.py").write_text(source.replace(careful, careless))
-
+@pytest.fixture(scope="module")
+def judgement(tmp_path_factory) -> str:
+    """What the contract says of a careless store of each lesson."""
+    folder, stores = tmp_path_factory.mktemp("careless"), []
+    for number, (_, careful, careless) in CARELESS.items():
+        source = store_of(number).read_text()
+        assert careful in source
+        stores.append(f"{number}={folder / f'store_{number}.py'}")
+        (folder / f"store_{number}.py").write_text(source.replace(careful, careless))
+    judges = {f"tests/contract/test_{judge}.py" for judge, *_ in CARELESS.values()}
+    pairs = [f"test_{judge} and lesson_{n:02}" for n, (judge, *_) in CARELESS.items()]
     result = subprocess.run(
-        [*PYTEST, "-x", f"tests/contract/test_{judge}.py", "-k", f"lesson_{number:02}"],
+        [sys.executable, "-m", "pytest", "-rA", *judges, "-k", " or ".join(pairs)],
         env=QUICK
-        | {"EVENTSTORE_TEST_BACKENDS": "moto"}
-        | {"EVENTSTORE_TEST_STORES": f"{number}={tmp_path / 'store.py'}"},
+        | {"EVENTSTORE_TEST_BACKENDS": "moto", "EVENTSTORE_TEST_STORES": ",".join(stores)},
         capture_output=True,
         text=True,
         cwd=ROOT,
     )
-
     assert result.returncode == 1, result.stdout
-    assert "1 failed" in result.stdout
+    return result.stdout
+
+
+@pytest.mark.parametrize("number", CARELESS)
+def test_a_lesson_that_differs_from_the_contract_is_noticed(number, judgement):
+    judge, *_ = CARELESS[number]
+    of_this_store = rf"tests/contract/test_{judge}\.py::.*\[moto-lesson_{number:02}\b"
+
+    assert re.search(f"^FAILED {of_this_store}", judgement, re.MULTILINE), judgement
+    assert not re.search(f"^ERROR {of_this_store}", judgement, re.MULTILINE), judgement
 
 
 @pytest.mark.parametrize(("number", "before"), BUILDS_ON.items())

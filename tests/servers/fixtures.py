@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,17 @@ class MissingServerError(Exception):
 @pytest.fixture(scope="session")
 def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """MiniStack, the server that every machine has: it needs Python only."""
+    with a_ministack(tmp_path_factory.mktemp("ministack")) as url:
+        yield url
+
+
+@contextmanager
+def a_ministack(home: Path) -> Iterator[str]:
+    """Another one, with nothing in it."""
     # The other ports that it would open stay closed, and no request is logged: that costs time.
     settings = {"SERVICES": "dynamodb", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
     settings |= {"LOG_LEVEL": "WARNING", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": PORT}
-    with running(ministack_command(), settings, tmp_path_factory.mktemp("ministack")) as url:
+    with running(ministack_command(), settings, home) as url:
         yield url
 
 
