@@ -45,7 +45,8 @@ def read_settings() -> Settings:
     from_file, file = _read_file()
     _refuse_misspelt_names(from_file, file)
     values = {name: (value, file) for name, value in from_file.items() if value}
-    values |= {name: (os.environ[name], "the environment") for name in KNOWN if _is_set(name)}
+    ours = {name: os.environ.get(name) for name in KNOWN}
+    values |= {name: (value, "the environment") for name, value in ours.items() if value}
     backend, source = values.get("EVENTSTORE_BACKEND", ("embedded", ""))
     if backend not in BACKENDS:
         raise _error("EVENTSTORE_BACKEND", backend, source, ", ".join(BACKENDS), BACKENDS)
@@ -63,27 +64,21 @@ def is_amazon(url: str) -> bool:
     return _AMAZON.fullmatch((urlsplit(url).hostname or "").lower()) is not None
 
 
-def _is_set(name: str) -> bool:
-    return bool(os.environ.get(name))
-
-
 def _read_file() -> tuple[dict[str, str], str]:
     """Return what the file sets, and the file's name for messages."""
     from dotenv import dotenv_values
 
     named = os.environ.get("EVENTSTORE_ENV_FILE")
-    if named == os.devnull:
-        return {}, ".env"
     path = project_root() / (named or ".env")
-    if named and not path.is_file():
+    if path.is_file():
+        # Secrets may contain a $, and an editor on Windows may write a byte order mark.
+        found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+        return {name: value or "" for name, value in found.items()}, named or ".env"
+    if named not in (None, "", os.devnull):
         raise SettingsError(
             f"EVENTSTORE_ENV_FILE is {named!r} (from the environment), but there is no such file."
         )
-    if not path.is_file():
-        return {}, ".env"
-    # Secrets may contain a $, and an editor on Windows may write a byte order mark.
-    found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-    return {name: value or "" for name, value in found.items()}, named or ".env"
+    return {}, ".env"
 
 
 def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
@@ -114,26 +109,27 @@ def _prefix(backend: str, prefix: str, source: str) -> str:
 
 
 def _endpoint(backend: str, url: str, source: str) -> str | None:
-    if backend == "embedded":
+    if backend == "embedded" or (backend == "aws" and not url):
         return None
     try:
         known = urlsplit(url).scheme in ("http", "https")
     except ValueError:  # half an IPv6 address, for example
         known = False
-    if backend == "local" and (not known or is_amazon(url)):
-        allowed = "an address such as http://127.0.0.1:8000 (Amazon's own: EVENTSTORE_BACKEND=aws)"
-        raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed)
-    if backend == "aws" and url and not (known and is_amazon(url)):
-        allowed = "nothing, or an address of AWS (another server: EVENTSTORE_BACKEND=local)"
-        raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed)
-    return url or None
+    if known and is_amazon(url) == (backend == "aws"):
+        return url
+    allowed = {
+        "local": "an address such as http://127.0.0.1:8000 (Amazon's own: EVENTSTORE_BACKEND=aws)",
+        "aws": "nothing, or an address of AWS (another server: EVENTSTORE_BACKEND=local)",
+    }
+    raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed[backend])
 
 
 def _for_amazon(from_file: dict[str, str]) -> dict[str, str]:
     """Return the file's AWS values where the environment has none; identities never mix."""
     identity = (*KEYS, PROFILE)
-    taken = any(map(_is_set, (*identity, "AWS_DEFAULT_PROFILE")))
-    wanted = [*(() if taken else identity), *(() if _is_set(REGION) else (REGION,))]
+    taken = any(map(os.environ.get, (*identity, "AWS_DEFAULT_PROFILE")))
+    wanted: tuple[str, ...] = () if taken else identity
+    wanted += () if os.environ.get(REGION) else (REGION,)
     return {name: from_file[name] for name in wanted if from_file.get(name)}
 
 
