@@ -44,17 +44,13 @@ class Lab:
     def packages(self) -> str:
         """What a lesson needs is installed."""
         from packaging.requirements import Requirement
-        from packaging.utils import canonicalize_name
 
-        here = {
-            str(canonicalize_name(dist.name)): dist.version for dist in metadata.distributions()
-        }
         lock = project_root() / "requirements.lock"  # not in a browser tab
         lines = lock.read_text().splitlines() if lock.exists() else []
         pins = [Requirement(line.rstrip("\\ ")) for line in lines if line[:1].isalnum()]
         pins = [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]
-        wanted = dict.fromkeys([*NEEDED, *(pin.name for pin in pins)])
-        if missing := [name for name in wanted if name not in here]:
+        here = {name: _version(name) for name in [*NEEDED, *(pin.name for pin in pins)]}
+        if missing := [name for name, version in here.items() if not version]:
             state = "fail" if set(missing) & set(NEEDED) else "warn"
             raise TroubleError(state, f"Missing: {shorten(', '.join(missing), 60)}.", INSTALL)
         if others := [pin.name for pin in pins if not pin.specifier.contains(here[pin.name])]:
@@ -125,7 +121,9 @@ class Lab:
             self.reply = error.response
         except BotoCoreError as error:
             says = f"No DynamoDB at {url.hostname}:{url.port or 443}: {type(error).__name__}."
-            remedy = "Start it, correct its address in .env, or look at your network."
+            remedy = (
+                "Start it, correct its address in .env, look at your network, or sign in again."
+            )
             raise TroubleError("fail", says, remedy) from None
         return "in this process" if self.known.backend == "embedded" else str(url.hostname)
 
@@ -151,4 +149,11 @@ class Lab:
             drop_table(self.client, lesson_table(self.client, "doctor"))
         elif "Table" in self.reply:  # to look costs nothing
             refuse_a_foreign_table(self.client, self.reply["Table"]["TableName"])
+        return ""
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
         return ""

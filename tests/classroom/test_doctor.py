@@ -165,6 +165,13 @@ def test_the_packages_are_compared_with_the_lock(project, lock, state, said):
     assert said in look("packages").says
 
 
+def test_what_pip_has_left_half_removed_is_no_package(project, monkeypatch):
+    (project / "~andas-3.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(project))
+
+    assert look("packages").state == "ok"
+
+
 @pytest.mark.usefixtures("project")
 def test_what_a_lesson_needs_must_be_there_also_without_a_lock(monkeypatch):
     assert look("packages").state == "ok"
