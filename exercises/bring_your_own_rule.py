@@ -122,11 +122,25 @@ def the_story_comes_back(given: Any) -> None:
     expect(f"{store.query(stream)}", f"{given.story(stream)}", slip)
 
 
+def the_rule_follows_the_story(given: Any) -> None:
+    """RULE is a projection, and its function returns the next state for every event."""
+    seen = type(given.RULE).__name__
+    expect(seen, "Projection", "RULE = eventstore.Projection(a name, the first state, a function)")
+    state = given.RULE.initial
+    for event in given.story("s"):
+        state = given.RULE.apply(state, event)
+        slip = "some way through the function ends without a return of the next state"
+        expect(state is not None or state, True, slip)
+
+
 def the_first_one_gets_it(given: Any) -> None:
     """After the story, somebody who wants it gets it: your decision returns an event or more."""
     store, stream = told(given)
     now = store.project(stream, given.RULE)
-    decided = given.want("Ann", stream)(now.state, now.version + 1)
+    decide = given.want("Ann", stream)
+    seen = type(decide).__name__
+    expect(seen, "function", "want ends with `return decide`: the function itself, not called")
+    decided = decide(now.state, now.version + 1)
     slip = (
         f"after the story your rule sees {now.state!r}: is there one left? Is the condition right?"
     )
@@ -178,6 +192,7 @@ Write the events, a story that leaves enough for one and no more, what your rule
     tests=(
         the_story_is_a_story,
         the_story_comes_back,
+        the_rule_follows_the_story,
         the_first_one_gets_it,
         it_numbers_from_what_it_is_told,
         only_one_of_two_gets_it,

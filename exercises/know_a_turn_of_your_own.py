@@ -52,7 +52,7 @@ def again(given: Any, count: int, first: str, second: str) -> str:
     return tried(given, store, events, second)
 
 
-def tried(given: Any, store: Any, events: list[Any], mark: str) -> str:
+def tried(given: Any, store: Any, events: list[Any], mark: str | None) -> str:
     """Append by this mark, and say whether that is a clash."""
     try:
         store.append(*events, append_id=mark)
@@ -77,6 +77,11 @@ def our_own_sheets_are_no_clash(given: Any) -> None:
     for count in (2, 1):
         seen = again(given, count, "ours", "".join(["ou", "rs"]))  # an equal text, not the same
         expect(seen, "no clash", slip)
+    store = given.EventStore(given.client, given.table, new_append_id=lambda: "ours")
+    events = [given.Event(given.new_id(), 0)]
+    tried(given, store, events, None)
+    slip = "nobody has given an append_id, so it is None; the mark is what our sheets have on them"
+    expect(tried(given, store, events, None), "no clash", slip)
 
 
 def a_sheet_without_a_mark_is_a_clash(given: Any) -> None:
@@ -121,6 +126,7 @@ Now one `except` does for a put and for a transaction. Write the condition of `r
         swap(ANSWER, CONDITION, "by == mark"): "turned round",
         swap(ANSWER, CONDITION, "not by"): "a rival's sheet has a mark, too",
         swap(ANSWER, CONDITION, "by"): "ours is one, too",
+        swap(ANSWER, CONDITION, "by != append_id"): "nobody has given an append_id",
         swap(ANSWER, CONDITION, "by is not mark"): "`is` asks for the object",
         swap(ANSWER, CONDITION, "by and by != mark"): "no further question",
     },

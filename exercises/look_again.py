@@ -48,7 +48,8 @@ def race(given: Any, order: str, squeaks: int = 0) -> tuple[int, str]:
     store = given.at_the_inn(stream)
     for version in range(3, 3 + squeaks):
         store.append(given.Event(stream, version, note="A rat squeaks"))
-    said, players = "", {}
+    said = ""
+    players: dict[str, Any] = {}
     for name in order.split():
         players.setdefault(name, given.player(name, store, stream))
         said = next(players[name], "is done")
@@ -75,7 +76,7 @@ def in_a_longer_story(given: Any) -> None:
 def nobody_pours_what_is_not_there(given: Any) -> None:
     """Three players come one after the other, and one potion is poured."""
     left, _ = race(given, "Ann Ann Ann Bob Bob Bob Cem Cem Cem")
-    slip = "your condition never holds. now is a state with its version: the potions are now.state"
+    slip = "your condition never holds. now is a state with its version; with POTIONS, now.state is their number"
     if left == -1:
         slip = "one too many: when no potion is left, now.state is 0, and not below 0"
     expect(f"potions left: {left}", "potions left: 0", slip)
@@ -116,7 +117,7 @@ So the loser goes back to the beginning: it reads again, and decides again. The 
     wrong={
         swap(ANSWER, EMPTY, "now.state > 0"): "stops the player while there is a potion",
         swap(ANSWER, EMPTY, "version > 3"): "how long the story is",
-        swap(ANSWER, EMPTY, "now == 0"): "the potions are now.state",
+        swap(ANSWER, EMPTY, "now == 0"): "now.state is their number",
         swap(ANSWER, EMPTY, "now.state < 0"): "one too many",
         ONCE: "read inside the loop",
         swap(ANSWER, READ, "store.query(stream)"): "'list' object has no attribute 'version'",
