@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 
 from classroom import copies, logbook
@@ -30,42 +31,41 @@ LESSON is a number or a name: 2, 02, append, 02_append. On AWS, doctor asks Desc
 ListTagsOfResource only: it spends nothing. Exit codes: 0 done, 1 not done, 2 not understood."""
 
 
-def doctor(as_json: bool) -> int:
+def doctor(asked: argparse.Namespace) -> int:
     """Print what every check finds."""
     found = examine()
     runs = all(check.state != "fail" for check in found)
-    if as_json:
+    if asked.json:
         print(json.dumps({"ok": runs, "checks": [asdict(check) for check in found]}, indent=1))
     else:
-        for check in found:
-            print(f"{check} ({check.detail})" if check.detail else check)
+        print(*(f"{check} ({check.detail})".removesuffix(" ()") for check in found), sep="\n")
         print(f"A lesson would {'' if runs else 'not '}run here.")
     return not runs
 
 
-def table(action: str, yes: bool) -> None:
+def table(asked: argparse.Namespace) -> None:
     """Make, show or drop the tables of the prefix."""
     if read_settings().backend == "embedded":
         raise SettingsError("EVENTSTORE_BACKEND is embedded: each notebook has tables of its own")
     client = connect()
-    if action == "create":
+    if asked.action == "create":
         for path in copies.lessons():
             print(f"{make_table(client, path.stem.partition('_')[0])}: ready")
         return
     found = tables(client)
     for name, is_ours in found.items():
         print(f"{name}: {'ours' if is_ours else 'not ours, we leave it alone'}")
-    ours = [name for name, is_ours in found.items() if is_ours and action == "drop"]
-    if ours and not yes and input("Drop ours, with all that is in them? [yes/no] ") != "yes":
+    ours = [name for name, is_ours in found.items() if is_ours and asked.action == "drop"]
+    if ours and not asked.yes and input("Drop ours, with all that is in them? [yes/no] ") != "yes":
         raise EOFError
     for name in ours:
         drop_table(client, name)
         print(f"{name}: dropped")
 
 
-def copy(word: str, solved: bool) -> None:
-    """Make a lesson anew, and the ones before it solved, if that is wanted."""
-    original = copies.lesson(word)
+def copy(asked: argparse.Namespace) -> None:
+    """Make a lesson anew; for a checkpoint the ones before it, too, but solved."""
+    original, solved = copies.lesson(asked.lesson), asked.command == "checkpoint"
     kept = copies.checkpoint(original) if solved else copies.reset(original)
     before = ", and the lessons before it are solved" if solved else ""
     print(f"{shown(read_settings().my / original.name)} is as new{before}")
@@ -73,36 +73,30 @@ def copy(word: str, solved: bool) -> None:
         print(f"yours is kept as {shown(path)}")
 
 
-def _parser() -> argparse.ArgumentParser:
+COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
+    "doctor": doctor,
+    "table": table,
+    "progress": lambda _: print(logbook.progress()),
+    "reset": copy,
+    "checkpoint": copy,
+    "policy": lambda asked: print(json.dumps(policy(asked.prefix), indent=2)),
+}
+
+
+def understand(arguments: list[str] | None) -> argparse.Namespace:
+    """Return what was asked for, or say how to ask."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m classroom", epilog=EXAMPLES, formatter_class=raw)
-    add = parser.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
-    add("doctor").add_argument("--json", action="store_true", help="for a machine")
-    action = add("table")
-    action.add_argument("action", choices=("create", "status", "drop"))
-    action.add_argument("--yes", action="store_true", help="drop without asking")
-    add("progress")
+    parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add = {name: parsers.add_parser(name).add_argument for name in COMMANDS}
+    add["doctor"]("--json", action="store_true", help="for a machine")
+    add["table"]("action", choices=("create", "status", "drop"))
+    add["table"]("--yes", action="store_true", help="drop without asking")
     for name in ("reset", "checkpoint"):
-        add(name).add_argument("lesson", metavar="LESSON", help="2, 02, append or 02_append")
+        add[name]("lesson", metavar="LESSON", help="2, 02, append or 02_append")
     by_user = "what a learner's EVENTSTORE_PREFIX is (default: the name of the IAM user)"
-    add("policy").add_argument("--prefix", default="${aws:username}", help=by_user)
-    return parser
-
-
-def run(asked: argparse.Namespace) -> int:
-    """Do what was asked for."""
-    match asked.command:
-        case "doctor":
-            return doctor(asked.json)
-        case "table":
-            table(asked.action, asked.yes)
-        case "progress":
-            print(logbook.progress())
-        case "policy":
-            print(json.dumps(policy(asked.prefix), indent=2))
-        case _:
-            copy(asked.lesson, solved=asked.command == "checkpoint")
-    return 0
+    add["policy"]("--prefix", default="${aws:username}", help=by_user)
+    return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -110,9 +104,9 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console may know no ticks
-    asked, code = _parser().parse_args(arguments), 1
+    asked, code = understand(arguments), 1
     try:
-        return run(asked)
+        return COMMANDS[asked.command](asked) or 0
     except FriendlyError as error:
         told, code = str(error), 2 if isinstance(error, LessonError) else 1
     except (KeyboardInterrupt, EOFError):
