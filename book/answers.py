@@ -2,9 +2,32 @@
 
 from difflib import ndiff
 
-from book.lessons import lessons
+from book.lessons import Lesson, Section, lessons
+from book.text import rewritten, spelled
 from classroom.exercise import Exercise
 from exercises import LESSONS, find
+
+_PART = """### {title}
+
+[{where}]({link}), `{name}`
+
+```python
+{answer}```
+
+{remark}
+
+<p><b>Why it matters</b>: {why}</p>
+
+<p><b>The hints</b>, one after the other:</p>
+
+<ol>{hints}</ol>
+
+<details>
+<summary>Slips that it knows ({count}), and a part of what it says to each</summary>
+
+{slips}
+
+</details>"""
 
 
 def answers() -> str:
@@ -14,35 +37,37 @@ def answers() -> str:
         names = LESSONS.get(lesson.path.stem, ())
         if names:
             parts.append(f"## Lesson {lesson.number} · {lesson.title}")
-            parts += [_exercise(name, find(name)) for name in names]
+            parts += [_exercise(lesson, name, find(name)) for name in names]
     return "\n\n".join(parts)
 
 
-def _exercise(name: str, exercise: Exercise) -> str:
-    hints = "\n".join(f"{number}. {hint}" for number, hint in enumerate(exercise.hints, 1))
-    slips = "\n\n".join(
-        f"*{message}*\n\n```diff\n{_differing(exercise.answer, code)}\n```"
-        for code, message in exercise.wrong.items()
+def where(lesson: Lesson, exercise: Exercise) -> Section:
+    """Return the section of the lesson in which the exercise stands."""
+    asked = exercise.statement.rpartition("\n\n")[2]
+    for section in lesson.sections:
+        if asked in section.text:
+            return section
+    raise ValueError(f"lesson {lesson.number} has no exercise of lesson {exercise.lesson}")
+
+
+def _exercise(lesson: Lesson, name: str, exercise: Exercise) -> str:
+    section = where(lesson, exercise)
+    return _PART.format(
+        title=exercise.title[:1].upper() + exercise.title[1:],
+        where=section.title,
+        link=lesson.link(section),
+        name=name,
+        answer=exercise.answer,
+        remark=rewritten(exercise.remark),
+        why=spelled(exercise.why),
+        hints="".join(f"<li>{spelled(hint)}</li>" for hint in exercise.hints),
+        count=len(exercise.wrong),
+        slips="\n\n".join(
+            f"<p><em>{spelled(message)}</em></p>\n\n"
+            f"```diff\n{_differing(exercise.answer, code)}\n```"
+            for code, message in exercise.wrong.items()
+        ),
     )
-    return f"""### {exercise.title[:1].upper()}{exercise.title[1:]}
-
-`{name}`
-
-```python
-{exercise.answer}```
-
-**Why it matters**: {exercise.why}
-
-**The hints**, one after the other:
-
-{hints}
-
-<details>
-<summary>Slips that it knows ({len(exercise.wrong)}), and a part of what it says to each</summary>
-
-{slips}
-
-</details>"""
 
 
 def _differing(answer: str, wrong: str) -> str:

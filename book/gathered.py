@@ -3,7 +3,7 @@
 import re
 
 from book.lessons import ROOT, lessons
-from book.page import rewritten
+from book.text import rewritten
 
 ADDS = "### What the module adds"
 # From what a caller sees to what it rests on; what is not named here follows by name.

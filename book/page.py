@@ -5,12 +5,14 @@ import re
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
+from book.text import rewritten, spelled
+from exercises import find
 
 
 def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
     """Return the notebook as Sphinx shall see it; `lab` is the address of a lab to run it in."""
-    cells = [cell for cell in notebook.cells if not _left_out(cell)]
+    cells = [_hints(cell) if _asks(cell) else cell for cell in notebook.cells]
+    cells = [cell for cell in cells if "navigation" not in cell.metadata.get("tags", [])]
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
         if cell.cell_type == "markdown":
             cell.source = rewritten(cell.source)
@@ -26,24 +28,21 @@ def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
     return notebook
 
 
-def rewritten(text: str) -> str:
-    """Return the text with its links between lessons and to the module leading into the book."""
-    return LINK.sub(lambda found: f"]({_target(found[1])})", text)
-
-
-def _target(link: str) -> str:
-    if re.match(r"[\w.-]+\.ipynb", link):
-        return f"/lessons/{link}"
-    if module := re.fullmatch(r"\.\./eventstore/(\w+)\.py", link):
-        return f"#file-eventstore-{module[1]}"
-    raise ValueError(f"the book has no page for {link}")
-
-
-def _left_out(cell: NotebookNode) -> bool:
-    """Say whether it is navigation, or the cell where a learner asks for a hint."""
+def _asks(cell: NotebookNode) -> bool:
+    """Say whether it is the cell of an exercise in which a learner asks for hints."""
     asks = all(line.startswith("#") for line in cell.source.splitlines() if line)
-    hints = cell.cell_type == "code" and "exercise" in cell.metadata and asks
-    return "navigation" in cell.metadata.get("tags", []) or hints
+    return cell.cell_type == "code" and "exercise" in cell.metadata and asks
+
+
+def _hints(cell: NotebookNode) -> NotebookNode:
+    """Return the hints, each folded away until a reader wants it."""
+    hints = zip(("first", "second", "third"), find(cell.metadata.exercise).hints, strict=True)
+    folded = [
+        f"<details><summary>The {which} hint</summary><p>{spelled(hint)}</p></details>"
+        for which, hint in hints
+    ]
+    source = f'<div class="hints">{"".join(folded)}</div>'
+    return new_markdown_cell(source, metadata={"tags": ["hints"]})
 
 
 def _in_words(cell: NotebookNode, after: NotebookNode | None) -> str:

@@ -13,6 +13,7 @@ nb_code_prompt_hide = "Fold it away again"
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
+smartquotes = False  # much of our text is code
 # Our docstrings put code between single backticks.
 default_role = "code"
 autodoc_member_order = "bysource"

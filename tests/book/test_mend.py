@@ -28,5 +28,5 @@ def test_a_page_is_mended_and_the_rest_of_it_stays(tmp_path):
 def test_a_repair_that_nothing_needs_any_more_is_told(tmp_path):
     (tmp_path / "page.html").write_text(BEFORE.replace("toc-drawer", "drawer"), encoding="utf-8")
 
-    with pytest.raises(ValueError, match="nothing to mend: .*toc-drawer"):
+    with pytest.raises(ValueError, match=r"nothing to mend: .*toc-drawer"):
         mend(tmp_path)
