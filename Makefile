@@ -39,9 +39,9 @@ bench: prepare  ## measure the store beside what you would pick instead; a look:
 wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 	$(PYTHON) start.py wheelhouse
 
-book: prepare  ## make the book, in book/_build/html
+book: prepare  ## make the book, in book/_build/html; beside a lab: LAB=address
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-book.lock")'
-	.venv/bin/python -m book
+	.venv/bin/python -m book $(if $(LAB),--lab $(LAB))
 
 test-book: book  ## look over the pages of the book, in a browser, too
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
