@@ -2,57 +2,56 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from classroom.environment import environment
 from classroom.errors import EscapedRequestError
 
-if TYPE_CHECKING:
-    from moto.core.models import MockAWS
-
 _lock = RLock()
-_mock: "MockAWS | None" = None
-_before: dict[type, tuple[str, Any]] = {}
+_in_force: ExitStack | None = None
 
 
 def start() -> None:
     """Put moto and the guard in force; what the tables hold outlives every later call."""
+    global _in_force
     with _lock:  # or a second thread would be let out before the first has closed the way
-        if _mock is None:
-            _start()
+        if _in_force is None:
+            _in_force = _started()
 
 
-def _start() -> None:
-    global _mock
+def _started() -> ExitStack:
+    from unittest.mock import patch
+
     from botocore.httpsession import URLLib3Session
     from moto import mock_aws
     from moto.core.botocore_stubber import BotocoreStubber
 
     # moto would set fake keys in os.environ: ours are given to the client alone.
-    _mock = mock_aws(config={"core": {"mock_credentials": False}})
-    _replace(URLLib3Session, "send", _refuse_to_send)
-    _mock.start()
-    _replace(BotocoreStubber, "__call__", _one_at_a_time(BotocoreStubber.__call__))
+    mock = mock_aws(config={"core": {"mock_credentials": False}})
+    answer = _one_at_a_time(BotocoreStubber.__call__)
+    with ExitStack() as stack:
+        stack.enter_context(patch.object(URLLib3Session, "send", _refuse_to_send))
+        mock.start()
+        stack.callback(mock.stop)
+        stack.enter_context(patch.object(BotocoreStubber, "__call__", answer))
+        return stack.pop_all()
 
 
 def stop() -> None:
     """Take guard, lock and moto off again; the embedded tables are gone."""
-    global _mock
+    global _in_force
     with _lock:
-        for owner, (name, original) in _before.items():
-            setattr(owner, name, original)
-        _before.clear()
-        if _mock is not None:
-            _mock.stop()
-        _mock = None
+        if _in_force is not None:
+            _in_force.close()
+        _in_force = None
 
 
 def refuse_when_off(request: Any, **_: Any) -> None:
     """Stop a request of an embedded client that somebody kept after the backend was changed."""
-    if _mock is None:
+    if _in_force is None:
         _refuse_to_send(None, request)
 
 
@@ -70,11 +69,6 @@ def clean_environment() -> Iterator[None]:
     )
     with _lock, hidden:
         yield
-
-
-def _replace(owner: type, name: str, new: Any) -> None:
-    _before[owner] = (name, getattr(owner, name))
-    setattr(owner, name, new)
 
 
 def _one_at_a_time(call: Any) -> Any:

@@ -141,7 +141,7 @@ def test_aws_is_used_on_request_alone(monkeypatch) -> None:
 
     connect()
 
-    assert embedded._mock is not None
+    assert embedded._in_force is not None
 
 
 @pytest.mark.parametrize(
