@@ -4,8 +4,6 @@ import inspect
 import re
 import shutil
 
-import pytest
-
 from book.__main__ import HERE
 from book.lessons import lessons, read
 
@@ -40,18 +38,11 @@ def test_no_path_of_this_machine_is_in_it(site):
         assert str(HERE.parent).encode() not in path.read_bytes(), path.name
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("](/teacher/index.md)", "](/teacher/nowhere.md)"),
-        ("# Event sourcing", "Event sourcing\n\n### Too deep\n\n# Event sourcing"),
-    ],
-    ids=["link", "headings"],
-)
-def test_a_complaint_stops_the_build(tmp_path, before, after):
+def test_a_complaint_stops_the_build(tmp_path):
     source = shutil.copytree(HERE / "source", tmp_path / "source")
     index = source / "index.md"
-    index.write_text(index.read_text("utf-8").replace(before, after, 1), encoding="utf-8")
+    broken = index.read_text("utf-8").replace("](/teacher/index.md)", "](/teacher/nowhere.md)")
+    index.write_text(broken, encoding="utf-8")
 
     assert make(tmp_path / "build", source=source) != 0
 
