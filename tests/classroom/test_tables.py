@@ -2,7 +2,8 @@ import pytest
 
 import eventstore
 from classroom import SettingsError, connect, lesson_table
-from classroom.tables import ForeignTableError
+from classroom.tables import ForeignTableError, drop_table, make_table, tables
+from eventstore.table import KEYS, TYPES
 
 OTHERS = {"made-by": "eventstore-workshop", "prefix": "work"}  # whose lesson is called shop-02
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
@@ -92,3 +93,36 @@ def test_opening_a_table_is_silent(client, capfd) -> None:
     lesson_table(client, "02")
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_table_that_is_made_keeps_what_is_in_it(client) -> None:
+    table = make_table(client, "02")
+    client.put_item(TableName=table, Item={"Id": {"S": "a"}, "Version": {"N": "0"}})
+
+    assert make_table(client, "02") == table
+    assert count(client, table) == 1
+
+
+def test_every_table_of_the_prefix_is_found_with_whose_it_is(client) -> None:
+    lesson_table(client, "mine")
+    eventstore.create_table(client, "workshop-02", tags=OTHERS)
+    eventstore.create_table(client, "workshop")
+    for number in range(101):  # more than a page of names
+        client.create_table(
+            TableName=f"a-{number}",
+            KeySchema=KEYS,
+            AttributeDefinitions=TYPES,
+            BillingMode="PAY_PER_REQUEST",
+        )
+
+    assert tables(client) == {"workshop-mine": True, "workshop-02": False}
+
+
+def test_only_our_own_tables_are_dropped(client) -> None:
+    drop_table(client, lesson_table(client, "01"))
+    eventstore.create_table(client, "workshop-02", tags=OTHERS)
+
+    with pytest.raises(ForeignTableError, match="workshop-02 exists"):
+        drop_table(client, "workshop-02")
+
+    assert client.list_tables()["TableNames"] == ["workshop-02"]
