@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage soak notebooks bench book test-book lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book lock wheelhouse clean
 
 help:  ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -23,10 +23,16 @@ prepare:  ## install what is missing, open nothing
 coverage:  ## every branch of the module is run by its tests (after make lint)
 	.venv/bin/python tests/cover.py
 
-soak: prepare  ## fifty times more races, schedules and made-up events than a test (takes an hour)
+soak: prepare  ## fifty times more races, schedules and made-up events than a test; thirty learners (takes an hour)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
 	EVENTSTORE_TEST_SCALE=100 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -n 2 tests/contract/test_properties.py tests/contract/test_any_snapshots.py tests/contract/test_schedules.py tests/contract/test_stateful.py
+	.venv/bin/python -m pytest tests/soak
+
+test-browser: prepare  ## try every lesson in a real JupyterLab and a real browser
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+	.venv/bin/python tests/browser/chromium.py
+	.venv/bin/python -m pytest tests/browser
 
 notebooks: prepare  ## execute the lessons again, in place
 	.venv/bin/python notebooks/make.py

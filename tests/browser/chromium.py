@@ -10,10 +10,14 @@ import sys
 
 NAMED = "EVENTSTORE_TEST_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (  # nothing that the browser does by itself, so that all it asks for is ours
-    "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+QUIET = [  # nothing that the browser does by itself, so that all it asks for is ours
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
 MISSING = f"""There is no Chromium or Chrome on this machine's PATH.
 Debian: apt-get install chromium    elsewhere: google.com/chrome, or chromium.org
 Then run this again. To use another one, name it in {NAMED}."""

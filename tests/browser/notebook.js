@@ -1,0 +1,83 @@
+// What the tests ask of the JupyterLab in the page. Commands are those behind its menus and keys.
+window.notebook = (() => {
+  const commands = () => window.jupyterapp.commands;
+  const widget = () => window.jupyterapp.shell.currentWidget;
+  const content = () => widget().content;
+  const kernel = () => widget().sessionContext.session?.kernel;
+
+  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+  async function until(condition) {
+    while (!condition()) await pause(20);
+  }
+
+  const idle = () =>
+    until(() => kernel()?.connectionStatus === "connected" && kernel().status === "idle");
+
+  // When it is on the screen, its kernel has come up, and the kernel has nothing to do.
+  async function ready(path) {
+    await until(() => widget()?.context?.path === path);
+    await widget().context.ready;
+    await widget().sessionContext.ready;
+    await idle();
+  }
+
+  async function open(path) {
+    await commands().execute("docmanager:open", { path });
+    await ready(path);
+  }
+
+  async function command(name) {
+    await commands().execute(name);
+    await idle();
+  }
+
+  async function restart() {
+    const restarted = commands().execute("notebook:restart-kernel");
+    const yes = () => document.querySelector(".jp-Dialog button.jp-mod-accept");
+    await until(yes);
+    yes().click();
+    await restarted;
+    await idle();
+  }
+
+  const contents = () => widget().context.model.toJSON();
+  const text = () => JSON.stringify(contents()); // what is undefined in it is left out
+  const shown = (index) => content().widgets[index].node.querySelector(".jp-OutputArea").innerText;
+
+  async function choose(index) {
+    content().deselectAll();
+    content().activeCellIndex = index;
+    await content().scrollToItem(index, "center");
+  }
+
+  // Show the notebook whole, however long, and return the box that scrolls.
+  async function unroll() {
+    content().notebookConfig = { ...content().notebookConfig, windowingMode: "none" };
+    content().mode = "command";
+    content().activeCellIndex = 0;
+    for (const cell of content().widgets) await cell.ready;
+    return content().node.querySelector(".jp-WindowedPanel-outer");
+  }
+
+  async function theme(name) {
+    await commands().execute("apputils:change-theme", { theme: `JupyterLab ${name}` });
+    await until(() => document.body.dataset.jpThemeName === `JupyterLab ${name}`);
+  }
+
+  // What is in it is kept, as autosave would.
+  async function close() {
+    await widget().context.save();
+    await widget().sessionContext.shutdown();
+    widget().close();
+  }
+
+  // Nothing waits for ever: a question that JupyterLab asks, and nobody answers, ends a test.
+  const limited = (act) => async (...given) => {
+    const late = pause(180_000).then(() => Promise.reject(new Error(`${act.name} takes too long`)));
+    return Promise.race([act(...given), late]);
+  };
+  const waiting = { choose, close, command, idle, open, ready, restart, theme, unroll };
+  const named = Object.entries(waiting).map(([name, act]) => [name, limited(act)]);
+  return { contents, shown, text, ...Object.fromEntries(named) };
+})();

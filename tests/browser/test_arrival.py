@@ -1,0 +1,27 @@
+"""Where a learner arrives, and where the links of a lesson lead."""
+
+from ..notebooks.lessons import LESSONS
+from .learner import Learner
+
+
+def test_the_first_lesson_is_open_and_the_others_stand_beside_it(learner: Learner) -> None:
+    listed = learner.page.locator(".jp-DirListing-itemName").all_inner_texts()
+
+    assert learner.page.url.endswith("/lab/tree/my/00_start_here.ipynb")
+    assert listed == [path.name for path in LESSONS]
+    assert learner.page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+
+
+def test_the_link_at_the_top_opens_the_next_lesson(learner: Learner) -> None:
+    learner.page.get_by_role("link", name="01 · Why an event store").first.click()
+
+    learner.page.evaluate("notebook.ready('my/01_why_an_event_store.ipynb')")
+    learner.page.evaluate("notebook.close()")
+
+
+def test_contents_opens_the_readme(learner: Learner) -> None:
+    with learner.lesson("01_why_an_event_store"):
+        learner.page.get_by_role("link", name="Contents").first.click()
+        learner.page.locator(".jp-MarkdownViewer h2", has_text="The lessons").wait_for()
+        learner.page.evaluate("jupyterapp.shell.currentWidget.close()")
+        learner.page.evaluate("notebook.ready('my/01_why_an_event_store.ipynb')")

@@ -1,0 +1,96 @@
+"""What a learner does that Run All does not: slips, asks, restarts, and runs cells out of order."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from exercises import find
+
+from ..notebooks.lessons import lesson, read
+from .comparing import differences
+from .learner import Learner
+
+LESSON, NAME = "02_append", "keep-the-first-sheet"
+EXERCISE = find(NAME)
+CELLS = read(lesson(2)).cells
+STATEMENT, HERE, HINTS, ANSWER = (
+    index for index, cell in enumerate(CELLS) if cell.metadata.get("exercise") == NAME
+)
+PROGRESS = "from classroom import progress\n\nprogress()"
+
+
+def with_check(answer: str) -> str:
+    return f'{answer}\n\ncheck("{NAME}")'
+
+
+@pytest.fixture(autouse=True)
+def own_copy(learner: Learner) -> Iterator[None]:
+    """A new copy of the lesson is open, and no exercise is done."""
+    learner.begin_again(LESSON)
+    with learner.lesson(LESSON):
+        yield
+
+
+def test_from_a_wrong_answer_by_a_hint_to_the_right_one(learner: Learner) -> None:
+    learner.choose(HERE)
+    learner.command("run-all-above")
+    wrong, told = next(iter(EXERCISE.wrong.items()))
+
+    refused = learner.run(HERE, with_check(wrong))
+    before = learner.run(HINTS, PROGRESS)
+    hint = learner.run(HINTS, f'hint("{NAME}")')
+    accepted = learner.run(HERE, with_check(EXERCISE.answer))
+    after = learner.run(HINTS, PROGRESS)
+
+    assert refused.startswith("✘ not yet")
+    assert told in refused
+    assert hint.strip() == f"Hint 1 of 3: {EXERCISE.hints[0]}"
+    assert accepted.startswith(f"✔ right: {EXERCISE.title}")
+    assert EXERCISE.why in accepted
+    assert row_of_the_lesson(before)[1:] == ["0 of 5", "○ ✘ ○ ○ ○"]
+    assert row_of_the_lesson(after)[1:] == ["1 of 5", "○ ✔ ○ ○ ○"]
+    learner.photograph(f"{LESSON}-learner")
+
+
+def row_of_the_lesson(progress: str) -> list[str]:
+    (row,) = (line for line in progress.splitlines() if line.startswith(LESSON.replace("_", " ")))
+    return row.split("\t")
+
+
+def test_a_restart_in_the_middle_loses_names_and_no_progress(learner: Learner) -> None:
+    learner.choose(HERE)
+    learner.command("run-all-above")
+    learner.run(HERE, with_check(EXERCISE.answer))
+
+    learner.restart()
+    learner.choose(HERE)
+    learner.command("run-all-above")
+    learner.command("run-all-below")
+
+    shown = learner.cells()
+    assert "✔ right" in shown[HERE].outputs[0].data["text/plain"]
+    assert list(differences(without_the_exercise(CELLS), without_the_exercise(shown))) == []
+    kept = json.loads((learner.my / "progress.json").read_text(encoding="utf-8"))
+    assert kept == {NAME: {"state": "right", "tries": 2, "hints": 0}}
+
+
+def without_the_exercise(cells):
+    return [cell for cell in cells if cell.metadata.get("exercise") != NAME]
+
+
+def test_an_exercise_before_its_time_says_which_cell_is_missing(learner: Learner) -> None:
+    first = next(index for index, cell in enumerate(CELLS) if cell.cell_type == "code")
+    learner.run(first)
+
+    early = learner.run(HERE, with_check(EXERCISE.answer))
+    missing, place = re.fullmatch(
+        r"○ not judged: (\w+) is missing here\s+“(.+)” defines it: run the cells .*", early
+    ).groups()
+    assert EXERCISE.needs[missing] == place
+    assert any(cell.source.startswith(f"## {place}") for cell in CELLS)
+
+    learner.choose(HERE)
+    learner.command("run-all-above")
+    assert learner.run(HERE).startswith("✔ right")

@@ -1,0 +1,17 @@
+"""Every lesson in a real browser, from top to bottom: what it shows is what is stored."""
+
+import pytest
+
+from ..notebooks.lessons import LESSONS, read
+from .comparing import differences
+from .learner import Learner
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_runs_from_top_to_bottom_and_shows_what_is_stored(learner: Learner, path) -> None:
+    with learner.lesson(path.stem):
+        learner.command("run-all-cells")
+        shown = learner.cells()
+        learner.photograph(path.stem)
+
+    assert list(differences(read(path).cells, shown)) == []
