@@ -210,7 +210,9 @@ def test_a_missing_kernel_is_said(monkeypatch):
     assert (look("kernel").state, "NoSuchKernel" in look("kernel").says) == ("fail", True)
 
 
-def test_starting_a_kernel_leaves_nothing_behind(tmp_path):
+def test_starting_a_kernel_leaves_nothing_behind(tmp_path, monkeypatch):
+    for name in [name for name in os.environ if name.startswith(("IPYTHON", "JUPYTER"))]:
+        monkeypatch.delenv(name)
     result = run_doctor(HOME=str(tmp_path), EVENTSTORE_MY=str(tmp_path / "my"))
 
     assert "✔ kernel" in result.stdout
