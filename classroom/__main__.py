@@ -112,8 +112,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, EOFError):
         told = "Stopped."
     except Exception as error:
-        if not type(error).__module__.startswith("botocore"):
-            raise
+        module = type(error).__module__
+        if not (isinstance(error, ModuleNotFoundError) or module.startswith("botocore")):
+            raise  # a mistake of ours
         told = f"{type(error).__name__}. To know more: python -m classroom doctor"
     print(told, file=sys.stderr)
     return code

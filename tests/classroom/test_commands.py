@@ -211,3 +211,12 @@ def test_every_command_that_a_page_names_is_one(page):
         with pytest.raises(SystemExit) as caught:
             main([command, "--help"])
         assert caught.value.code == 0
+
+
+def test_a_missing_package_is_said_in_a_line(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "dotenv", None)
+
+    assert main(["progress"]) == 1
+    assert capsys.readouterr().err == (
+        "ModuleNotFoundError. To know more: python -m classroom doctor\n"
+    )
