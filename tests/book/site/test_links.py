@@ -67,6 +67,7 @@ def test_every_picture_says_in_words_what_it_shows(site):
     assert len(pictures) >= 5
     for image in pictures:
         assert len(image.get("alt", "")) > 20, image
+        assert image["src"] not in image["alt"], image
 
 
 def test_headings_begin_with_one_h1_and_leave_out_no_level(site):
