@@ -51,6 +51,7 @@ book: prepare  ## make the book, in book/_build/html; beside a lab: LAB=address
 
 test-book: book  ## look over the pages of the book, in a browser, too
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+	.venv/bin/python tests/browser/chromium.py
 	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 	.venv/bin/python -m pytest -n 2 tests/book
 
