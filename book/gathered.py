@@ -25,14 +25,14 @@ def every_minute() -> int:
 
 
 def trade_offs() -> str:
-    """Return, lesson by lesson, what its pattern is good for and what it cost."""
+    """Return, lesson by lesson, what its pattern costs, and what to remember of it."""
     parts = []
     for each in lessons():
         remember = rewritten(each.said("If you remember one thing"))
         cost = rewritten(each.said("What it cost"))
         parts.append(
             f"## {each.title}\n\n{each.about} ([Lesson {each.number}]({each.link()}).)\n\n"
-            f"**What you gain**: {remember}\n\n**What it costs**: {cost}"
+            f"**What it costs**: {cost}\n\n**If you remember one thing**: {remember}"
         )
     return "\n\n".join(parts)
 
@@ -44,6 +44,7 @@ def additions() -> str:
         text = each.sections[-1].text
         if ADDS in text:
             adds = rewritten(text.partition(ADDS)[2].partition("**What to read next**")[0].strip())
+            adds = re.sub(r"\b(of|on) this page", rf"\1 lesson {each.number}", adds)
             link = f"[Lesson {each.number}]({each.link()}) explains what it builds on."
             parts.append(f"## Lesson {each.number} · {each.title}\n\n{adds}\n\n{link}")
     return "\n\n".join(parts)
