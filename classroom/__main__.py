@@ -23,6 +23,7 @@ python -m classroom table create      make the tables of all lessons before a cl
 python -m classroom table status      the tables with your prefix
 python -m classroom table drop        drop them; asks first, but with --yes
 python -m classroom progress          which exercises you have done
+python -m classroom progress --reset  none of them any more; the file is kept beside it
 python -m classroom reset 2           lesson 02 as new; your copy is kept beside it
 python -m classroom checkpoint 04     join at lesson 04: the ones before it are solved
 python -m classroom policy            an IAM policy for learners in one AWS account
@@ -73,10 +74,17 @@ def copy(asked: argparse.Namespace) -> None:
         print(f"yours is kept as {shown(path)}")
 
 
+def progress(asked: argparse.Namespace) -> None:
+    """Show the exercises of every lesson; or begin anew, the file kept beside."""
+    if asked.reset:
+        logbook.forget()
+    print(logbook.progress())
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "doctor": doctor,
     "table": table,
-    "progress": lambda _: print(logbook.progress()),
+    "progress": progress,
     "reset": copy,
     "checkpoint": copy,
     "policy": lambda asked: print(json.dumps(policy(asked.prefix), indent=2)),
@@ -94,6 +102,7 @@ def understand(arguments: list[str] | None) -> argparse.Namespace:
     add["table"]("--yes", action="store_true", help="drop without asking")
     for name in ("reset", "checkpoint"):
         add[name]("lesson", metavar="LESSON", help="2, 02, append or 02_append")
+    add["progress"]("--reset", action="store_true", help="begin anew; the file is kept beside")
     by_user = "what a learner's EVENTSTORE_PREFIX is (default: the name of the IAM user)"
     add["policy"]("--prefix", default="${aws:username}", help=by_user)
     return parser.parse_args(arguments)

@@ -32,13 +32,11 @@ def keep(name: str, **changes: Any) -> None:
         _memory.update(known)
 
 
-def forget(*names: str) -> None:
-    """Begin these exercises again; all of them, if none is named."""
-    known = _read()
+def forget() -> None:
+    """Begin anew; what the file says is kept beside it."""
     _memory.clear()
-    left = {name: kept for name, kept in known.items() if names and name not in names}
     if _file().exists():
-        _file().write_text(json.dumps(left, indent=1), encoding="utf-8")
+        _set_aside("kept")
 
 
 def progress() -> Table:
@@ -59,15 +57,19 @@ def _file() -> Path:
 
 def _read() -> dict[str, dict[str, Any]]:
     """Return what the file says; one that is damaged is set aside, and we begin anew."""
-    file = _file()
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = json.loads(_file().read_text(encoding="utf-8"))
         if all(kept.get("state") in SYMBOLS for kept in known.values()):
             return dict(known)
     except OSError:
         return dict(_memory)
     except (ValueError, AttributeError):
         pass
-    free = (file.with_name(f"progress.damaged-{number}.json") for number in count(1))
-    file.replace(next(path for path in free if not path.exists()))
+    _set_aside("damaged")
     return {}
+
+
+def _set_aside(why: str) -> None:
+    file = _file()
+    free = (file.with_name(f"progress.{why}-{number}.json") for number in count(1))
+    file.replace(next(path for path in free if not path.exists()))

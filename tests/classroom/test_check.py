@@ -212,6 +212,19 @@ def test_after_three_tries_the_solution_is_offered(lesson: Lesson) -> None:
     assert tries[2].text.endswith('Try 3. hint("add") helps. solution("add") shows our answer.')
 
 
+def test_what_a_checkpoint_gave_is_the_learners_when_they_write_their_own(lesson: Lesson) -> None:
+    _, _, given, _, own = lesson.run(
+        'from classroom import logbook\nlogbook.keep("add", state="given")',
+        RIGHT,
+        "progress()",
+        RIGHT.replace("a + b", "b + a"),
+        "progress()",
+    )
+
+    assert given.text.splitlines()[1] == "02 append  0 of 2  ◇ ○"
+    assert own.text.splitlines()[1] == "02 append  1 of 2  ✔ ○"
+
+
 def test_right_once_stays_right_in_the_progress(lesson: Lesson) -> None:
     *_, shown = lesson.run(RIGHT, WRONG, "progress()")
 

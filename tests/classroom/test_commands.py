@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import eventstore
-from classroom import connect, lesson_table
+from classroom import connect, lesson_table, logbook
 from classroom.__main__ import main
 from classroom.settings import project_root
 
@@ -108,9 +108,16 @@ def test_a_checkpoint_says_what_it_has_done(capsys, own_folder):
     ]
 
 
-def test_progress_is_shown(capsys):
+def test_progress_is_shown_and_can_begin_anew(capsys, own_folder):
+    logbook.keep("keep-the-first-sheet", state="right")
     assert main(["progress"]) == 0
-    assert "02 append" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert main(["progress", "--reset"]) == 0
+    anew = capsys.readouterr().out
+
+    assert "02 append              1 of 5" in shown
+    assert "02 append              0 of 5" in anew
+    assert [path.name for path in own_folder.iterdir()] == ["progress.kept-1.json"]
 
 
 def test_the_tables_of_a_learner_are_made_shown_and_dropped(client, capsys):
