@@ -34,9 +34,13 @@ class Learner:
         page.on("request", self._see_request)
 
     def arrive(self) -> None:
-        """Follow the address that the terminal shows: the first lesson opens."""
+        """Follow the address that the terminal shows, and wait for the first lesson."""
         self.page.goto(self.address)
         self.page.evaluate("notebook.ready('my/00_start_here.ipynb')")
+
+    def close(self) -> None:
+        """Save and close the lesson that is open, and end its kernel."""
+        self.page.evaluate("notebook.close()")
 
     @contextmanager
     def lesson(self, name: str) -> Iterator[None]:
@@ -45,10 +49,10 @@ class Learner:
         try:
             yield
         finally:
-            self.page.evaluate("notebook.close()")
+            self.close()
 
     def begin_again(self, name: str) -> None:
-        """Delete one's copy and start, as start.py says."""
+        """Delete one's copy and start, as start.py says; and forget what was done."""
         (self.my / f"{name}.ipynb").unlink()
         (self.my / "progress.json").unlink(missing_ok=True)
         start_in(self.my.parent).copy_lessons()
@@ -119,5 +123,6 @@ def arrived(address: str, home: Path) -> Iterator[Learner]:
         page.set_default_timeout(60_000)
         learner = Learner(page, address, home)
         learner.arrive()
+        learner.close()
         yield learner
         browser.close()

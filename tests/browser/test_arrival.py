@@ -5,18 +5,21 @@ from .learner import Learner
 
 
 def test_the_first_lesson_is_open_and_the_others_stand_beside_it(learner: Learner) -> None:
+    learner.arrive()
     listed = learner.page.locator(".jp-DirListing-itemName").all_inner_texts()
 
-    assert learner.page.url.endswith("/lab/tree/my/00_start_here.ipynb")
+    learner.page.locator("h1:visible", has_text="00 · Start here").wait_for()
     assert listed == [path.name for path in LESSONS]
     assert learner.page.locator(".jp-Dialog, .Toastify__toast").count() == 0
+    learner.close()
 
 
 def test_the_link_at_the_top_opens_the_next_lesson(learner: Learner) -> None:
-    learner.page.get_by_role("link", name="01 · Why an event store").first.click()
-
-    learner.page.evaluate("notebook.ready('my/01_why_an_event_store.ipynb')")
-    learner.page.evaluate("notebook.close()")
+    with learner.lesson("00_start_here"):
+        learner.page.get_by_role("link", name="01 · Why an event store").first.click()
+        learner.page.evaluate("notebook.ready('my/01_why_an_event_store.ipynb')")
+        learner.close()
+        learner.page.evaluate("notebook.ready('my/00_start_here.ipynb')")
 
 
 def test_contents_opens_the_readme(learner: Learner) -> None:

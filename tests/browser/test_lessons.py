@@ -9,6 +9,7 @@ from .learner import Learner
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_a_lesson_runs_from_top_to_bottom_and_shows_what_is_stored(learner: Learner, path) -> None:
+    learner.begin_again(path.stem)
     with learner.lesson(path.stem):
         learner.command("run-all-cells")
         shown = learner.cells()
