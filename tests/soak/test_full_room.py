@@ -15,7 +15,7 @@ from classroom import connect
 from ..browser.comparing import differences
 from ..notebooks.lessons import LESSONS, read
 
-LEARNERS = 3
+LEARNERS = 30
 TAUGHT = LESSONS[:4]  # 00 to 03, where all of them write the same versions of the same stream
 SECONDS = 600  # that one cell may take, when all of them begin at once
 
