@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book lite test-lite lock wheelhouse clean
 
 help:  ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -55,6 +55,15 @@ test-book: book  ## look over the pages of the book, in a browser, too
 	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 	.venv/bin/python -m pytest -n 2 tests/book
 
+lite: prepare  ## make the lab that runs in a browser tab, in _site; with pandas in it: VENDOR=folder of wheels
+	$(PYTHON) -c 'from start import ensure; ensure(".venv-lite", "requirements-lite.lock")'
+	.venv/bin/python -m lite $(if $(VENDOR),--vendor $(VENDOR))
+
+test-lite: lite  ## try every lesson in a browser tab
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+	.venv/bin/python tests/browser/chromium.py
+	.venv/bin/python -m pytest tests/lite
+
 lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c constraints.txt $(COMPILE) -o requirements.lock
 	uv pip compile pyproject.toml --extra lint -c requirements.lock $(COMPILE) -o requirements-lint.lock
@@ -63,4 +72,4 @@ lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer vers
 	echo ministack | uv pip compile - $(COMPILE) -o tests/servers/ministack.lock
 
 clean:  ## remove what was installed; your copies in my/ stay
-	rm -rf .venv .venv-ministack wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build build *.egg-info
+	rm -rf .venv .venv-ministack .venv-lite _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build build *.egg-info

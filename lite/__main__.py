@@ -1,0 +1,21 @@
+"""Build the lab for the browser tab: `python -m lite [--vendor FOLDER] [SITE]`."""
+
+import argparse
+from pathlib import Path
+
+from lite import site
+
+parser = argparse.ArgumentParser(prog="python -m lite", description=__doc__)
+parser.add_argument("site", nargs="?", type=Path, default=site.ROOT / "_site")
+parser.add_argument("--cache", type=Path, default=site.ROOT / "build" / "lite")
+parser.add_argument(
+    "--vendor",
+    metavar="FOLDER",
+    type=Path,
+    help="take pandas, matplotlib and what they need from the wheels of the Pyodide distribution "
+    "in this folder, for rooms without internet",
+)
+options = parser.parse_args()
+site.build(options.cache.resolve(), options.site.resolve(), options.vendor)
+size = sum(path.stat().st_size for path in options.site.rglob("*") if path.is_file())
+print(f"{options.site}: {size / 1e6:.1f} MB")  # noqa: T201

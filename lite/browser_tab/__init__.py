@@ -1,0 +1,25 @@
+"""What the tab's Python does before the first cell runs."""
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from browser_tab.on_demand import OnDemand
+
+DRIVE = Path("/drive")  # the files that JupyterLab shows, kept by the browser; not there without TLS
+
+
+def begin() -> None:
+    """Find the packages that come later, and keep the learner's work where it survives a reload."""
+    sources = json.loads(Path(__file__).with_name("on_demand.json").read_text())
+    sys.meta_path.append(OnDemand(sources))
+    home = DRIVE if DRIVE.is_dir() else Path.home()
+    os.environ.setdefault("EVENTSTORE_MY", str(home / "my"))
+    # Every look at the drive is a request to the page. What is written for a moment stays here.
+    working = Path("/tmp/lesson")  # noqa: S108 - nobody else is in this tab
+    working.mkdir(exist_ok=True)
+    os.chdir(working)
+    # The drive waits for ever for a file that loses its name while it is open. Windows has none either.
+    tempfile.TemporaryFile = tempfile.NamedTemporaryFile  # type: ignore[misc]

@@ -1,0 +1,106 @@
+"""Fetch the packages of the tab's Python: wheels at the versions of requirements.lock."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from lite import wheel
+from wheels import entries
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN_LOCK = ROOT / "lite" / "kernel.lock"
+WANTED = [
+    *("boto3", "moto[dynamodb]", "pytest", "ipytest", "hypothesis", "python-dotenv", "jinja2"),
+    *("ipython", "jedi", "comm"),  # what the kernel itself imports
+]
+# docker: only for AWS Lambda. The other three are replaced by lite/stand_in.
+LEFT_OUT = {"docker", "cffi", "cryptography", "pycparser"}
+EMSCRIPTEN = {
+    "implementation_name": "cpython",
+    "os_name": "posix",
+    "platform_machine": "wasm32",
+    "platform_python_implementation": "CPython",
+    "platform_system": "Emscripten",
+    "python_full_version": "3.14.2",
+    "python_version": "3.14",
+    "sys_platform": "emscripten",
+}
+PLATFORMS = ["pyemscripten_2026_0_wasm32"]
+# These have a wheel for Linux and none for a browser: without its native code it is pure Python.
+FOR_LINUX = {"markupsafe", "pyyaml"}
+LINUX = ["manylinux2014_x86_64", "manylinux_2_28_x86_64"]
+# Other services of AWS, native code for Linux, and help for those who write such a library.
+UNWANTED = {
+    "boto3": r"boto3/(examples|data/(?!dynamodb))",
+    "botocore": r"botocore/data/(?!(dynamodb|dynamodbstreams|sts|iam)/|[^/]+$)",
+    "jedi": r"jedi/third_party/(django-stubs|typeshed/stubs)/",
+    "markupsafe": r".*\.(so|c)$",
+    "moto": r"moto/(?!(cloudwatch|core|dynamodb|events|iam|moto_api|s3|settings|sts|utilities)/"
+    r"|[^/]+$)",
+    "pyyaml": r".*\.so$",
+}
+
+
+def names() -> list[str]:
+    """Return the packages that the wanted ones need in a browser, and they themselves."""
+    todo, known = list(WANTED), dict[str, str]()
+    while todo:
+        line = todo.pop()
+        wanted = Requirement(line)
+        name = canonicalize_name(wanted.name)
+        if line not in known and name not in LEFT_OUT:
+            known[line] = name
+            todo += [*_needs(name, wanted.extras or {""})]
+    return sorted(set(known.values()))
+
+
+def _needs(name: str, extras: set[str]) -> Iterator[str]:
+    for line in metadata.requires(name) or []:
+        needed, rest = Requirement(line), line.partition(";")[0]
+        if not needed.marker or any(
+            needed.marker.evaluate({**EMSCRIPTEN, "extra": extra}) for extra in extras
+        ):
+            yield rest
+
+
+def fetch(folder: Path) -> None:
+    """Let pip put the wheels there, each checked by its hash; at once, when they are there."""
+    locked = entries((ROOT / "requirements.lock").read_text()).items()
+    blocks = {pinned.split("==")[0]: block for pinned, block in locked}
+    wanted = names()
+    pure = [blocks[name] for name in wanted if name not in FOR_LINUX] + [OWN_LOCK.read_text()]
+    linux = [blocks[name] for name in wanted if name in FOR_LINUX]
+    done = folder / "done.lock"
+    if done.exists() and done.read_text() == "\n".join([*pure, *linux]):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    _download(folder, pure, PLATFORMS)
+    _download(folder, linux, LINUX)
+    done.write_text("\n".join([*pure, *linux]))
+
+
+def _download(folder: Path, blocks: list[str], platforms: list[str]) -> None:
+    lock = folder / "some.lock"
+    lock.write_text("\n".join(blocks))
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+    command += ["--only-binary=:all:", "--require-hashes", "-r", str(lock), "-d", str(folder)]
+    command += ["--python-version=3.14", "--implementation=cp", "--abi=cp314"]
+    if subprocess.call([*command, *(f"--platform={platform}" for platform in platforms)]):
+        sys.exit("pip could not get all of it; it says why above.")
+
+
+def prepare(fetched: Path, folder: Path) -> None:
+    """Copy the wheels, without the parts that no lesson needs."""
+    for path in sorted(fetched.glob("*.whl")):
+        name = canonicalize_name(path.name.split("-")[0])
+        if name in UNWANTED:
+            wheel.slim(path, folder, UNWANTED[name])
+        else:
+            shutil.copyfile(path, folder / path.name)

@@ -1,0 +1,130 @@
+"""Put the site together: JupyterLab, the lessons, Python, and the page that leads to them."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from lite import landing, later, packages, pyodide, wheel
+
+ROOT = Path(__file__).resolve().parents[1]
+HERE = ROOT / "lite"
+BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
+TOOL = ROOT / ".venv-lite" / BIN
+EXTENSION = "extensions/@jupyterlite/pyodide-kernel-extension/static"
+IN_EXTENSION = ("ipykernel-", "piplite-", "pyodide_kernel-")
+KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
+OWN = ("eventstore", "classroom", "exercises")
+STARTUP = "/lib/python3.14/site-packages/browser_tab/startup.py"
+# For browsers too old to run Python, for who builds JupyterLite, and a page of its own on it.
+UNUSED = ("build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "rspack.config*.js", "package.json", "doc/*/index.html")
+EPOCH = "1577836800"  # the beginning of 2020: the time of every file in the list of contents
+
+
+def build(cache: Path, site: Path, vendored: Path | None) -> None:
+    """Build the site anew; what was fetched for an earlier one is taken from the cache."""
+    packages.fetch(cache / "wheels")
+    pyodide.fetch(cache / "pyodide")
+    work = cache / "work"
+    for folder in (work, site):
+        shutil.rmtree(folder, ignore_errors=True)
+    (work / "wheels").mkdir(parents=True)
+    jupyterlite(work, site)
+    collect(cache, site, work / "wheels", vendored)
+    python, names = place(cache / "pyodide", work / "wheels", site)
+    configure(site, f"./{python.relative_to(site).as_posix()}/pyodide.mjs", names)
+    name_the_icon(site / "lab" / "index.html")
+    landing.write(site, python)
+
+
+def jupyterlite(work: Path, site: Path) -> None:
+    """Let JupyterLite make its part, of the lessons without their outputs."""
+    lessons = work / "lessons"
+    lessons.mkdir()
+    for path in sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb")):
+        (lessons / path.name).write_text(cleared(path), encoding="utf-8", newline="\n")
+    shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
+    command = [TOOL, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", site]
+    command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]
+    log = work / "build.log"
+    with log.open("w") as output:
+        subprocess.run(
+            [*command, "--no-sourcemaps"],
+            check=True,
+            cwd=work,  # where it notes what needs no doing: in a new folder, nothing
+            stdout=output,
+            stderr=output,
+            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+        )
+    for pattern in UNUSED:
+        for path in site.glob(pattern):
+            path.unlink()
+    for path in site.glob("api/contents/**/all.json"):  # in the order of this disk
+        listing = json.loads(path.read_text())
+        listing["content"].sort(key=lambda entry: entry["name"])
+        path.write_text(json.dumps(listing, indent=1))
+
+
+def name_the_icon(page: Path) -> None:
+    """Say where it is, or the browser asks the whole address for one, and logs an error."""
+    text = page.read_text(encoding="utf-8")
+    icon = '<link rel="icon" href="favicon.ico">'
+    page.write_text(text.replace("<title>", f"{icon}\n    <title>", 1), encoding="utf-8")
+
+
+def cleared(path: Path) -> str:
+    """Return a lesson as a learner gets it: without outputs, and for the Python that is here."""
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
+    return json.dumps(notebook, indent=1, ensure_ascii=False)
+
+
+def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> None:
+    """Gather the wheels of this site: fetched ones, the kernel's, the stand-in, our own."""
+    packages.prepare(cache / "wheels", wheels)
+    for path in (site / EXTENSION / "pypi").glob("*.whl"):
+        if path.name.startswith(IN_EXTENSION):
+            shutil.copyfile(path, wheels / path.name)
+    sources = json.dumps(later.arrange(cache / "pyodide", wheels, site, vendored), indent=1)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    own = {name: data for package in OWN for name, data in files(ROOT / package).items()}
+    tab = {**files(HERE / "browser_tab"), "browser_tab/on_demand.json": sources.encode()}
+    wheel.write(wheels, "eventstore_workshop", version, own)
+    wheel.write(wheels, "browser_tab", version, tab)
+    wheel.write(wheels, "cryptography", "0+import.only", files(HERE / "stand_in/cryptography"))
+
+
+def files(package: Path) -> dict[str, bytes]:
+    """Return what is in a package, by the names that it has in a wheel."""
+    paths = [path for path in package.rglob("*") if path.is_file()]
+    return {
+        path.relative_to(package.parent).as_posix(): path.read_bytes()
+        for path in paths
+        if "__pycache__" not in path.parts
+    }
+
+
+def place(fetched: Path, wheels: Path, site: Path) -> tuple[Path, list[str]]:
+    """Put Python into a folder named after what is in it: a browser keeps what it has by name."""
+    folder = site / "python"
+    folder.mkdir()
+    names = pyodide.place(fetched, folder, wheels)
+    lock = (folder / "pyodide-lock.json").read_bytes() + pyodide.SHA512.encode()
+    return folder.rename(site / f"python-{hashlib.sha256(lock).hexdigest()[:12]}"), names
+
+
+def configure(site: Path, python: str, names: list[str]) -> None:
+    """Tell the kernel where its Python is, and to load all of its packages at the start."""
+    path = site / "jupyter-lite.json"
+    config: dict[str, Any] = json.loads(path.read_text())
+    settings = config["jupyter-config-data"]["litePluginSettings"][KERNEL]
+    settings["pyodideUrl"] = python
+    settings["loadPyodideOptions"] = {"packages": names, "env": {"PYTHONSTARTUP": STARTUP}}
+    path.write_text(json.dumps(config, indent=1, sort_keys=True))

@@ -1,0 +1,1 @@
+"""A stand-in: to be imported, not to be used."""

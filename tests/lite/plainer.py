@@ -1,0 +1,44 @@
+"""What a lesson shows in a tab beside what is stored: the same, or plainer where pandas is missing."""
+
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+PICTURE, TABLE = "image/png", "text/html"
+BROKEN = "\\"  # what pandas writes where a line goes on below
+NO_PICTURE = "\n(a picture would be here: matplotlib is not installed)"
+
+
+def differences(stored: list[NotebookNode], shown: list[NotebookNode]) -> Iterator[str]:
+    """Say which cells of a lesson show something else than they should; nothing if none does."""
+    if [cell.source for cell in stored] != [cell.source for cell in shown]:
+        yield "the cells are not those of the lesson"
+    for before, now in zip(stored, shown, strict=False):
+        if now.cell_type == "code":
+            where = f"cell {now.id}"
+            if before.execution_count != now.execution_count:
+                yield f"{where} ran as number {now.execution_count}, not {before.execution_count}"
+            if len(before.outputs) != len(now.outputs):
+                yield f"{where} shows {len(now.outputs)} things, not {len(before.outputs)}"
+            for old, new in zip(before.outputs, now.outputs, strict=False):
+                if not _alike(old, new):
+                    yield f"{where} shows\n{new}\nand not\n{old}"
+
+
+def is_plainer(output: NotebookNode) -> bool:
+    """Say whether pandas or matplotlib made it."""
+    made = output.get("data", {})
+    return PICTURE in made or "dataframe" in made.get(TABLE, "") or "<style" in made.get(TABLE, "")
+
+
+def _alike(old: NotebookNode, new: NotebookNode) -> bool:
+    if old.output_type != new.output_type or old.output_type == "error":
+        return False
+    if old.output_type == "stream":
+        return bool((old.name, old.text) == (new.name, new.text))
+    if not is_plainer(old):
+        return bool(old.data == new.data)
+    if PICTURE in old.data:
+        return bool(new.data == {"text/plain": old.data["text/plain"] + NO_PICTURE})
+    words, there = (set(output.data["text/plain"].split()) for output in (old, new))
+    return words - {BROKEN} <= there and new.data[TABLE].startswith("<table>")

@@ -1,0 +1,97 @@
+"""Somebody at the built site, in a browser that cannot reach the Pyodide distribution."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import ConsoleMessage, Request, sync_playwright
+
+from lite.pyodide import DISTRIBUTION
+
+from ..browser import chromium, learner
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SITE = ROOT / "_site"
+SECONDS = 180  # that a busy machine may take to start Python
+EXECUTE = """async code => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  const future = kernel.requestExecute({code}), told = [];
+  future.onIOPub = ({content}) =>
+    told.push(content.text ?? content.evalue ?? content.data?.['text/plain'] ?? '');
+  await future.done;
+  return told.join('');
+}"""
+
+
+class Learner(learner.Learner):
+    """Whoever came by the site's own pages. `asked` is what the distribution was asked for."""
+
+    asked: list[str]
+
+    def arrive(self) -> None:
+        """Come by a link to the first lesson, and wait until its Python is there."""
+        self.page.goto(f"{self.address}/?path=00_start_here.ipynb")
+        self.page.wait_for_function("window.jupyterapp?.shell")
+        self.page.evaluate("notebook.ready('00_start_here.ipynb')")
+
+    @contextmanager
+    def lesson(self, name: str) -> Iterator[None]:
+        """Open a lesson; close it at the end, kernel and all."""
+        self.asked.clear()
+        self.page.evaluate("path => notebook.open(path)", f"{name}.ipynb")
+        try:
+            yield
+        finally:
+            self.close()
+
+    def execute(self, code: str) -> str:
+        """Run code in the lesson's kernel, beside its cells; return what it says."""
+        told: str = self.page.evaluate(EXECUTE, code)
+        return told
+
+    def _read_console(self, message: ConsoleMessage) -> None:
+        """Complain of errors, but for two requests that nobody has promised to answer."""
+        # Before JupyterLite makes a folder, it asks its server whether there is one.
+        unknown_folder = self.address + "/api/contents/"
+        if not message.location["url"].startswith((unknown_folder, DISTRIBUTION)):
+            super()._read_console(message)
+
+    def _see_request(self, request: Request) -> None:
+        if request.url.startswith(DISTRIBUTION):
+            self.asked.append(request.url)
+        else:
+            super()._see_request(request)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """What `python3 -m http.server` is, without its log."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(site: Path = SITE, host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve the site; give its address."""
+    with ThreadingHTTPServer((host, 0), partial(Quiet, directory=site)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{host}:{server.server_address[1]}"
+        server.shutdown()
+
+
+@contextmanager
+def arrived(address: str) -> Iterator[Learner]:
+    """Start a browser that nobody has used; what it asks of the distribution fails."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.ensure(), args=chromium.QUIET)
+        page = browser.new_page(viewport=learner.SCREEN)
+        page.set_default_timeout(SECONDS * 1000)
+        page.route(DISTRIBUTION + "**", lambda route: route.abort())
+        somebody = Learner(page, address, HERE)
+        somebody.asked = []
+        yield somebody
+        browser.close()
