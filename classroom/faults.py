@@ -21,12 +21,18 @@ def lost_replies(client: "DynamoDBClient", times: int = 1) -> AbstractContextMan
     `with lost_replies(client) as seen:` fills `seen` with a line for each attempt to write, such as
     "PutItem: stored, reply lost" and "PutItem: refused, ConditionalCheckFailedException".
     """
-    return _losses(client, times, arrives=True)
+    return _losses(client, _checked(times), arrives=True)
 
 
 def lost_requests(client: "DynamoDBClient", times: int = 1) -> AbstractContextManager[list[str]]:
     """Lose the client's next writes before they arrive: "PutItem: lost on the way"."""
-    return _losses(client, times, arrives=False)
+    return _losses(client, _checked(times), arrives=False)
+
+
+def _checked(times: int) -> int:
+    if type(times) is not int or times < 0:
+        raise ValueError(f"times is a whole number of 0 or more, not {times!r:.60}")
+    return times
 
 
 @contextmanager

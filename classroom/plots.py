@@ -55,6 +55,8 @@ def lines(
 
     With `steps` a value holds until the next point, and is written at its own: a running line.
     """
+    if not series:
+        raise ValueError("a picture needs a line")
     if empty := [name for name, points in series.items() if not points]:
         raise ValueError(f"a line needs a point; {empty} have none")
 

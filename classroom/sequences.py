@@ -22,6 +22,8 @@ def sequence(
     From an actor to itself it is a note at its line. ("ann", "✘ bob", label) is lost on its way
     from ann to bob. A label that begins with ✘ is drawn as a failure. `notes` stand below.
     """
+    if not actors:
+        raise ValueError("a sequence needs an actor")
     named = {name for sender, to, _ in messages for name in (sender, _receiver(to))}
     if strangers := named - set(actors):
         raise ValueError(f"no actors: {sorted(strangers)}; we have {', '.join(actors)}")
