@@ -5,6 +5,7 @@ from eventstore.capacity import Used, capacity
 from eventstore.character import CHARACTER, Character
 from eventstore.errors import (
     ContentionError,
+    CorruptPageError,
     EventAlreadyExistsError,
     InvalidEventError,
     NoEventFoundError,
@@ -19,8 +20,8 @@ from eventstore.store import EventStore
 from eventstore.table import create_table
 
 __all__ = [
-    "CHARACTER", "Backoff", "Character", "ContentionError", "Event", "EventAlreadyExistsError",
-    "EventStore", "InvalidEventError", "NoEventFoundError", "Projected", "Projection",
-    "SnapshotWarning", "TransactionConflictError", "UnreadableEventError", "Used",
+    "CHARACTER", "Backoff", "Character", "ContentionError", "CorruptPageError", "Event",
+    "EventAlreadyExistsError", "EventStore", "InvalidEventError", "NoEventFoundError", "Projected",
+    "Projection", "SnapshotWarning", "TransactionConflictError", "UnreadableEventError", "Used",
     "VersionGapError", "capacity", "create_table",
 ]  # fmt: skip

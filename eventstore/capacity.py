@@ -3,8 +3,6 @@
 By "DynamoDB read and write operations" and "Amazon DynamoDB Transactions: How it works".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
@@ -60,13 +58,13 @@ class Used:
 
 
 @contextmanager
-def capacity(client: DynamoDBClient) -> Iterator[Used]:
+def capacity(client: "DynamoDBClient") -> Iterator[Used]:
     """Count the requests that the client sends in the block, and what they cost.
 
     Priced are those of an event store, on a table without indexes. Any other is unpriced, as is one
     without a reply (it may have been carried out) or refused for anything but a condition. What
-    botocore sends again counts again. A put costs the larger of the new item and the old, where the
-    reply hands the old one back; else the new one.
+    botocore sends again counts again. A put costs the larger of the new item and the old one, if
+    the reply hands that back.
     """
     used = Used()
 

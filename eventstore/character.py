@@ -1,6 +1,7 @@
 """The state that the article's events add up to: a character of Dungeons & Dragons."""
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from eventstore.event import Event
 from eventstore.projection import Projection
@@ -20,14 +21,12 @@ def apply(character: Character, event: Event) -> Character:
     """Add the event's change. Damage that leaves no hit points kills, and the dead stay dead."""
     change = event.character_hit_points
     hit_points = max(0, character.hit_points + change) if character.is_alive else 0
-    return Character(
-        name=event.character_name or character.name,
-        hit_points=hit_points,
-        is_alive=character.is_alive and (hit_points > 0 or change >= 0),
-        note=event.note,
-    )
+    is_alive = character.is_alive and (hit_points > 0 or change >= 0)
+    return Character(event.character_name or character.name, hit_points, is_alive, event.note)
 
 
-CHARACTER = Projection(
-    "character", Character(), apply, encode=asdict, decode=lambda kept: Character(**kept)
-)
+def _character(kept: dict[str, Any]) -> Character:
+    return Character(**kept)
+
+
+CHARACTER = Projection("character", Character(), apply, encode=asdict, decode=_character)

@@ -1,9 +1,8 @@
 """Between an event and its item: the field `weight_grams` is the attribute `WeightGrams`."""
 
-import inspect
 import types
 import typing
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, fields
 from decimal import Decimal
 from typing import Any, Generic
 
@@ -32,32 +31,29 @@ class EventCodec(Generic[E]):
         self._type = typing.cast(Any, event_type)
         if not getattr(getattr(self._type, "__dataclass_params__", None), "frozen", False):
             raise TypeError(f"{self._type.__name__} is no frozen dataclass")
-        stored, hints = [f for f in fields(self._type) if f.init], typing.get_type_hints(self._type)
-        allowed = {f.name: _allowed_types(f.name, hints[f.name]) for f in stored}
-        if [allowed.get(name) for name in ("id", "version")] != [(str,), (int,)]:
-            raise TypeError(f"{self._type.__name__} needs the fields `id: str` and `version: int`")
-        self._fields, taken = [], {"AppendId", "EventType"}
-        for f in stored:
-            attribute, kinds = attribute_name(f.name), allowed[f.name]
+        hints, taken = typing.get_type_hints(self._type), {"AppendId", "EventType"}
+        self._fields = []
+        for f in (each for each in fields(self._type) if each.init):
+            attribute, allowed = attribute_name(f.name), _allowed_types(f.name, hints[f.name])
             if attribute in taken:
                 raise TypeError(f"{f.name}: the attribute {attribute} is taken already")
             taken.add(attribute)
-            kind = next((KINDS[each] for each in kinds if each in KINDS), "")
-            self._fields.append((f, attribute, kinds, kind))
-        self._make = self._type
-        if inspect.getfullargspec(self._type.__init__).args[1:] != [*allowed]:  # not by position
-            self._make = lambda *values: self._type(**dict(zip(allowed, values, strict=True)))
+            kind = next((KINDS[each] for each in allowed if each in KINDS), "")
+            is_needed = f.default is f.default_factory is MISSING
+            self._fields.append((f.name, attribute, allowed, kind, is_needed))
+        if not {("id", (str,)), ("version", (int,))} <= {(f[0], f[2]) for f in self._fields}:
+            raise TypeError(f"{self._type.__name__} needs the fields `id: str` and `version: int`")
 
     def write(self, event: E) -> Item:
         """Return the item of an event. InvalidEventError names the field that does not fit."""
         if type(event) is not self._type:  # a subclass has fields that would be lost
             raise InvalidEventError(f"{event!r:.60} is no {self._type.__name__}")
         item = {}
-        for field, attribute, allowed, _ in self._fields:
+        for name, attribute, allowed, *_ in self._fields:
             try:
-                item[attribute] = write_value(_checked(getattr(event, field.name), allowed))
+                item[attribute] = write_value(_checked(getattr(event, name), allowed))
             except ValueError as error:
-                where = f"event {event.id!r:.60}, version {event.version!r:.60}: {field.name}"
+                where = f"event {event.id!r:.60}, version {event.version!r:.60}: {name}"
                 raise InvalidEventError(f"{where} {error}") from None
         return item
 
@@ -66,28 +62,26 @@ class EventCodec(Generic[E]):
 
         UnreadableEventError names an attribute that is missing or of the wrong type.
         """
-        values = []
-        for field, attribute, allowed, kind in self._fields:
+        values = {}
+        for name, attribute, allowed, kind, is_needed in self._fields:
             try:  # what is nearly always there, fast; given a base, int takes nothing but text
                 content = item[attribute][kind]
-                values.append(int(content, 10) if kind == "N" else content)
+                values[name] = int(content, 10) if kind == "N" else content
             except (KeyError, TypeError, ValueError):
-                values.append(_read_carefully(item, field, allowed))
-        event: E = self._make(*values)
+                if is_needed or attribute in item:
+                    values[name] = _read_carefully(item, attribute, allowed)
+        event: E = self._type(**values)
         return event
 
 
-def _read_carefully(item: Item, field: Field[Any], allowed: tuple[type, ...]) -> Any:
-    attribute = attribute_name(field.name)
+def _read_carefully(item: Item, attribute: str, allowed: tuple[type, ...]) -> Any:
     try:
-        if (value := item.get(attribute)) is not None:
-            return _checked(read_value(value), allowed)
-        if field.default is field.default_factory is MISSING:
+        if attribute not in item:
             raise ValueError("is missing")
+        return _checked(read_value(item[attribute]), allowed)
     except ValueError as error:
         where = f"item {item.get('Id')}, {item.get('Version')}: {attribute}"
         raise UnreadableEventError(f"{where} {error}") from None
-    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _allowed_types(name: str, hint: Any) -> tuple[type, ...]:

@@ -31,6 +31,6 @@ def taken_versions(events: Sequence[E], reply: Any) -> list[tuple[E, str | None]
 
 def is_held(reply: Any) -> bool:
     """Say whether nothing but other transactions on the same items stood in the way."""
-    codes = {reason.get("Code", "None") for reason in reply.get("CancellationReasons", [])}
-    codes = codes or {reply["Error"]["Code"]}
+    reasons = reply.get("CancellationReasons") or [reply["Error"]]
+    codes = {reason.get("Code", "None") for reason in reasons}
     return bool(codes & HELD) and codes <= {*HELD, "None", "ConditionalCheckFailed"}

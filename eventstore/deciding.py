@@ -1,12 +1,11 @@
 """Decide upon a state, append, and where a rival was faster, decide again upon the new state."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError
 from eventstore.event import E
+from eventstore.limits import check_whole
 from eventstore.projection import Projected, Projection, S, fold
 
 if TYPE_CHECKING:
@@ -16,11 +15,20 @@ Decide = Callable[[S, int], Iterable[E] | None]
 
 
 def execute(
-    store: EventStore[E], id: str, projection: Projection[S, E], decide: Decide[S, E], attempts: int
+    store: "EventStore[E]",
+    id: str,
+    projection: Projection[S, E],
+    decide: Decide[S, E],
+    attempts: int = 10,
 ) -> Projected[S]:
-    """Do what `EventStore.execute` says."""
-    if type(attempts) is not int or attempts < 1:
-        raise ValueError(f"attempts is a whole number of 1 or more, not {attempts!r:.60}")
+    """Append what `decide(state, next_version)` returns, and return the state after it.
+
+    It returns events of this stream, numbered from `next_version` on (else InvalidEventError), or
+    nothing, and leaves the state as it is. Where a rival was faster, it is asked again, `attempts`
+    times in all (twenty writers at once need more than ten), with pauses; then ContentionError.
+    No other error leads to a second try.
+    """
+    check_whole("attempts", attempts, 1)
     for attempt in range(attempts):
         now = store.project(id, projection)
         events = list(decide(now.state, now.version + 1) or ())

@@ -23,6 +23,10 @@ class NoEventFoundError(Exception):
         return f"no event found for id {self.id!r}"
 
 
+class CorruptPageError(Exception):
+    """A page of events or snapshots arrived without them, cut or changed, at each attempt."""
+
+
 class InvalidEventError(ValueError):
     """The event cannot be stored, and no request was sent. The message names field and figure."""
 
@@ -62,8 +66,9 @@ class TransactionConflictError(Exception):
         self.append_id, self.attempts = append_id, attempts
 
     def __str__(self) -> str:
-        held = "other transactions held its items"
-        return f"append {self.append_id!r}: {held}, at each of {self.attempts} attempts"
+        return (
+            f"append {self.append_id!r}: others held its items, at each of {self.attempts} attempts"
+        )
 
 
 class SnapshotWarning(UserWarning):

@@ -16,10 +16,29 @@ MAX_EVENTS, MAX_APPEND_BYTES = 100, 4 * 1024 * 1024  # a transaction
 SNAPSHOT_PREFIX = "snapshot#"  # of partitions that are no streams
 
 
+def check_whole(name: str, value: int, least: int | None) -> None:
+    """Refuse, by a ValueError, what is no whole number (True is none), or below `least`."""
+    if type(value) is not int or (least is not None and value < least):
+        at_least = "" if least is None else f" of {least} or more"
+        raise ValueError(f"{name} is a whole number{at_least}, not {value!r:.60}")
+
+
+def check_window(**bounds: int | None) -> None:
+    """Refuse, by a ValueError, what bounds no part of a stream. None is no bound."""
+    for name, value in bounds.items():
+        if value is not None:
+            check_whole(name, value, 1 if name == "limit" else None)
+
+
+def check_text(name: str, value: str, error: type[ValueError] = InvalidEventError) -> None:
+    """Refuse what is no text, is empty, or holds half of a pair of surrogates, as no text does."""
+    if not isinstance(value, str) or value.encode(errors="ignore").decode() != (value or None):
+        raise error(f"{name} is a text that is not empty, not {value!r:.60}")
+
+
 def check_id(id: str) -> None:
     """Refuse what cannot be the id of a stream."""
-    if not isinstance(id, str) or not id:
-        raise InvalidEventError(f"an id is a string that is not empty, not {id!r:.60}")
+    check_text("an id", id)
     if (size := len(id.encode())) > MAX_ID_BYTES:
         raise InvalidEventError(f"the id {id!r:.60}... has {size} bytes; {MAX_ID_BYTES} at most")
     if id.startswith(SNAPSHOT_PREFIX):
@@ -28,20 +47,18 @@ def check_id(id: str) -> None:
 
 def check_append(events: Sequence[E], items: Sequence[Item], append_id: str) -> None:
     """Refuse events that could not be stored together; `items` are what would be sent."""
-    if not isinstance(append_id, str) or not append_id:
-        raise InvalidEventError(f"append_id is a string that is not empty, not {append_id!r:.60}")
+    check_text("append_id", append_id)
     if not 1 <= len(events) <= MAX_EVENTS:
         raise InvalidEventError(f"{len(events)} events in one append; 1 to {MAX_EVENTS} go")
-    seen = set()
+    keys = [(event.id, event.version) for event in events]
     for event, item in zip(events, items, strict=True):
         check_id(event.id)
         where = f"event {event.id!r:.60}, version {event.version}"
         if event.version < 0:
             raise InvalidEventError(f"{where}: a version is 0 or more")
-        if (event.id, event.version) in seen:
+        if keys.count((event.id, event.version)) > 1:
             raise InvalidEventError(f"{where}: twice in one append")
         if (size := item_size(item)) > MAX_ITEM_BYTES:
             raise InvalidEventError(f"{where}: {size} bytes; {MAX_ITEM_BYTES} at most")
-        seen.add((event.id, event.version))
     if (total := sum(map(item_size, items))) > MAX_APPEND_BYTES:
         raise InvalidEventError(f"{total} bytes in one append; {MAX_APPEND_BYTES} at most")

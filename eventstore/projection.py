@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from eventstore.errors import VersionGapError
 from eventstore.event import E
+from eventstore.limits import check_text, check_whole
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
@@ -31,6 +32,10 @@ class Projection(Generic[S, E]):
     revision: int = 1
     encode: Callable[[S], Any] = _as_it_is
     decode: Callable[[Any], S] = _as_it_is
+
+    def __post_init__(self) -> None:
+        check_text("name", self.name, ValueError)
+        check_whole("revision", self.revision, 1)
 
 
 @dataclass(frozen=True, slots=True)

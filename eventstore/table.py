@@ -1,7 +1,5 @@
 """The table that an event store needs: `Id` leads to a stream, `Version` to an event in it."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -15,7 +13,7 @@ TYPES: list[Any] = [ID | {"AttributeType": "S"}, VERSION | {"AttributeType": "N"
 
 
 def create_table(
-    client: DynamoDBClient, table: str, *, tags: Mapping[str, str] | None = None
+    client: "DynamoDBClient", table: str, *, tags: Mapping[str, str] | None = None
 ) -> None:
     """Make the table, paid by the request, and wait (two minutes at most) until it can be used.
 

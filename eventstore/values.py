@@ -8,9 +8,10 @@ from typing import Any
 
 # DynamoDB, "Supported data types and naming rules": 38 digits, 1E-130 to 9.99E+125.
 MAX_DIGITS, MIN_EXPONENT, MAX_EXPONENT = 38, -130, 125
+MAX_LEVELS = 32  # of lists and maps within one another; from "Quotas in Amazon DynamoDB"
 
 
-def write_value(value: object) -> dict[str, Any]:
+def write_value(value: object, levels: int = MAX_LEVELS) -> dict[str, Any]:
     """Return what DynamoDB keeps of a value. ValueError, with the reason, where it cannot."""
     if isinstance(value, str):
         value.encode()  # half of a pair of surrogates is no text, and a ValueError
@@ -23,10 +24,13 @@ def write_value(value: object) -> dict[str, Any]:
         return {"NULL": True}
     if isinstance(value, int | Decimal):
         return {"N": _number_text(Decimal(value))}
+    if isinstance(value, list | dict) and not levels:
+        raise ValueError(f"is nested deeper than DynamoDB's {MAX_LEVELS} levels")
     if isinstance(value, list):
-        return {"L": [write_value(element) for element in value]}
+        return {"L": [write_value(element, levels - 1) for element in value]}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {"M": {key: write_value(element) for key, element in value.items()}}
+        "".join(value).encode()
+        return {"M": {key: write_value(element, levels - 1) for key, element in value.items()}}
     hint = "which loses digits; use Decimal" if type(value) is float else "which cannot be stored"
     raise ValueError(f"holds {value!r:.60}, {hint}")
 

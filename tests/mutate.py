@@ -44,47 +44,47 @@ class Mutation(NamedTuple):
     new: str
 
 
-CONDITION = """                "ConditionExpression": "attribute_not_exists(#version)",
-                "ExpressionAttributeNames": {"#version": "Version"},
-                "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+CONDITION = """    "ConditionExpression": "attribute_not_exists(#version)",
+    "ExpressionAttributeNames": {"#version": "Version"},
+    "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
 """
 IS_CLASH = 'if reply["Error"]["Code"] == "ConditionalCheckFailedException"'
 IS_REASON = 'if reason.get("Code") == "ConditionalCheckFailed"'
 TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
-CONSISTENT = "ConsistentRead=consistent"
+CONSISTENT, ORDER = '"ConsistentRead": consistent', '"ScanIndexForward": not newest_first'
 RIVALS = " if stored_by != append_id]"
-PAGES = "self._pages(pages)"
-LIMITED = "islice(items, limit and min(limit, MAX_LIMIT))"
+PAGES = "store.pages(pages)"
 PART = "if len(taken) == len(events):"
-AT_0, FORWARD, LATER = "after=None", '"ScanIndexForward": True', "projection), None, None)"
+AT_0, NEWEST = "after=None", 'False, "ConsistentRead": False'
+SNAPSHOT = "projection), None, until, 1,"
 NOTHING = "(now.snapshot_version,)"
 READ = "now = store.project(id, projection)"
 READ_ONCE = "now = store.project(id, projection) if attempt == 0 else now"
-S, C, W, P, D = "store.py", "conflict.py", "window.py", "projection.py", "deciding.py"
-N, F = "snapshots.py", "fast.py"
+S, C, W, P, D = "store.py", "conflict.py", "pages.py", "projection.py", "deciding.py"
+N, F, L = "snapshots.py", "fast.py", "limits.py"
 FOLD, BACK = "../eventstore/test_projection", "../eventstore/test_backoff"
-PRICES = "../eventstore/test_prices"
+PRICES, FAST = "../eventstore/test_prices", "../eventstore/test_fast"
 
 MUTATIONS = (
     Mutation("no condition", "append", S, CONDITION, ""),
     Mutation("the stored item is not asked for", "append_again", S, '"ALL_OLD"', '"NONE"'),
     Mutation("several events one by one", "append_several", S, TRANSACTION, IN_TURN),
-    Mutation("the first page only", "query", S, PAGES, f"islice({PAGES}, 1)"),
+    Mutation("the first page only", "query", W, PAGES, f"islice({PAGES}, 1)"),
     Mutation("a clash stays botocore's", "append", C, IS_CLASH, "if False"),
     Mutation("every error is a clash", "errors", C, IS_CLASH, "if True"),
     Mutation("every reason is a clash", "errors", C, IS_REASON, "if True"),
     Mutation("the wrong event is named", "append_several", C, "zip(events,", "zip(events[::-1],"),
-    Mutation("no read is consistent", "query", S, CONSISTENT, "ConsistentRead=False"),
-    Mutation("every read is consistent", "query", S, CONSISTENT, "ConsistentRead=True"),
+    Mutation("no read is consistent", "query", S, CONSISTENT, '"ConsistentRead": False'),
+    Mutation("every read is consistent", "query", S, CONSISTENT, '"ConsistentRead": True'),
     Mutation("every event is a rival's", "append_again", S, RIVALS, "]"),
     Mutation("every event is our own", "append_again", S, RIVALS, " if stored_by is None]"),
     Mutation("part of it ours is success", "errors", S, PART, "if taken:"),
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
-    Mutation("falling order, always", "query", S, "=not newest_first", "=False"),
-    Mutation("rising order, always", "ranges", S, "=not newest_first", "=True"),
-    Mutation("no limit", "ranges", S, LIMITED, "islice(items, None)"),
-    Mutation("binary stays text", "values", "fast.py", "if BINARY.search(body):", "if False:"),
+    Mutation("falling order, always", "query", S, ORDER, '"ScanIndexForward": False'),
+    Mutation("rising order, always", "ranges", S, ORDER, '"ScanIndexForward": True'),
+    Mutation("no limit", "ranges", W, f"{PAGES}), limit)", f"{PAGES}), None)"),
+    Mutation("binary stays text", "values", F, " or BINARY.search(body)", ""),
     Mutation("after is inclusive", "ranges", W, "after + 1", "after"),
     Mutation("until is exclusive", "ranges", W, "else until", "else until - 1"),
     Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),
@@ -100,19 +100,19 @@ MUTATIONS = (
     Mutation("until is not passed on", "project", S, "else None, until=until", "else None"),
     # snapshots
     Mutation("every event again", "snapshots", S, "after=start.version if start else None", AT_0),
-    Mutation("the oldest snapshot", "snapshots", N, '"ScanIndexForward": False', FORWARD),
-    Mutation("a snapshot of later", "snapshots", N, "projection), None, until)", LATER),
-    Mutation("all snapshots at once", "snapshots", N, ', "Limit": 1}', "}"),
+    Mutation("the oldest snapshot", "snapshots", N, NEWEST, NEWEST.replace("False", "True", 1)),
+    Mutation("a snapshot of later", "snapshots", N, SNAPSHOT, "projection), None, None, 1,"),
+    Mutation("all snapshots at once", "snapshots", N, SNAPSHOT, "projection), None, until, None,"),
     Mutation("one for all revisions", "snapshots", N, "str(projection.revision), id)", '"1", id)'),
     Mutation("names run together", "snapshots", N, 'f"{len(part)}:{part}"', "part"),
     Mutation(
-        "anybody's snapshot", "snapshots", N, "if kept.items() >= _names", "if True or _names"
+        "anybody's snapshot", "snapshots", N, "if not kept.items() >= _names", "if False and _names"
     ),
     Mutation("a damaged one breaks", "snapshots", N, "except Exception as", "except OSError as"),
     Mutation("no state is too large", "snapshots", N, "> MAX_ITEM_BYTES:", "> 2 * MAX_ITEM_BYTES:"),
     Mutation("the newest are pruned", "snapshots", N, "[keep:]", "[:-keep]"),
-    Mutation("a snapshot of nothing", "snapshots", S, "(-1, now.snapshot_version)", NOTHING),
-    Mutation("the same one again", "snapshots", S, "(-1, now.snapshot_version)", "(-1,)"),
+    Mutation("a snapshot of nothing", "snapshots", N, "(-1, now.snapshot_version)", NOTHING),
+    Mutation("the same one again", "snapshots", N, "(-1, now.snapshot_version)", "(-1,)"),
     # decisions
     Mutation("decided upon a state that is gone", "schedules", D, READ, READ_ONCE),
     Mutation("any version will do", "execute", D, "!= (id, version)", "!= (id, event.version)"),
@@ -129,9 +129,16 @@ MUTATIONS = (
     Mutation("eventual is as dear", PRICES, "capacity.py", "steps / 2", "steps"),
     Mutation("a transaction is as cheap", PRICES, "capacity.py", "2 * _write", "_write"),
     Mutation("an empty page is free", PRICES, "capacity.py", "max(1, ceil(sum", "(ceil(sum"),
+    Mutation("others' pages, too", FAST, F, "_begun.get() != 1 or ", ""),
+    Mutation("a handler's pages, too", FAST, F, "_begun.get() != 1 or", "not _begun.get() or"),
     Mutation(
-        "others' pages, too", "../eventstore/test_fast", F, "if not _is_ours.get()", "if False"
+        "half a page is empty", f"{FAST}_unexpected", W, 'if "Items" not in page:', "if False:"
     ),
+    # refusals
+    Mutation("half a letter is text", "refusals", L, 'errors="ignore"', 'errors="surrogatepass"'),
+    Mutation("any depth will do", "refusals", "values.py", "and not levels", "and False"),
+    Mutation("any revision will do", FOLD, P, 'check_whole("revision", self.revision, 1)', "pass"),
+    Mutation("the warning names our line", "snapshots", N, "1 + len([*ours])", "1"),
 )
 
 

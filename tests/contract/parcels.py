@@ -21,6 +21,10 @@ class ParcelEvent:
 
 NESTED = {"a": [{"b": [1, "two", None, True, b"\x00", Decimal("0.5"), {}, []]}]}
 
+DEEPEST: Any = []
+for _ in range(31):
+    DEEPEST = [DEEPEST]
+
 VALUES: dict[str, list[Any]] = {
     "text": [
         "",
@@ -49,7 +53,7 @@ VALUES: dict[str, list[Any]] = {
     ],
     "label": [b"", b"\x00", bytes(range(256)), "ä".encode()],
     "is_fragile": [True, False],
-    "tags": [[], [None], [1, "1", Decimal("1.5"), True, b"1"], [[[]], [{}]], ["ä"] * 100],
+    "tags": [[], [None], [1, "1", Decimal("1.5"), True, b"1"], [[[]], [{}]], ["ä"] * 100, DEEPEST],
     "extra": [{}, {"ä": 1}, {"Name": "reserved", "a.b": 1, "a b": [0]}, NESTED],
     "depot": [None, "", "Wien"],
 }

@@ -100,7 +100,7 @@ def test_project_refuses_what_is_no_id_before_a_request(
 def test_project_refuses_a_version_that_is_none_before_a_request(
     store: Any, total: Any, sent: Validator, stream_id: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"until is a whole number or None, not 1.5"):
+    with pytest.raises(ValueError, match=r"until is a whole number, not 1.5"):
         store.project(stream_id, total, until=1.5)
 
     assert sent.requests == []

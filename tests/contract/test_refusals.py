@@ -25,6 +25,13 @@ def a(**fields: Any) -> ParcelEvent:
     return ParcelEvent(**{"id": "parcel", "version": 7, **fields})
 
 
+def nested(levels: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(levels - 1):
+        value = [value]
+    return value
+
+
 DEEP_FLOAT = {"a": [{"b": [1, 2.5]}]}
 REFUSED: dict[str, tuple[list[Any], list[str]]] = {
     "no event": ([], ["0", "100"]),
@@ -36,6 +43,18 @@ REFUSED: dict[str, tuple[list[Any], list[str]]] = {
     "an empty id": ([a(id="")], ["id"]),
     "no id": ([a(id=None)], ["id"]),
     "a number for an id": ([a(id=7)], ["id"]),
+    "half of a pair of surrogates in an id": ([a(id="\ud83d")], ["ud83d", "id"]),
+    "half of a pair of surrogates in a text": (
+        [a(text="\ud83d")],
+        ["parcel", "text", "surrogates"],
+    ),
+    "half of a pair of surrogates deep inside": (
+        [a(extra={"\ud83d": [0]})],
+        ["parcel", "extra", "surrogates"],
+    ),
+    "33 levels": ([a(tags=nested(33))], ["parcel", "tags", "32"]),
+    "33 levels of maps": ([a(extra={"a": nested(32)})], ["parcel", "extra", "32"]),
+    "a thousand levels": ([a(tags=nested(1000))], ["parcel", "tags", "32"]),
     "a long id": ([a(id="x" * 2049)], ["2049", "2048"]),
     "a long id in two-byte characters": ([a(id="ä" * 1025)], ["2050", "2048"]),
     "a snapshot's id": ([a(id="snapshot#1")], ["snapshot#"]),
@@ -97,7 +116,7 @@ def test_an_event_of_another_type_is_refused(namespace: Any, sent: Validator) ->
     assert sent.requests == []
 
 
-@pytest.mark.parametrize("append_id", ["", 7, b"id"])
+@pytest.mark.parametrize("append_id", ["", 7, b"id", "\ud83d"])
 def test_an_append_id_that_tells_nothing_is_refused(
     append_id: Any, namespace: Any, sent: Validator, event: Make
 ) -> None:
@@ -107,7 +126,9 @@ def test_an_append_id_that_tells_nothing_is_refused(
     assert sent.requests == []
 
 
-@pytest.mark.parametrize("id", ["", None, 7, "ä" * 1025, "snapshot#1"], ids=lambda id: f"{id!r:.9}")
+@pytest.mark.parametrize(
+    "id", ["", None, 7, "\ud83d", "ä" * 1025, "snapshot#1"], ids=lambda id: f"{id!r:.9}"
+)
 def test_a_query_for_what_can_be_no_stream_is_refused(
     id: Any, namespace: Any, sent: Validator
 ) -> None:
@@ -117,6 +138,13 @@ def test_a_query_for_what_can_be_no_stream_is_refused(
         store.query(id)
     with pytest.raises(namespace.InvalidEventError, match="id"):
         store.stream(id)
+    for read in (store.project, store.snapshot):
+        with pytest.raises(namespace.InvalidEventError, match="id"):
+            read(id, namespace.CHARACTER)
+    with pytest.raises(namespace.InvalidEventError, match="id"):
+        store.prune(id, namespace.CHARACTER, keep=1)
+    with pytest.raises(namespace.InvalidEventError, match="id"):
+        store.execute(id, namespace.CHARACTER, lambda _state, _version: [])
 
     assert sent.requests == []
 

@@ -300,6 +300,36 @@ def test_a_damaged_snapshot_is_ignored_with_a_warning(
     assert warned[0].filename == __file__
 
 
+@pytest.mark.parametrize("read", ["project", "snapshot", "execute"])
+def test_a_warning_names_the_line_that_asked(
+    read: str, store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    story(0)
+    store.snapshot(stream_id, notes)
+    odd = replace(notes, decode=lambda _: 1 / 0)
+    more = {"execute": [lambda _state, _version: []]}.get(read, [])
+
+    with pytest.warns(SnapshotWarning, match="ZeroDivisionError") as warned:
+        getattr(store, read)(stream_id, odd, *more)
+
+    assert warned[0].filename == __file__
+
+
+def test_a_snapshot_of_a_state_of_32_levels_is_kept_and_of_33_refused(
+    store: Any, event: Make, namespace: Any, stream_id: str
+) -> None:
+    deep = namespace.Projection("deep", [], lambda deep, _event: [deep])
+    for version in range(32):
+        store.append(event(version))
+    at_32 = store.snapshot(stream_id, deep, until=30)
+
+    assert store.project(stream_id, deep, until=30) == replace(
+        at_32, snapshot_version=30, events_read=0
+    )
+    with pytest.raises(ValueError, match="projection 'deep': its state is nested deeper than"):
+        store.snapshot(stream_id, deep)
+
+
 def test_a_snapshot_that_cannot_be_decoded_is_ignored_and_replaced(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:

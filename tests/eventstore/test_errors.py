@@ -47,7 +47,7 @@ def test_giving_up_names_the_rivals_version_and_the_attempts():
 
 
 def test_a_conflict_of_transactions_names_the_append_to_repeat():
-    said = "append 'b': other transactions held its items, at each of 4 attempts"
+    said = "append 'b': others held its items, at each of 4 attempts"
 
     assert str(TransactionConflictError("b", 4)) == said
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from eventstore import CHARACTER, CorruptPageError, EventStore
+
 from .test_fast import ITEM, NO_TABLE, PAGE, b64
 from .wire import Reply, Wire, reply
 
@@ -82,3 +84,23 @@ def test_a_page_that_stays_corrupt_ends_as_in_botocore(corrupt: Reply, mode: str
 
     assert fast.asked == 2
     assert result == outcome(lambda: [*plain.pages(fast=False)])
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize("fast_reads", [True, False])
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda store: store.query("a"),
+        lambda store: store.project("a", CHARACTER),
+        lambda store: store.prune("a", CHARACTER, keep=1),
+    ],
+    ids=["query", "project", "prune"],
+)
+def test_a_page_that_stays_cut_is_no_end_of_a_stream(
+    read: Callable[[Any], Any], fast_reads: bool
+) -> None:
+    wire = Wire(CORRUPT["cut"])
+
+    with pytest.raises(CorruptPageError, match=r"a page of '(a|snapshot#\w+)' arrived damaged"):
+        read(EventStore(wire.client, "events", fast_reads=fast_reads))

@@ -30,6 +30,7 @@ def test_an_id_up_to_2048_bytes_is_allowed(good):
         ("", "not ''"),
         (None, "not None"),
         (7, "not 7"),
+        ("half \ud83d", r"an id is a text that is not empty, not 'half \\ud83d'"),
         ("ü" * 1024 + "a", "has 2049 bytes; 2048 at most"),
         ("snapshot#", "begins with 'snapshot#'"),
         ("snapshot#a", "begins with 'snapshot#'"),
@@ -87,7 +88,7 @@ def test_the_same_version_twice_is_refused_and_in_two_streams_allowed():
         check(Event(id="a", version=0), Event(id="a", version=1), Event(id="a", version=0))
 
 
-@pytest.mark.parametrize("bad", ["", 7])
+@pytest.mark.parametrize("bad", ["", 7, "half \ud83d"])
 def test_an_append_id_that_tells_nothing_apart_is_refused(bad):
-    with pytest.raises(InvalidEventError, match="append_id is a string that is not empty"):
+    with pytest.raises(InvalidEventError, match="append_id is a text that is not empty"):
         check_append([Event(id="a", version=0)], [{}], bad)

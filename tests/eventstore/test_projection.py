@@ -1,6 +1,7 @@
 """A fold is a function: the same events give the same state, and nothing else has a say in it."""
 
-from dataclasses import FrozenInstanceError
+import pickle
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -92,3 +93,22 @@ def test_a_character_keeps_its_name_where_an_event_has_none():
     events = [*fight(+8), Event("hero", 1, character_hit_points=-2)]
 
     assert fold(CHARACTER, events).state.name == "cpustejovsky"
+
+
+@pytest.mark.parametrize("name", ["", None, 7, b"total", "half \ud83d"])
+def test_a_name_that_tells_nothing_apart_is_refused(name):
+    with pytest.raises(ValueError, match="name is a text that is not empty"):
+        replace(TOTAL, name=name)
+
+
+@pytest.mark.parametrize("revision", [0, -1, True, 1.0, "1", None])
+def test_a_revision_that_is_no_number_from_1_on_is_refused(revision):
+    with pytest.raises(ValueError, match="revision is a whole number of 1 or more, not"):
+        replace(TOTAL, revision=revision)
+
+
+def test_the_projection_of_a_character_survives_the_way_between_processes():
+    copy = pickle.loads(pickle.dumps(CHARACTER))
+
+    assert copy == CHARACTER
+    assert copy.decode(copy.encode(Character("cpustejovsky", 3))) == Character("cpustejovsky", 3)
