@@ -19,9 +19,11 @@ from classroom.environment import environment
 _WHIMS = re.compile(r"CI|BUILD_NUMBER|PYTEST_\w+|\w*_COLORS?|LINES")
 # Hypothesis would leave a folder beside the lesson, and does without where it cannot make one.
 _SETTINGS = {"COLUMNS": "80", "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
+# Without confcutdir every folder up to / would be listed; the last plugin collects all garbage.
 _OPTIONS = (
-    *("-q", "-c", os.devnull, "--rootdir=.", "--noconftest", "--disable-plugin-autoload"),
-    *("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:warnings"),
+    *("-q", "-c", os.devnull, "--rootdir=.", "--confcutdir=.", "--noconftest"),
+    *("--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+    *("-p", "no:warnings", "-p", "no:unraisableexception"),
     *("-rN", "--color=no", "--capture=sys", "-o", "console_output_style=classic"),
 )
 _LONGEST_LINE, _MOST_LINES = 240, 120

@@ -125,3 +125,17 @@ def test_a_counterexample_of_hypothesis_is_shown_and_no_folder_of_it_is_left(
     assert "test_a(\nE           n=3,\nE       )" in text
     assert "hypothesis/core.py" not in text
     assert os.listdir(tmp_path) == []
+
+
+def test_a_cell_looks_into_no_folder_around_its_own_and_collects_no_garbage(
+    lesson: Lesson,
+) -> None:
+    *_, shown = lesson.run(
+        "import gc, os\nseen, scandir, collect = [], os.scandir, gc.collect\n"
+        "os.scandir = lambda path: (seen.append(os.path.abspath(path)), scandir(path))[1]\n"
+        "gc.collect = lambda *_: seen.append('garbage')",
+        "%%green\ndef test_a(): pass",
+        "os.scandir, gc.collect = scandir, collect\nset(seen) - {os.getcwd()}",
+    )
+
+    assert shown.text == "set()"
