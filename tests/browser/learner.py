@@ -90,15 +90,18 @@ class Learner:
         shown: str = self.page.evaluate("index => notebook.shown(index)", index)
         return shown
 
+    def snap(self, name: str) -> None:
+        """Keep a picture of the screen as it is."""
+        self.page.screenshot(path=PICTURES / f"{name}.png")
+
     def photograph(self, name: str) -> None:
         """Keep pictures of the whole notebook, light and dark, a long screen each."""
-        PICTURES.mkdir(exist_ok=True)
         self.page.set_viewport_size(LONG_SCREEN)
         box = self.page.evaluate_handle("notebook.unroll()")
         for theme in ("Light", "Dark"):
             self.page.evaluate("name => notebook.theme(name)", theme)
-            height, step = box.evaluate("box => [box.scrollHeight, box.clientHeight]")
-            for number, top in enumerate(range(0, height, step)):
+            height, step = box.evaluate("box => [notebook.height(box), box.clientHeight]")
+            for number, top in enumerate(range(0, int(height), step)):
                 box.evaluate("(box, top) => box.scrollTo(0, top)", top)
                 file = PICTURES / f"{name}-{theme.lower()}-{number}.png"
                 box.as_element().screenshot(path=file)

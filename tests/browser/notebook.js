@@ -51,13 +51,18 @@ window.notebook = (() => {
     await content().scrollToItem(index, "center");
   }
 
-  // Show the notebook whole, however long, and return the box that scrolls.
+  // Show the notebook whole, however long; return the box that scrolls.
   async function unroll() {
     content().notebookConfig = { ...content().notebookConfig, windowingMode: "none" };
     content().mode = "command";
     content().activeCellIndex = 0;
     for (const cell of content().widgets) await cell.ready;
     return content().node.querySelector(".jp-WindowedPanel-outer");
+  }
+
+  function height(box) {
+    const last = content().widgets.at(-1).node.getBoundingClientRect();
+    return box.scrollTop + last.bottom - box.getBoundingClientRect().top;
   }
 
   async function theme(name) {
@@ -79,5 +84,5 @@ window.notebook = (() => {
   };
   const waiting = { choose, close, command, idle, open, ready, restart, theme, unroll };
   const named = Object.entries(waiting).map(([name, act]) => [name, limited(act)]);
-  return { contents, shown, text, ...Object.fromEntries(named) };
+  return { contents, height, shown, text, ...Object.fromEntries(named) };
 })();

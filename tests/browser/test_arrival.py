@@ -9,6 +9,7 @@ def test_the_first_lesson_is_open_and_the_others_stand_beside_it(learner: Learne
     listed = learner.page.locator(".jp-DirListing-itemName").all_inner_texts()
 
     learner.page.locator("h1:visible", has_text="00 · Start here").wait_for()
+    learner.snap("arrival")
     assert listed == [path.name for path in LESSONS]
     assert learner.page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     learner.close()
@@ -26,5 +27,6 @@ def test_contents_opens_the_readme(learner: Learner) -> None:
     with learner.lesson("01_why_an_event_store"):
         learner.page.get_by_role("link", name="Contents").first.click()
         learner.page.locator(".jp-MarkdownViewer h2", has_text="The lessons").wait_for()
+        learner.snap("contents")
         learner.page.evaluate("jupyterapp.shell.currentWidget.close()")
         learner.page.evaluate("notebook.ready('my/01_why_an_event_store.ipynb')")

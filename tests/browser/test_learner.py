@@ -39,6 +39,7 @@ def test_from_a_wrong_answer_by_a_hint_to_the_right_one(learner: Learner) -> Non
     wrong, told = next(iter(EXERCISE.wrong.items()))
 
     refused = learner.run(HERE, with_check(wrong))
+    learner.snap(f"{LESSON}-refused")
     before = learner.run(PROGRESS)
     hint = learner.run(HINTS, f'hint("{NAME}")')
     accepted = learner.run(HERE, with_check(EXERCISE.answer))
@@ -89,6 +90,7 @@ def test_an_exercise_before_its_time_says_which_cell_is_missing(learner: Learner
     missing, place = re.fullmatch(
         r"○ not judged: (\w+) is missing here\s+“(.+)” defines it: run the cells .*", early
     ).groups()
+    learner.snap(f"{LESSON}-too-early")
     assert EXERCISE.needs[missing] == place
     assert any(cell.source.startswith(f"## {place}") for cell in CELLS)
 
