@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+OPTIONS = ("-q", "-c", "pyproject.toml", "-p", "no:cacheprovider", "-p", "no:unraisableexception")
 QUICK = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # nbval takes seconds to import
 
 
@@ -47,7 +48,7 @@ def main(folders: list[str]) -> None:
     path, counted = [*sys.path], []
     for folder in folders:
         count = Count()
-        pytest.main(["-q", "-c", "pyproject.toml", "-p", "no:cacheprovider", folder], [count])
+        pytest.main([*OPTIONS, f"--confcutdir={folder}", folder], [count])
         counted.append(count.outcomes)
         sys.path[:] = path  # the next folder has a store of its own
         sys.modules.pop("store", None)
