@@ -72,6 +72,8 @@ def copy(asked: argparse.Namespace) -> None:
     print(f"{shown(read_settings().my / original.name)} is as new{before}")
     for path in kept:
         print(f"yours is kept as {shown(path)}")
+    if kept:
+        print("Is it open in JupyterLab? Answer Revert there, then restart its kernel.")
 
 
 def progress(asked: argparse.Namespace) -> None:

@@ -15,7 +15,8 @@ def show_state(state: str, text: str = "") -> None:
         f'background:{_COLOURS[state[0]]};color:#ffffff">{escape(state)}</div>'
     )
     body = (
-        f'<pre style="margin-top:6px;white-space:pre;overflow-x:auto">{escape(text)}</pre>'
+        '<pre style="margin-top:6px;white-space:pre-wrap;overflow-wrap:anywhere">'
+        f"{escape(text)}</pre>"
         if text
         else ""
     )

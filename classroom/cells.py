@@ -2,6 +2,7 @@
 
 import ast
 import linecache
+import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -24,22 +25,24 @@ def tests_in(python: str) -> list[str]:
     ]
 
 
-def is_unfinished(shell: "InteractiveShell", source: str) -> bool:
-    """Say whether the cell has no code yet, or an `...` to replace (`tuple[int, ...]` is none)."""
+def places_left(shell: "InteractiveShell", source: str) -> float:
+    """Return how many `...` are to be replaced (`tuple[int, ...]` has none); inf without code."""
     try:
         tree = ast.parse(python_of(shell, source))
     except SyntaxError:
-        return False
+        return 0
     hints = {
         id(part)
         for node in ast.walk(tree)
         if isinstance(node, ast.Subscript)
         for part in ast.walk(node.slice)
     }
-    return not tree.body or any(
-        isinstance(node, ast.Constant) and node.value is ... and id(node) not in hints
+    places = [
+        node
         for node in ast.walk(tree)
-    )
+        if isinstance(node, ast.Constant) and node.value is ... and id(node) not in hints
+    ]
+    return len(places) if tree.body else math.inf
 
 
 def cell_key(shell: "InteractiveShell", source: str) -> str:

@@ -80,7 +80,9 @@ def _judged(
     shell: "InteractiveShell", exercise: Exercise, source: str
 ) -> tuple[str, str, dict[str, Any]]:
     """Return the state, what there is to say, and the names that the answer has bound."""
-    if cells.is_unfinished(shell, source):
+    if places := cells.places_left(shell, source):
+        if places < cells.places_left(shell, exercise.start):
+            return f"○ not finished yet: {places} ... left to replace.", "", {}
         return "○ not attempted yet. Replace each ... and run this cell.", "", {}
     if missing := [name for name in exercise.needs if name not in shell.user_ns]:
         place = exercise.needs[missing[0]]

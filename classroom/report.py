@@ -111,6 +111,7 @@ class Outcome:
         printed = re.sub(r"(?m)^[> ] +\^+\n", "", printed)
         printed = re.sub(r" at 0x[0-9a-fA-F]+", " at 0x...", printed)
         printed = re.sub(r"(?m)^(E .*?)\. Did you (mean|forget)\b.*$", r"\1", printed)
+        printed = re.sub(r"(?m)^E +Use -v to get more diff\n|, use '-vv' to show$", "", printed)
         printed = re.sub(r"(?<![\w.])(/|[A-Z]:\\)\S*[/\\](\w+\.py)\b", r"\2", printed)
         return _shorten(printed)
 

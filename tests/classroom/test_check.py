@@ -18,7 +18,7 @@ def it_adds(given):
     expect(given.add(1, 2), 3, "minus is not plus")
 
 ADD = Exercise(
-    lesson="02_append", title="adding", statement="", start="", asks=("add",),
+    lesson="02_append", title="adding", statement="", start="add = ...", asks=("add",),
     needs={{"base": "Step 1 · A base"}}, tests=(it_adds,), why="Sums matter.",
     hints=("a question?", "a direction", "almost there"),
     answer="def add(a, b):\\n    return a + b", other="", wrong={{}},
@@ -56,6 +56,13 @@ def test_an_untouched_or_empty_cell_is_not_attempted_and_not_run(lesson: Lesson,
         "○ not attempted yet. Replace each ... and run this cell.",
     )
     assert "0 of 2" in state.text
+
+
+def test_an_answer_with_places_left_says_how_many(lesson: Lesson) -> None:
+    two = "from dataclasses import replace\nADD = replace(ADD, start='add = ... + ...')"
+    _, shown = lesson.run(two, 'add = 1 + ...\ncheck("add")')
+
+    assert (shown.error, shown.text) == (None, "○ not finished yet: 1 ... left to replace.")
 
 
 def test_a_right_answer_says_why_it_matters(lesson: Lesson) -> None:

@@ -94,6 +94,7 @@ def test_a_reset_says_what_it_has_kept(capsys, own_folder):
     assert main(["reset", "append"]) == 0
     assert capsys.readouterr().out == (
         "my/02_append.ipynb is as new\nyours is kept as my/02_append.kept-1.ipynb\n"
+        "Is it open in JupyterLab? Answer Revert there, then restart its kernel.\n"
     )
 
 

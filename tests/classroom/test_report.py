@@ -49,6 +49,15 @@ def test_the_interpreters_suggestions_are_left_out(lesson: Lesson, statement: st
     assert "Did you" not in failure(lesson, f"def test_a():\n    {statement}")
 
 
+def test_what_only_a_terminal_can_do_is_not_advised(lesson: Lesson) -> None:
+    lists = "def test_a():\n    assert list(range(40)) == [*range(20), 0, *range(21, 40)]"
+    texts = "def test_a():\n    assert 'a\\n' * 40 == 'b\\n' * 40"
+
+    for text in (failure(lesson, lists), failure(lesson, texts)):
+        assert "-v" not in text
+    assert "Full output truncated" in failure(lesson, texts)
+
+
 def test_an_error_from_inside_a_library_is_shown_at_the_learners_own_line(lesson: Lesson) -> None:
     text = failure(
         lesson,
