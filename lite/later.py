@@ -33,7 +33,9 @@ def arrange(fetched: Path, wheels: Path, site: Path, vendored: Path | None) -> S
         if vendored is not None:
             copy(needed.items(), vendored, folder)
     for name, parts in BROUGHT.items():
-        moved = [path.replace(folder / path.name) for part in parts for path in wheels.glob(f"{part}-*")]
+        moved = [
+            path.replace(folder / path.name) for part in parts for path in wheels.glob(f"{part}-*")
+        ]
         sources[name] = [(FROM_THE_KERNEL + path.name, _digest(path)) for path in moved]
     return sources
 

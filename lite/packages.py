@@ -92,7 +92,7 @@ def _download(folder: Path, blocks: list[str], platforms: list[str]) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--only-binary=:all:", "--require-hashes", "-r", str(lock), "-d", str(folder)]
     command += ["--python-version=3.14", "--implementation=cp", "--abi=cp314"]
-    if subprocess.call([*command, *(f"--platform={platform}" for platform in platforms)]):
+    if subprocess.call([*command, *(f"--platform={platform}" for platform in platforms)]):  # noqa: S603
         sys.exit("pip could not get all of it; it says why above.")
 
 

@@ -29,9 +29,11 @@ def fetch(folder: Path) -> None:
     if (folder / "package.json").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    npm = shutil.which("npm") or sys.exit("The lab for the browser tab needs npm, to fetch Pyodide.")
+    npm = shutil.which("npm") or sys.exit(
+        "The lab for the browser tab needs npm, to fetch Pyodide."
+    )
     pack = [npm, "pack", "--silent", f"pyodide@{VERSION}", f"--pack-destination={folder}"]
-    if subprocess.call(pack, stdout=subprocess.DEVNULL):
+    if subprocess.call(pack, stdout=subprocess.DEVNULL):  # noqa: S603
         sys.exit("npm could not fetch Pyodide; it says why above.")
     archive = folder / f"pyodide-{VERSION}.tgz"
     if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:

@@ -21,7 +21,14 @@ KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 OWN = ("eventstore", "classroom", "exercises")
 STARTUP = "/lib/python3.14/site-packages/browser_tab/startup.py"
 # For browsers too old to run Python, for who builds JupyterLite, and a page of its own on it.
-UNUSED = ("build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "rspack.config*.js", "package.json", "doc/*/index.html")
+UNUSED = (
+    "build/fa-*.eot",
+    "build/fa-*.svg",
+    "build/fa-*.ttf",
+    "rspack.config*.js",
+    "package.json",
+    "doc/*/index.html",
+)
 EPOCH = "1577836800"  # the beginning of 2020: the time of every file in the list of contents
 
 
@@ -52,7 +59,7 @@ def jupyterlite(work: Path, site: Path) -> None:
     command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]
     log = work / "build.log"
     with log.open("w") as output:
-        subprocess.run(
+        subprocess.run(  # noqa: S603
             [*command, "--no-sourcemaps"],
             check=True,
             cwd=work,  # where it notes what needs no doing: in a new folder, nothing

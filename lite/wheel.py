@@ -35,7 +35,9 @@ def slim(wheel: Path, folder: Path, unwanted: str) -> Path:
 
 
 def _zip(path: Path, files: dict[str, bytes]) -> Path:
-    record = next(name for name in files if name.endswith("/METADATA"))[: -len("METADATA")] + "RECORD"
+    record = (
+        next(name for name in files if name.endswith("/METADATA"))[: -len("METADATA")] + "RECORD"
+    )
     files.pop(record, None)
     lines = [f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in sorted(files.items())]
     files[record] = "".join([*lines, f"{record},,\n"]).encode()

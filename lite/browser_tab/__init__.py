@@ -6,14 +6,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browser_tab.on_demand import OnDemand
+from browser_tab.guard import stay_here
+from browser_tab.on_demand import OnDemand, origins
 
-DRIVE = Path("/drive")  # the files that JupyterLab shows, kept by the browser; not there without TLS
+DRIVE = Path(
+    "/drive"
+)  # the files that JupyterLab shows, kept by the browser; not there without TLS
 
 
 def begin() -> None:
-    """Find the packages that come later, and keep the learner's work where it survives a reload."""
+    """Close the way out, find what comes later, and keep the learner's work over a reload."""
     sources = json.loads(Path(__file__).with_name("on_demand.json").read_text())
+    stay_here(*origins(sources))
     sys.meta_path.append(OnDemand(sources))
     home = DRIVE if DRIVE.is_dir() else Path.home()
     os.environ.setdefault("EVENTSTORE_MY", str(home / "my"))
@@ -21,5 +25,5 @@ def begin() -> None:
     working = Path("/tmp/lesson")  # noqa: S108 - nobody else is in this tab
     working.mkdir(exist_ok=True)
     os.chdir(working)
-    # The drive waits for ever for a file that loses its name while it is open. Windows has none either.
+    # The drive would wait for ever for a file that has lost its name. Windows has none of these.
     tempfile.TemporaryFile = tempfile.NamedTemporaryFile  # type: ignore[misc]

@@ -17,13 +17,14 @@ from types import ModuleType
 from js import URL, XMLHttpRequest, location
 from pyodide.ffi import JsException
 
+Sources = Mapping[str, Sequence[tuple[str, str]]]
 PATIENCE, TRANSFER = 4_000, 120_000  # milliseconds: to be answered at all, to send it all
 
 
 class OnDemand:
     """The importer that is asked last. For each name it has wheels, as (address, SHA-256)."""
 
-    def __init__(self, sources: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    def __init__(self, sources: Sources) -> None:
         self.sources = dict(sources)
         self.placed: set[str] = set()
 
@@ -42,17 +43,25 @@ class OnDemand:
             self._give_up(address)
             return False
         with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-            archive.extractall(sysconfig.get_path("purelib"))  # noqa: S202 - its hash is known
+            archive.extractall(sysconfig.get_path("purelib"))
         importlib.invalidate_caches()
         self.placed.add(address)
         return True
 
     def _give_up(self, address: str) -> None:
         """Ask nothing more of an origin that did not deliver."""
-        origin = URL.new(address, location.href).origin
         for name, wheels in list(self.sources.items()):
-            if any(URL.new(other, location.href).origin == origin for other, _ in wheels):
+            if _origin(address) in origins({name: wheels}):
                 del self.sources[name]
+
+
+def origins(sources: Sources) -> set[str]:
+    """Return whom these packages are asked of."""
+    return {_origin(address) for wheels in sources.values() for address, _ in wheels}
+
+
+def _origin(address: str) -> str:
+    return str(URL.new(address, location.href).origin)
 
 
 def _fetch(address: str) -> bytes:

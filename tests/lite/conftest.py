@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from ..browser import chromium
 from .tab import Learner, arrived, served
 
 
@@ -14,10 +16,18 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def arrival(address: str) -> Iterator[Learner]:
-    with arrived(address) as learner:
-        learner.arrive()
-        learner.close()
+def browser() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch:
+        # JupyterLite asks through a service worker, which playwright does not see otherwise.
+        patch.setenv("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")
+        with sync_playwright() as playwright:
+            path = chromium.ensure()
+            yield playwright.chromium.launch(executable_path=path, args=chromium.QUIET)
+
+
+@pytest.fixture(scope="session")
+def arrival(browser: Browser, address: str) -> Iterator[Learner]:
+    with arrived(browser, address) as learner:
         yield learner
 
 

@@ -1,4 +1,4 @@
-"""What a lesson shows in a tab beside what is stored: the same, or plainer where pandas is missing."""
+"""What a lesson shows in a tab beside what is stored: the same, or plainer without pandas."""
 
 from collections.abc import Iterator
 

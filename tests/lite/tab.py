@@ -7,11 +7,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import ConsoleMessage, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Request
 
 from lite.pyodide import DISTRIBUTION
 
-from ..browser import chromium, learner
+from ..browser import learner
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -35,8 +35,11 @@ class Learner(learner.Learner):
     def arrive(self) -> None:
         """Come by a link to the first lesson, and wait until its Python is there."""
         self.page.goto(f"{self.address}/?path=00_start_here.ipynb")
-        self.page.wait_for_function("window.jupyterapp?.shell")
+        self.wait_for_the_lab()
         self.page.evaluate("notebook.ready('00_start_here.ipynb')")
+
+    def wait_for_the_lab(self) -> None:
+        self.page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')")
 
     @contextmanager
     def lesson(self, name: str) -> Iterator[None]:
@@ -74,24 +77,31 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """Not surprised when a page is closed while it is being sent."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
 def served(site: Path = SITE, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve the site; give its address."""
-    with ThreadingHTTPServer((host, 0), partial(Quiet, directory=site)) as server:
+    with Server((host, 0), partial(Quiet, directory=site)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://{host}:{server.server_address[1]}"
         server.shutdown()
 
 
 @contextmanager
-def arrived(address: str) -> Iterator[Learner]:
-    """Start a browser that nobody has used; what it asks of the distribution fails."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.ensure(), args=chromium.QUIET)
-        page = browser.new_page(viewport=learner.SCREEN)
-        page.set_default_timeout(SECONDS * 1000)
-        page.route(DISTRIBUTION + "**", lambda route: route.abort())
-        somebody = Learner(page, address, HERE)
-        somebody.asked = []
-        yield somebody
-        browser.close()
+def arrived(browser: Browser, address: str) -> Iterator[Learner]:
+    """Give somebody new, with nothing kept; what is asked of the distribution fails."""
+    context = browser.new_context(viewport=learner.SCREEN)
+    context.set_default_timeout(SECONDS * 1000)
+    context.route(DISTRIBUTION + "**", lambda route: route.abort())
+    somebody = Learner(context.new_page(), address, HERE)
+    somebody.asked = []
+    somebody.arrive()
+    somebody.close()
+    yield somebody
+    context.close()

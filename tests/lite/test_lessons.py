@@ -1,4 +1,4 @@
-"""Every lesson in a browser tab, from top to bottom: what it shows is what is stored, or plainer."""
+"""Every lesson in a tab, from top to bottom: what it shows is what is stored, or plainer."""
 
 import pytest
 

@@ -1,0 +1,33 @@
+"""Let no request leave but those to the page's own address and to the Pyodide distribution.
+
+The embedded backend refuses what escapes it, once a lesson has called connect(). This holds before
+that, too: whoever forgets to connect, and makes a client of DynamoDB, does not knock at AWS.
+"""
+
+import js
+from pyodide.code import run_js
+from pyodide.ffi import to_js
+from pyodide.http import _pyfetch
+
+_GUARD = """(allowed) => {
+  const check = (url) => {
+    if (allowed.includes(new URL(url, location.href).origin)) return;
+    throw new Error(`A request to ${url} was stopped: nothing leaves this browser tab.`);
+  };
+  const {open} = XMLHttpRequest.prototype, {fetch} = self;
+  XMLHttpRequest.prototype.open = function (method, url, ...more) {
+    check(url);
+    return open.call(this, method, url, ...more);
+  };
+  self.fetch = async (what, ...more) => {
+    check(what.url ?? what);
+    return fetch(what, ...more);
+  };
+  for (const name of ['WebSocket', 'EventSource', 'WebTransport']) delete self[name];
+}"""
+
+
+def stay_here(*origins: str) -> None:
+    """Refuse every request to another origin than the page's and these."""
+    run_js(_GUARD)(to_js([js.location.origin, *origins]))
+    _pyfetch._jsfetch = js.fetch  # it has had the unguarded one since it was imported

@@ -1,0 +1,97 @@
+"""What the Python in the tab does that another does not; all in one kernel."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from lite.pyodide import DISTRIBUTION
+
+from .tab import Learner
+
+CLIENT = """
+import boto3
+client = boto3.client("dynamodb", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+try:
+    client.list_tables()
+except BaseException as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(arrival: Learner) -> Iterator[None]:
+    """The first lesson is open, and none of its cells has run."""
+    with arrival.lesson("00_start_here"):
+        yield
+
+
+def test_a_client_that_forgets_the_mock_reaches_nobody(learner: Learner) -> None:
+    before = learner.execute(CLIENT)
+    connected = learner.execute("from classroom import connect, embedded\nconnect()\n" + CLIENT)
+    escaped = learner.execute("embedded._mock.stop()\n" + CLIENT)
+
+    assert "was stopped: nothing leaves this browser tab" in before
+    assert connected == ""  # the mock answers
+    assert escaped.startswith("EscapedRequestError A request to https://dynamodb.")
+
+
+def test_no_other_request_of_python_leaves_the_page(learner: Learner) -> None:
+    for asks in (
+        "from pyodide.http import open_url\nopen_url('https://example.org/')",
+        "from pyodide.http import pyfetch\nawait pyfetch('https://example.org/')",
+        "import urllib3\nurllib3.request('GET', 'https://example.org/', retries=False)",
+    ):
+        assert "https://example.org/ was stopped" in learner.execute(asks)
+
+
+def test_the_stand_in_for_cryptography_can_be_imported_and_not_used(learner: Learner) -> None:
+    told = learner.execute(
+        "from cryptography import x509\n"
+        "from cryptography.hazmat.backends import default_backend\n"
+        "for use in (default_backend, lambda: x509.load_pem_x509_certificate(b'')):\n"
+        "    try:\n"
+        "        use()\n"
+        "    except NotImplementedError as error:\n"
+        "        print(error)\n"
+    )
+
+    assert told.count("import-only stand-in takes the place of the cryptography package") == 2
+
+
+def test_a_package_comes_from_the_distribution_when_it_is_first_imported(learner: Learner) -> None:
+    wheel = io.BytesIO()
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("small_package.py", "answer = 42\n")
+    address, digest = serve(learner, "small_package.whl", wheel.getvalue())
+
+    told = learner.execute(known("small_package", address, digest) + "print(small_package.answer)")
+
+    assert told.strip() == "42"
+    assert set(learner.asked) == {address}
+
+
+def test_what_the_distribution_was_not_published_with_is_refused(learner: Learner) -> None:
+    address, _ = serve(learner, "small_package.whl", b"something else")
+
+    told = learner.execute(known("other_package", address, "0" * 64))
+
+    assert told == "No module named 'other_package'"
+    learner.asked.clear()
+    assert learner.execute("import pandas") == "No module named 'pandas'"
+    assert learner.asked == [], "who sent something else is not asked again"
+
+
+def known(name: str, address: str, digest: str) -> str:
+    source = f"{name!r}: [({address!r}, {digest!r})]"
+    return f"import sys\nsys.meta_path[-1].sources |= {{{source}}}\nimport {name}\n"
+
+
+def serve(learner: Learner, name: str, wheel: bytes) -> tuple[str, str]:
+    """Answer for the distribution, as it would answer a page of another address."""
+    headers = {"Access-Control-Allow-Origin": "*"}
+    address = DISTRIBUTION + name
+    learner.page.context.route(address, lambda route: route.fulfill(body=wheel, headers=headers))
+    return address, hashlib.sha256(wheel).hexdigest()

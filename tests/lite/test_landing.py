@@ -1,0 +1,93 @@
+"""The page that leads to the lessons, and a page that comes over plain http from elsewhere."""
+
+import re
+import socket
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..notebooks.lessons import LESSONS, read
+from .plainer import differences
+from .tab import Learner, arrived, served
+
+
+@pytest.fixture
+def page(learner: Learner) -> Iterator[Page]:
+    """Another page in the browser of somebody who has been here before."""
+    page = learner.page.context.new_page()
+    yield page
+    page.close()
+
+
+def test_it_leads_to_every_lesson(page, address: str) -> None:
+    page.goto(address)
+
+    links = page.locator("nav a")
+    found = [link.get_attribute("href") for link in links.all()]
+    assert found == [f"lab/index.html?path={path.name}" for path in LESSONS]
+    assert all(re.match(r"\d\d · \w", title) for title in links.all_inner_texts())
+
+
+def test_it_counts_what_has_arrived_and_says_when_all_has(page, address: str) -> None:
+    page.goto(address)
+
+    page.wait_for_function("said.textContent.startsWith('Python and its packages are here')")
+    assert page.evaluate("bar.value === bar.max && bar.max > 15e6")
+    assert page.evaluate("notes.textContent") == ""
+
+
+def test_it_says_when_loading_stops(page, address: str) -> None:
+    page.route("**/*.wasm", lambda route: route.abort())
+    page.goto(address)
+
+    page.wait_for_function("said.textContent.startsWith('Loading stopped')")
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [
+        ("delete window.WebAssembly", "lacks WebAssembly"),
+        ("delete window.Worker", "lacks web workers"),
+        ("indexedDB.open = () => { throw new Error('no') }", "lacks storage"),
+    ],
+)
+def test_it_says_what_the_browser_lacks(page, address: str, without: str, told: str) -> None:
+    page.add_init_script(without)
+    page.goto(address)
+
+    page.wait_for_function(f"notes.textContent.includes('{told}')")
+    assert page.locator("#loading").is_hidden()
+
+
+def test_the_work_can_be_deleted(page, address: str) -> None:
+    page.goto(address)
+    names = "indexedDB.databases().then(all => all.map(each => each.name).filter(Boolean))"
+    kept = f"{names}.then(all => all.filter(name => name.startsWith('JupyterLite Storage')).length)"
+    assert page.evaluate(kept) > 0
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.click("#reset")
+
+    page.wait_for_function(f"async () => (await {kept}) === 0")
+
+
+def own_address() -> str:
+    """The address by which others in the room reach this machine; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        return str(probe.getsockname()[0])
+
+
+def test_a_lesson_runs_over_plain_http_from_another_machine(browser: Browser) -> None:
+    path = LESSONS[1]
+    with served(host=own_address()) as address, arrived(browser, address) as learner:
+        with learner.lesson(path.stem):
+            learner.command("run-all-cells")
+            shown = learner.cells()
+        learner.page.goto(address)
+        told = learner.page.locator("#notes").inner_text()
+
+    assert "plain http from another machine" in told
+    assert list(differences(read(path).cells, shown)) == []
+    assert learner.complaints == []
