@@ -13,7 +13,7 @@ from contextvars import ContextVar, copy_context
 from typing import Any
 
 BEGIN, HOOK = "provide-client-params.dynamodb.Query", "before-parse.dynamodb.Query"
-BINARY = re.compile(rb'"BS?"\s*:\s*["[]')  # travels as base64 text
+BINARY = re.compile(rb'"BS?"\s*:\s*["[]')  # travels as text: the parser decodes it
 # The hook does not say whose reply it is, and others may use the client, from handlers and threads
 # as well. So we count the queries since we asked for a page, from 0: the first is ours, alone.
 _begun: ContextVar[int | None] = ContextVar("begun", default=None)
