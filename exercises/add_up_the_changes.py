@@ -56,7 +56,7 @@ EXERCISE = Exercise(
     lesson="00_start_here",
     title="8 - 2 - 3 is 3",
     statement="""\
-## Exercise · Add it up · 1 min
+## Exercise · Add it up · 2 min
 
 How many hit points are left? This function takes the events one after another, and `left` begins at 0. Say what `left` is after each event.""",
     start=swap(ANSWER, SUM, "..."),

@@ -47,7 +47,10 @@ def one_stream_of_your_own(given: Any) -> None:
 def versions_count_from_0(given: Any) -> None:
     """The versions are 0, 1, 2 and so on, in this order."""
     versions = [event.version for event in given.my_story]
-    expect(versions, list(range(len(versions))), "the first event is number 0, the next one 1")
+    slip = "the first event is number 0, the next one 1"
+    if any(isinstance(version, str) for version in versions):
+        slip = 'a number stands without quotation marks: 1, not "1"'
+    expect(versions, list(range(len(versions))), slip)
 
 
 def every_event_says_why(given: Any) -> None:
@@ -74,7 +77,9 @@ def the_changes_add_up_to_the_end(given: Any) -> None:
     """`at_the_end` is what the changes add up to."""
     changes = [event.character_hit_points for event in given.my_story]
     seen, slip = given.at_the_end, "add up once more, or ask Python: sum([+20, -3])"
-    if seen == changes[-1]:
+    if isinstance(seen, str):
+        seen, slip = repr(seen), "a number stands without quotation marks"
+    elif seen == changes[-1]:
         slip = "perhaps the events hold levels; they should hold changes, such as +20 and -3"
     expect(seen, sum(changes), slip)
 
@@ -93,7 +98,7 @@ my_stream = ...
 
 my_story = [
     eventstore.Event(my_stream, 0, ..., ..., ...),
-    eventstore.Event(my_stream, ...),
+    eventstore.Event(my_stream, 1, ..., ..., ...),
 ]
 
 at_the_end = ...
@@ -124,6 +129,8 @@ at_the_end = ...
         swap(ANSWER, "m, 2", "m, 3", "m, 1", "m, 2", "m, 0", "m, 1"): "the first event is number 0",
         swap(ANSWER, "-3", "17", "+1", "18"): "perhaps the events hold levels",
         swap(ANSWER, "= 18", "= 24"): "add up once more",
+        swap(ANSWER, "= 18", '= "18"'): "a number stands without quotation marks\n",
+        swap(ANSWER, "m, 1", 'm, "1"'): '1, not "1"',
         swap(ANSWER, "-3", '"-3"'): "a change is a whole number",
         swap(ANSWER, "my_stream, 2", '"ada", 2'): "give all of its events one id",
         swap(ANSWER, "Lent three to Ada", ""): "a note is empty",

@@ -41,6 +41,8 @@ def its_change_is_a_whole_number(given: Any) -> None:
     change = given.fourth.character_hit_points
     if type(change) is not int:
         slip = 'a number stands without quotation marks: -2, not "-2"'
+        if isinstance(change, float):
+            slip = "hit points are whole, without a point: -1, not -0.5"
         raise NotYetError(repr(change), "a whole number", slip)
 
 
@@ -87,6 +89,7 @@ Its last line, `check(...)`, says whether your event is right, or what is not ri
         swap(ANSWER, "version=3", 'version="3"'): "stands without quotation marks",
         swap(ANSWER, "version=3", "version=2"): "row 2 of the table is there already",
         swap(ANSWER, "+1", '"+1"'): '-2, not "-2"',
+        swap(ANSWER, "+1", "0.5"): "whole, without a point",
         swap(ANSWER, NOTE, '""'): "the reason is missing",
         swap(ANSWER, NOTE, "Sleeps"): "name 'Sleeps' is not defined",
     },
