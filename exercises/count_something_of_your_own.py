@@ -129,7 +129,7 @@ at_the_end = ...
         swap(ANSWER, "m, 2", "m, 3", "m, 1", "m, 2", "m, 0", "m, 1"): "the first event is number 0",
         swap(ANSWER, "-3", "17", "+1", "18"): "perhaps the events hold levels",
         swap(ANSWER, "= 18", "= 24"): "add up once more",
-        swap(ANSWER, "= 18", '= "18"'): "a number stands without quotation marks\n",
+        swap(ANSWER, "= 18", '= "18"'): "a number stands without quotation marks",
         swap(ANSWER, "m, 1", 'm, "1"'): '1, not "1"',
         swap(ANSWER, "-3", '"-3"'): "a change is a whole number",
         swap(ANSWER, "my_stream, 2", '"ada", 2'): "give all of its events one id",

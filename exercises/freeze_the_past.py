@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, outcome, swap
+from classroom.exercise import Exercise, NotYetError, expect, outcome, swap
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -12,6 +12,12 @@ class Event:
     character_name: str = ""
     character_hit_points: int = 0  # a change, not a level
     note: str = ""
+"""
+TUPLE = """\
+from typing import NamedTuple
+
+
+class Event(NamedTuple):
 """
 GUARD = """
     def __setattr__(self, name, value):
@@ -30,11 +36,21 @@ def an_event_cannot_be_changed(given: Any) -> None:
     """Whoever changes an event gets a FrozenInstanceError."""
     event = given.Event(id="58f02691", version=1, character_hit_points=-2)
     slip = "frozen is off; it is a switch, True or False"
-    if "__slots__" in vars(given.Event):
+    if isinstance(event, tuple):
+        slip = "a tuple cannot be changed either, but its error is another; a dataclass has ours"
+    elif "__slots__" in vars(given.Event):
         slip = "slots forbid new fields; the fields that are there still change"
     elif given.Event.__hash__:
         slip = "a hash makes an event fit for a set; it does not keep it from changing"
     expect(outcome(setattr, event, "character_hit_points", 80), "FrozenInstanceError", slip)
+
+
+def the_switch_is_true(given: Any) -> None:
+    """The switch is on: frozen=True."""
+    options = getattr(given.Event, "__dataclass_params__", None)
+    if options and options.frozen and options.frozen is not True:
+        slip = 'whatever is no False counts as on, also the text "off"; write True, without quotes'
+        raise NotYetError(f"frozen={options.frozen!r}", "frozen=True", slip)
 
 
 def what_is_left_out_is_empty(given: Any) -> None:
@@ -54,7 +70,12 @@ Dataclasses have an option for this: `frozen`. It is off unless you say otherwis
     start=swap(ANSWER, "True", "..."),
     asks=("Event",),
     needs={"dataclass": "Beat 2 · An event is a fact"},
-    tests=(an_event_can_be_made, an_event_cannot_be_changed, what_is_left_out_is_empty),
+    tests=(
+        an_event_can_be_made,
+        an_event_cannot_be_changed,
+        the_switch_is_true,
+        what_is_left_out_is_empty,
+    ),
     why="A line that would rewrite the story fails at once, and aloud.",
     hints=(
         "The option is a switch. How does Python write on and off?",
@@ -66,7 +87,10 @@ Dataclasses have an option for this: `frozen`. It is off unless you say otherwis
     wrong={
         swap(ANSWER, "True", "False"): "frozen is off",
         swap(ANSWER, "True", "true"): "name 'true' is not defined",
+        swap(ANSWER, "True", '"off"'): 'also the text "off"',
+        swap(ANSWER, "True", "FrozenInstanceError"): "frozen=<class 'dataclasses.Frozen",
         swap(ANSWER, "frozen", "slots"): "slots forbid new fields",
+        swap(ANSWER, "@dataclass(frozen=True)\nclass Event:\n", TUPLE): "its error is another",
         swap(ANSWER, "frozen", "unsafe_hash"): "a hash makes an event fit for a set",
         swap(ANSWER, "(frozen=True)", "") + GUARD: "even the first value of a field",
         swap(ANSWER, ' = ""', "", " = 0", ""): "perhaps a field is gone",

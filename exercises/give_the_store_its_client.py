@@ -19,10 +19,17 @@ class _Client:
 def a_store_keeps_its_client(given: Any) -> None:
     """`store.client` is the client that the store was given."""
     client = _Client()
-    kept = getattr(given.EventStore(client, "my-table"), "client", None)
+    try:
+        store = given.EventStore(client, "my-table")
+    except AttributeError as error:
+        slip = "a single = keeps a value under a name; == only compares, with what is not there yet"
+        raise NotYetError(error, "the client that it was given", slip) from error
+    kept = getattr(store, "client", None)
     seen, slip = repr(kept), "in quotation marks it is only a word; without them it is the client"
     if kept is None:
         seen, slip = "nothing", "a plain name is gone when __init__ ends; self. keeps it"
+        if hasattr(store, "_client"):
+            slip = "the test asks for `client`, without an underscore"
     elif kept == "my-table":
         slip = "client and table have changed places"
     elif not isinstance(kept, str):
@@ -65,6 +72,8 @@ class EventStore:
 """,
     wrong={
         swap(ANSWER, "self.client = client", "self.client = connect()"): "not make one",
+        swap(ANSWER, "= client", "== client", "= table", "== table"): "== only compares",
+        swap(ANSWER, "self.client", "self._client"): "without an underscore",
         swap(ANSWER, "= client", '= "client"'): "only a word",
         swap(ANSWER, "self.client = client", "client = client"): "gone when __init__ ends",
         swap(ANSWER, "= client", "= t", "= table", "= client", "= t", "= table"): "changed places",
