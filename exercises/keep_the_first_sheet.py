@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, outcome, swap
+from classroom.exercise import Exercise, NotYetError, expect, outcome, swap
 
 ANSWER = """\
 class EventStore:
@@ -20,15 +20,41 @@ class EventStore:
 CONDITION = '"attribute_not_exists(Version)"'
 
 
+class Listener:
+    """A client that remembers the condition of the last put."""
+
+    def __init__(self, client: Any):
+        self.client, self.condition = client, ""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.client, name)
+
+    def put_item(self, **request: Any) -> Any:
+        """Pass the request on."""
+        self.condition = str(request.get("ConditionExpression", "none"))
+        return self.client.put_item(**request)
+
+
 def dynamodb_understands_the_condition(given: Any) -> None:
     """DynamoDB understands the condition."""
-    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    client = Listener(given.client)
     try:
-        store.append(given.Event(stream, 0))
+        given.EventStore(client, given.table).append(given.Event(given.new_id(), 0))
     except given.client.exceptions.ConditionalCheckFailedException:
         return  # it does; what it makes of it comes next
     except Exception as error:
-        expect(f"{type(error).__name__}: {error}", "no error", "the string is no condition")
+        slip = "the string is no condition"
+        if isinstance(error, NameError):
+            slip = "the whole condition stands in quotation marks"
+        elif (
+            "not_exist" in client.condition.lower()
+            and "attribute_not_exists" not in client.condition
+        ):
+            slip = "is the function spelled attribute_not_exists, in small letters?"
+        expect(f"{type(error).__name__}: {error}", "no error", slip)
+    if not client.condition:
+        slip = "the condition is empty, so every sheet goes in"
+        raise NotYetError("an empty string", "a condition", slip)
 
 
 def a_free_version_is_stored(given: Any) -> None:
@@ -85,6 +111,9 @@ The condition that we want: *there is no such sheet*. In DynamoDB's language, an
     wrong={
         swap(ANSWER, "not_exists(Version)", "not_exists(version)"): "with capitals",
         swap(ANSWER, "not_exists", "exists"): "demands a sheet that is there",
+        swap(ANSWER, CONDITION, CONDITION.strip('"')): "stands in quotation marks",
+        swap(ANSWER, "not_exists", "not_exist"): "is the function spelled attribute_not_exists",
+        swap(ANSWER, CONDITION, '""'): "the condition is empty",
         swap(ANSWER, CONDITION, '"Version does not exist"'): "the string is no condition",
     },
 )

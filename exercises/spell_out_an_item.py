@@ -23,6 +23,10 @@ class EventStore:
 NAME = '{"S": event.character_name}'
 POINTS = '{"N": str(event.character_hit_points)}'
 NOTE = '{"S": event.note}'
+BLOW = ("cpustejovsky", -2, "Slashing damage from goblin")
+GAIN = ("Ada", -5, "Fell asleep at the fire")
+WHICH = "S is a string, N is a number; which of the two is this?"
+NO_NUMBER = "S is a string, N is a number; names and notes are strings"
 
 
 def boto3_understands_the_item(given: Any) -> None:
@@ -30,37 +34,46 @@ def boto3_understands_the_item(given: Any) -> None:
     try:
         _stored(given)
     except Exception as error:
+        seen = str(error).splitlines()[-1]
+        if "numeric" in seen:
+            raise NotYetError(seen, "an item that can be stored", NO_NUMBER) from error
         if type(error).__name__ != "ParamValidationError":
             raise
-        seen = str(error).splitlines()[-1]
         slip = 'wrap each value with its type, as the first two are: {"S": ...} or {"N": ...}'
         if ".N," in seen:
             slip = 'numbers travel as text: {"N": str(...)}'
+        elif ".S," in seen:
+            slip = "it is a number, and no string: so N, with str(...) around it"
         raise NotYetError(seen, "an item that can be sent", slip) from error
 
 
 def every_attribute_is_the_events_own(given: Any) -> None:
     """Each attribute holds the event's own value, as a string (S) or as a number (N)."""
-    item = _stored(given)
+    _expect_own(_stored(given), BLOW, "this is the value of another field of the event")
+    slip = "this is the same for every event; take it from the event, as event.id is"
+    _expect_own(_stored(given, GAIN), GAIN, slip)
+
+
+def _expect_own(item: Any, event: tuple[str, int, str], other: str) -> None:
+    hero, change, note = event
     for name, expected in {
-        "CharacterName": {"S": "cpustejovsky"},
-        "CharacterHitPoints": {"N": "-2"},
-        "Note": {"S": "Slashing damage from goblin"},
+        "CharacterName": {"S": hero},
+        "CharacterHitPoints": {"N": str(change)},
+        "Note": {"S": note},
     }.items():
-        seen = item.get(name, "no such attribute")
-        slip = "this is the value of another field of the event"
+        seen, slip = item.get(name, "no such attribute"), other
         if seen == "no such attribute":
             slip = "its name begins every word with a capital, as in CharacterName"
         elif "event." in str(seen):
             slip = "in quotation marks it is only a word; without them it is the event's field"
         elif [*seen] != [*expected]:
-            slip = "S is a string, N is a number; which of the two is this?"
+            slip = NO_NUMBER if "N" in seen else WHICH
         expect(seen, expected, f"{name}: {slip}")
 
 
-def _stored(given: Any) -> Any:
-    """Return the item that the learner's store makes of a blow."""
-    event = given.Event(given.new_id(), 1, "cpustejovsky", -2, "Slashing damage from goblin")
+def _stored(given: Any, event_of: tuple[str, int, str] = BLOW) -> Any:
+    """Return the item that the learner's store makes of an event."""
+    event = given.Event(given.new_id(), 1, *event_of)
     given.EventStore(given.client, given.table).append(event)
     return given.item_at(event.id, event.version) or {}
 
@@ -104,6 +117,9 @@ class EventStore:
         swap(ANSWER, POINTS, '{"N": event.character_hit_points}'): "numbers travel as text",
         swap(ANSWER, NAME, "event.character_name"): "wrap each value with its type",
         swap(ANSWER, POINTS, POINTS.replace("N", "S")): "which of the two is this?",
+        swap(ANSWER, NAME, NAME.replace("S", "N")): "names and notes are strings",
+        swap(ANSWER, POINTS, '{"S": event.character_hit_points}'): "and no string: so N",
+        swap(ANSWER, NAME, '{"S": "cpustejovsky"}'): "this is the same for every event",
         swap(ANSWER, NOTE, '{"S": event.name}'): "object has no attribute 'name'",
         swap(ANSWER, NOTE, NAME): "this is the value of another field",
         swap(ANSWER, NOTE, '{"S": "event.note"}'): "in quotation marks it is only a word",

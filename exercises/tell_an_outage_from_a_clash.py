@@ -24,6 +24,7 @@ def test_a_careless_store_gives_it_the_wrong_name(stream):
         CarelessStore(client, "no-such-table").append(Event(stream, 0))
 """
 MISSING, OURS = "client.exceptions.ResourceNotFoundException", "raises(EventAlreadyExistsError)"
+CLASS = "pytest.raises takes the class itself, without ( ) and without quotation marks"
 WIDE = "too wide: your test passes, whatever the store says"
 
 
@@ -32,6 +33,7 @@ def our_store_passes_the_first_test(given: Any) -> None:
     seen = outcome(given.test_a_missing_table_stays_what_it_is, given.new_id())
     slips = {
         "NameError": "is the error's whole name there? It begins with client.exceptions.",
+        "TypeError": CLASS,
         "ResourceNotFoundException": "DynamoDB's own word comes through; expect that one",
     }
     expect(seen, "no error", slips.get(seen, "see which error DynamoDB has for a missing table"))
@@ -41,6 +43,8 @@ def the_careless_store_passes_the_second(given: Any) -> None:
     """The second test passes: the careless store catches everything, and says what it always says."""
     seen = outcome(given.test_a_careless_store_gives_it_the_wrong_name, given.new_id())
     slip = "look into CarelessStore: what does it raise, whatever it has caught?"
+    if seen == "TypeError":
+        slip = f"the second, too: {CLASS}"
     expect(seen, "no error", slip)
 
 
@@ -125,6 +129,8 @@ Fill in which error each store raises. DynamoDB's word for a missing table is `c
         swap(ANSWER, OURS, f"raises({MISSING})"): "look into CarelessStore",
         swap(ANSWER, MISSING, "ResourceNotFoundException"): "is the error's whole name there?",
         swap(ANSWER, MISSING, "ClientError"): "with a store that raises ConditionalCheckFailed",
+        swap(ANSWER, MISSING, f'"{MISSING}"'): "Likely:       pytest.raises takes the class",
+        swap(ANSWER, OURS, 'raises("EventAlreadyExistsError")'): "the second, too: pytest.raises",
         swap(ANSWER, MISSING, "Exception"): "with a store that raises EventAlreadyExistsError",
         swap(ANSWER, OURS, "raises(Exception)"): "it passes with an honest store",
     },
