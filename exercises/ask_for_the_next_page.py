@@ -59,6 +59,8 @@ def every_page_is_read(given: Any) -> None:
         events = store.query(stream)
     except (AttributeError, KeyError, TypeError) as error:
         slip = 'a page is a dictionary with much in it; its list of sheets is page["Items"]'
+        if "ExclusiveStartKey" in str(error):
+            slip = "the request calls it ExclusiveStartKey, and the page LastEvaluatedKey"
         expect(f"{type(error).__name__}: {error}", "five events", slip)
     else:
         seen = [event.version for event in events]
@@ -120,6 +122,7 @@ class EventStore(EventStore):
             KEY,
             "ExclusiveStartKey=last",
         ): "new in each round",
+        swap(ANSWER, KEY, 'ExclusiveStartKey=page["ExclusiveStartKey"]'): "and the page LastEval",
         swap(ANSWER, 'items += page["Items"]', "items += page"): "a dictionary with much in it",
         swap(ANSWER, 'items += page["Items"]', 'items = page["Items"]'): "= begins another one",
         swap(ANSWER, "while page", "if page"): "left out, or come twice",

@@ -74,6 +74,8 @@ def dynamodb_understands_the_condition(given: Any) -> None:
         slip = "the key is called Id, with a capital; it stands left of the =, and :id right"
         if "==" in client.condition:
             slip = "Python says ==; DynamoDB writes equals with one ="
+        elif ":id" not in client.condition:
+            slip = "the placeholder is :id, with its colon, as in the line below"
         expect(str(error) or "the condition is refused", "no error", slip)
 
 
@@ -136,6 +138,7 @@ class EventStore(EventStore):
         swap(ANSWER, POINTS, 'int(item["character_hit_points"]["N"])'): "'character_hit_points'",
         swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"]["S"])'): "KeyError: 'S'",
         swap(ANSWER, CONDITION, '"Id == :id"'): "equals with one =",
+        swap(ANSWER, CONDITION, '"Id = :c"'): "the placeholder is :id",
         swap(ANSWER, CONDITION, '"id = :id"'): "is called Id, with a capital",
     },
 )

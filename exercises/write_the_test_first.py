@@ -73,7 +73,10 @@ def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
 def a_store_that_refuses_makes_it_green(given: Any) -> None:
     """Your test is green for a store that raises NoEventFoundError."""
     slip = "it waits for an error of another type, or asks for an id that is not `stream`"
-    expect(said_of(given, given.NoEventFoundError), "green", slip)
+    said = said_of(given, given.NoEventFoundError)
+    if said.endswith("TypeError"):
+        slip = "pytest.raises(...) takes the class itself, without ( ) and without quotation marks"
+    expect(said, "green", slip)
 
 
 def another_error_makes_it_red(given: Any) -> None:
@@ -134,6 +137,7 @@ def {NAME}(stream):
     wrong={
         swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "an f before the quotes",
         swap(ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"): "of another type",
+        swap(ANSWER, "Error) as", "Error(stream)) as"): "takes the class itself",
         swap(ANSWER, "raises(NoEventFoundError)", "raises(Exception)"): "stands for every error",
         swap(ANSWER, "\n    assert caught.value.id == stream\n", ""): "nothing compares",
         swap(
