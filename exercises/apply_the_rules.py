@@ -1,4 +1,4 @@
-"""Lesson 04, step 2: the rules of the table, in one line of `apply`."""
+"""Lesson 04, step 2: the rules of the game, in one line of `apply`."""
 
 from typing import Any
 
@@ -31,7 +31,10 @@ def a_change_is_added(given: Any) -> None:
         3: "3 is what the hero had; the change is not added",
         0: "min takes the smaller of two numbers; max takes the larger",
     }
-    expect(seen, 8, slips.get(seen, "the change has its sign already: add it to what there was"))
+    slip = slips.get(seen, "add the change to what there was")
+    if seen == 0 and after(given, given.Character("cpustejovsky", 3), -2).hit_points == 5:
+        slip = "the change has its sign already: add it"
+    expect(seen, 8, slip)
 
 
 def nobody_falls_below_zero(given: Any) -> None:
@@ -96,5 +99,6 @@ def apply(hero, event):
         swap(ANSWER, LINE, "max(0, character.hit_points + change)"): "does not ask whether",
         swap(ANSWER, LINE, "max(0, character.hit_points) + change"): "must hold the whole sum",
         swap(ANSWER, "max(0", "min(0"): "min takes the smaller",
+        swap(ANSWER, "points + change", "points - change"): "has its sign already",
     },
 )

@@ -130,7 +130,7 @@ def the_rule_follows_the_story(given: Any) -> None:
     for event in given.story("s"):
         state = given.RULE.apply(state, event)
         slip = "some way through the function ends without a return of the next state"
-        expect(state is not None or state, True, slip)
+        expect("None" if state is None else "a state", "a state", slip)
 
 
 def the_first_one_gets_it(given: Any) -> None:
@@ -170,11 +170,17 @@ def only_one_of_two_gets_it(given: Any) -> None:
 
     store.execute(stream, given.RULE, slow)
     alone, other = told(given)
-    alone.execute(other, given.RULE, given.want("Ann", other))
-    slip = (
-        "both got it. Does RULE change when somebody takes it, and does decide look at the state?"
-    )
-    expect(f"events: {len(store.query(stream))}", f"events: {len(alone.query(other))}", slip)
+    counts: list[
+        int
+    ] = []  # how many events there are when one after the other takes it, until none is left
+    while len(counts) < 8 and (not counts or counts[-1] not in counts[:-1]):
+        alone.execute(other, given.RULE, given.want("Ann", other))
+        counts.append(len(alone.query(other)))
+    slip = "both got it. Does your story leave enough for two? It should leave enough for one"
+    if len({*counts}) == len(counts):  # nobody is ever refused
+        slip = "both got it, and so does everybody after them. "
+        slip += "Does RULE change when somebody takes it, and does decide look at the state?"
+    expect(f"events: {len(store.query(stream))}", f"events: {counts[0]}", slip)
 
 
 EXERCISE = Exercise(
@@ -216,6 +222,8 @@ Write the events, a story that leaves enough for one and no more, what your rule
             "Copies(stream, next_version, -1, who)",
         ): "returns its events in [ ]",
         swap(ANSWER, "next_version, -1, who", "4, -1, who"): "not known beforehand",
-        swap(ANSWER, REFUSAL, ""): "both got it",
+        swap(ANSWER, "0, +2", "0, +3"): "enough for two?",
+        swap(ANSWER, "copies + event.change", "None"): "without a return",
+        swap(ANSWER, REFUSAL, ""): "does decide look at the state",
     },
 )

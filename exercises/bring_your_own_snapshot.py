@@ -160,7 +160,7 @@ EXERCISE = Exercise(
 
 This one is for later: twenty minutes or more, and there is not one right answer. Choose something with a long history that you know: an account, a book in a library, a parcel, a game. (If you did the exercise at the end of lesson 04, take that.) What would a snapshot of it hold?
 
-Write the events, a state, and `my_apply`. Let the state have something that JSON does not know, such as a `frozenset` of readers or a `date`; so `encode` must spell it, and `decode` spell it back. Then one rule changes: `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` keeps each of your states in the table with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
+Write the events, a state, and `my_apply`. Let the state have something that JSON does not know, such as a `frozenset` of readers or a `date`; so `encode` makes of it something that JSON knows, and `decode` makes the way back. Then one rule changes: `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` keeps each of your states in the table with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
     start=START,
     asks=("MINE", "NEW_RULE", "my_story"),
     needs={

@@ -172,7 +172,7 @@ EXERCISE = Exercise(
 
 This one is for later: twenty minutes or more, and there is not one right answer. Choose something that moves from one place to another: money between accounts, books between two libraries, parcels from a van to a shelf, jars from the pantry to the kitchen. Each place is a stream.
 
-Write the events, the beginning of both streams, and `move`. It gets the module's store, reads both streams and appends what belongs together. What to do at a clash is up to you: let the error through, or read again and decide again. `check` moves twice, adds up with your `amount`, and lets a rival write in between. Rename `MyEvent` as you like.""",
+Write the events, the beginning of both streams, and `move`. It gets the module's store, reads both streams and appends what belongs together. What to do at a clash is up to you: let the error through, or read again and decide again. (The module's error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.) `check` moves twice, adds up with your `amount`, and lets a rival write in between. Rename `MyEvent` as you like.""",
     start=START,
     asks=("begin", "amount", "move"),
     needs=dict.fromkeys(["client", "table", "dataclass", "eventstore"], "Do you remember?"),

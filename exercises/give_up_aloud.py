@@ -34,7 +34,7 @@ def execute(store, name, rule, choose, tries):
 RAISE, ARGUMENTS = "raise ContentionError(", "stream, clash.version, attempts"
 
 
-def gives_up(given: Any) -> tuple[str, Any, list[int]]:
+def gives_up(given: Any, attempts: int = 3) -> tuple[str, Any, list[int]]:
     """Execute among rats: was something raised or returned, what, and which versions asked for."""
     stream, asked = given.new_id(), []
     store = given.at_the_inn(stream)
@@ -45,7 +45,7 @@ def gives_up(given: Any) -> tuple[str, Any, list[int]]:
         return rats(potions, next_version)
 
     try:
-        return "returned", given.execute(store, stream, given.POTIONS, decide, 3), asked
+        return "returned", given.execute(store, stream, given.POTIONS, decide, attempts), asked
     except (given.ContentionError, UnboundLocalError) as error:
         return "raised", error, asked
 
@@ -76,6 +76,9 @@ def it_says_what_happened(given: Any) -> None:
     expect(f"version {error.version}", "version 5", slip)
     slip = "the loop counts from 0, so its last number is one less than the attempts"
     expect(f"{error.attempts} attempts", "3 attempts", slip)
+    four = gives_up(given, 4)[1].attempts
+    slip = "the caller says how many, in attempts; 3 was one case"
+    expect(f"{four} of 4 attempts", "4 of 4 attempts", slip)
     expect(type(error.id).__name__, "str", "the first is the stream, and not the store")
 
 
@@ -113,5 +116,6 @@ After the last attempt, raise. `clash` keeps the last refusal, because Python fo
         swap(ANSWER, ARGUMENTS, "stream, attempts, clash.version"): "the order is",
         swap(ANSWER, ARGUMENTS, "stream, clash, attempts"): "the whole refusal",
         swap(ANSWER, "version, attempts)", "version, _)"): "the loop counts from 0",
+        swap(ANSWER, "version, attempts)", "version, 3)"): "3 was one case",
     },
 )

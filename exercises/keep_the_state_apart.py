@@ -33,9 +33,9 @@ class Shelf:
         self.item = request["Item"]
 
 
-def sheet_of(given: Any, stream: str, projection: Any) -> tuple[str, object]:
-    """The label and the number that `keep` writes for the state after version 2."""
-    shelf, now = Shelf(), given.Projected(given.Character("cpustejovsky", 3), 2)
+def sheet_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple[str, object]:
+    """The label and the number that `keep` writes for the state after this version."""
+    shelf, now = Shelf(), given.Projected(given.Character("cpustejovsky", 3), version)
     given.keep(shelf, "a table", stream, projection, now)
     return shelf.item["Id"]["S"], shelf.item["Version"]["N"]
 
@@ -47,6 +47,9 @@ def the_number_is_that_of_the_last_event(given: Any) -> None:
     if number == 2:
         slip = "a number travels as text: str(...)"
     expect(repr(number), "'2'", slip)
+    number = sheet_of(given, "inn", given.CHARACTER, 5)[1]
+    slip = "another state belongs to another version: the number is in now.version"
+    expect(f"after version 5: {number!r}", "after version 5: '5'", slip)
 
 
 def the_drawer_is_no_streams(given: Any) -> None:
@@ -140,6 +143,7 @@ class EventStore(EventStore):
         swap(ANSWER, LABEL, 'f"snapshot#{stream}"'): "the projection's name is not in the label",
         swap(ANSWER, LABEL, '"snapshot#{projection.name}#{stream}"'): "is an f missing",
         swap(ANSWER, LABEL, 'f"snapshot#{projection}#{stream}"'): "its name is enough",
+        swap(ANSWER, NUMBER, '"2"'): "belongs to another version",
         swap(ANSWER, NUMBER, "now.version"): "a number travels as text",
         swap(ANSWER, NUMBER, "str(now.version + 1)"): "the number of the last event in the state",
     },

@@ -1,5 +1,6 @@
 """Lesson 08, step 3: a transaction that was stored before, and by whom."""
 
+import itertools
 from typing import Any
 
 from classroom.exercise import Exercise, expect, swap
@@ -69,11 +70,28 @@ def a_rivals_sheets_are_a_clash(given: Any) -> None:
     expect(again(given, 2, "a rival's", "ours"), "a clash", slip)
 
 
+def made_up(given: Any) -> bool:
+    """Whether a repeated append makes up a mark, though it is given one."""
+    made = itertools.count()
+    store = given.EventStore(given.client, given.table, lambda: f"new-{next(made)}")
+    events = [given.Event(given.new_id(), 0)]
+    for _ in range(2):
+        tried(given, store, events, "ours")
+    return next(made) > 0
+
+
 def our_own_sheets_are_no_clash(given: Any) -> None:
     """Where all sheets have our own mark, the append has happened before: no clash."""
     slip = (
         "with every mark for a rival's, ours is one, too. Compare with !=; `is` asks for the object"
     )
+    by_mark = (
+        "compare `by`, the mark on that sheet, with `mark`, the one that this append began with"
+    )
+    if again(given, 1, "ours", "".join(["ou", "rs"])) == "no clash":
+        slip = f"stored_by knows no transaction: {by_mark}"
+    elif made_up(given):
+        slip = f"that is a new mark, made up after the put: {by_mark}"
     for count in (2, 1):
         seen = again(given, count, "ours", "".join(["ou", "rs"]))  # an equal text, not the same
         expect(seen, "no clash", slip)
@@ -128,6 +146,8 @@ Now one `except` does for a put and for a transaction. Write the condition of `r
         swap(ANSWER, CONDITION, "by"): "ours is one, too",
         swap(ANSWER, CONDITION, "by != append_id"): "nobody has given an append_id",
         swap(ANSWER, CONDITION, "by is not mark"): "`is` asks for the object",
+        swap(ANSWER, CONDITION, "stored_by(error) != mark"): "stored_by knows no transaction",
+        swap(ANSWER, CONDITION, "by != self.new_append_id()"): "made up after the put",
         swap(ANSWER, CONDITION, "by and by != mark"): "no further question",
     },
 )

@@ -36,13 +36,22 @@ def it_is_still_the_streams_and_the_projections_own(given: Any) -> None:
     expect(another_label(given, "roof"), "another label", slip)
 
 
-def name_and_revision_do_not_run_together(given: Any) -> None:
-    """The name hero with revision 11 is not hero1 with revision 1."""
-    hero = replace(given.CHARACTER, name="hero", revision=11)
-    hero1 = replace(given.CHARACTER, name="hero1", revision=1)
-    seen = [given.snapshot_id("inn", hero), given.snapshot_id("inn", hero1)]
+def same_label(given: Any, first: tuple[str, str, int], second: tuple[str, str, int]) -> str:
+    """Whether two drawers, each given by name, stream and revision, have one label."""
+    labels = [
+        given.snapshot_id(stream, replace(given.CHARACTER, name=name, revision=revision))
+        for name, stream, revision in (first, second)
+    ]
+    return f"{labels[0]!r} for both" if labels[0] == labels[1] else "two labels"
+
+
+def the_parts_do_not_run_together(given: Any) -> None:
+    """The name hero with revision 11 is not hero1 with revision 1; so it is with streams."""
     slip = "name and revision run together; put a # between"
-    expect("two labels" if seen[0] != seen[1] else f"{seen[0]!r} for both", "two labels", slip)
+    expect(same_label(given, ("hero", "inn", 11), ("hero1", "inn", 1)), "two labels", slip)
+    slip = "stream and revision run together; put a # between"
+    for other in (("hero", "inn1", 1), ("hero", "1inn", 1)):
+        expect(same_label(given, ("hero", "inn", 11), other), "two labels", slip)
 
 
 def it_is_no_streams_label(given: Any) -> None:
@@ -51,6 +60,9 @@ def it_is_no_streams_label(given: Any) -> None:
     expect(label[:9], "snapshot#", "the beginning keeps snapshots and events apart")
     slip = "places in memory are in the label; the name and the revision are enough"
     expect(f"{label:.60}..." if " at 0x" in label else "lasts", "lasts", slip)
+    same = replace(given.CHARACTER, apply=lambda *args: args[0])
+    slip = "a hash is another number in every program: take the name and the revision as they are"
+    expect(given.snapshot_id("inn", same), label, slip)
 
 
 EXERCISE = Exercise(
@@ -66,14 +78,14 @@ Nobody should have to find and delete the old snapshots. It is enough if the new
     tests=(
         a_new_revision_has_another_label,
         it_is_still_the_streams_and_the_projections_own,
-        name_and_revision_do_not_run_together,
+        the_parts_do_not_run_together,
         it_is_no_streams_label,
     ),
     why="A cache that outlives the rule that filled it answers with yesterday's truth, and quickly.",
     hints=(
         "What has changed with the new rule that could also change where it looks?",
         "Take the label as it was in Step 1, and let one part more be in it.",
-        'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the part that lacks.',
+        'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the part that is missing.',
     ),
     answer=ANSWER,
     other=swap(
@@ -86,7 +98,9 @@ Nobody should have to find and delete the old snapshots. It is enough if the new
         swap(ANSWER, "{projection.revision}", "2"): "'snapshot#character#2#inn' for both",
         swap(ANSWER, "#{projection.name}", ""): "the projection's name has gone",
         swap(ANSWER, "#{stream}", ""): "the stream has gone",
-        swap(ANSWER, "name}#{", "name}{"): "put a # between",
+        swap(ANSWER, "name}#{", "name}{"): "name and revision run together",
+        swap(ANSWER, "revision}#{", "revision}{"): "stream and revision run together",
+        swap(ANSWER, "{projection.name}#{projection.revision}", "{hash(projection)}"): "a hash is",
         swap(ANSWER, 'f"', '"'): "the braces are still there",
     },
 )

@@ -89,6 +89,20 @@ def the_loser_changes_its_mind(given: Any) -> None:
     expect(f"potions left: {left}; Bob says: {said}", "potions left: 0; Bob says: is done", slip)
 
 
+def the_loser_pours_if_it_still_can(given: Any) -> None:
+    """Who loses against somebody that does not drink looks again, and pours the potion."""
+    stream = given.new_id()
+    store = given.at_the_inn(stream)
+    ann = given.player("Ann", store, stream)
+    next(ann)
+    store.append(given.Event(stream, 3, note="A rat squeaks"))
+    for _ in range(3):
+        next(ann, None)
+    left = store.project(stream, given.POTIONS).state
+    slip = "a clash is no reason to give up, there is a potion left: let the loop go round"
+    expect(f"potions left: {left}", "potions left: 0", slip)
+
+
 EXERCISE = Exercise(
     lesson="06_contention",
     title="the loser looks again",
@@ -105,7 +119,13 @@ So the loser goes back to the beginning: it reads again, and decides again. The 
         "POTIONS": "Step 1 · Two players, one potion",
         "potion_from": "Step 1 · Two players, one potion",
     },
-    tests=(alone, in_a_longer_story, nobody_pours_what_is_not_there, the_loser_changes_its_mind),
+    tests=(
+        alone,
+        in_a_longer_story,
+        nobody_pours_what_is_not_there,
+        the_loser_changes_its_mind,
+        the_loser_pours_if_it_still_can,
+    ),
     why="A decision is only as fresh as what it rests on; who loses a race has old news.",
     hints=(
         "What would you ask, if you came back to the bag after a while?",
@@ -119,6 +139,7 @@ So the loser goes back to the beginning: it reads again, and decides again. The 
         swap(ANSWER, EMPTY, "version > 3"): "how long the story is",
         swap(ANSWER, EMPTY, "now == 0"): "now.state is their number",
         swap(ANSWER, EMPTY, "now.state < 0"): "one too many",
+        swap(ANSWER, 'is taken"\n', 'is taken"\n            return\n'): "no reason to give up",
         ONCE: "read inside the loop",
         swap(ANSWER, READ, "store.query(stream)"): "'list' object has no attribute 'version'",
     },

@@ -50,9 +50,9 @@ def withdraw(wanted, account):
 POOR, PAID = "balance < amount", "next_version, -amount"
 
 
-def decided(given: Any, balance: int) -> list[Any]:
-    """What comes of 70 wanted at this balance, the next version being 4."""
-    return list(given.withdraw(70, "account")(balance, 4) or [])
+def decided(given: Any, balance: int, amount: int = 70) -> list[Any]:
+    """What comes of this amount wanted at this balance, the next version being 4."""
+    return list(given.withdraw(amount, "account")(balance, 4) or [])
 
 
 def who_has_enough_is_paid(given: Any) -> None:
@@ -77,6 +77,15 @@ def nobody_takes_more_than_there_is(given: Any) -> None:
     """Who has 69 and wants 70 gets nothing, and no event is written."""
     slip = "compare the balance with the amount: what is there now is not what would be left"
     expect(f"events: {len(decided(given, 69))}", "events: 0", slip)
+
+
+def any_amount_may_be_wanted(given: Any) -> None:
+    """Who has 40 and wants 30 is paid 30."""
+    payments = decided(given, 40, 30)
+    slip = "70 was one case: compare the balance with what is wanted, the amount"
+    expect(f"events: {len(payments)}", "events: 1", slip)
+    slip = "70 was one case: take out what is wanted, the amount"
+    expect(f"amount {payments[0].amount}", "amount -30", slip)
 
 
 def two_cards_at_once(given: Any) -> None:
@@ -111,6 +120,7 @@ The store is the module's, `eventstore`, which takes events of any type. Write t
         who_has_enough_is_paid,
         all_may_be_taken,
         nobody_takes_more_than_there_is,
+        any_amount_may_be_wanted,
         two_cards_at_once,
     ),
     why="The rule stands in one pure function, and no rival can slip past it.",
@@ -129,5 +139,7 @@ The store is the module's, `eventstore`, which takes events of any type. Write t
         swap(ANSWER, PAID, "next_version, amount"): "has a minus",
         swap(ANSWER, PAID, "next_version, balance - amount"): "what changes, not what is left",
         swap(ANSWER, PAID, "next_version + 1, -amount"): "take it as it is",
+        swap(ANSWER, POOR, "balance < 70"): "70 was one case: compare",
+        swap(ANSWER, PAID, "next_version, -70"): "70 was one case: take out",
     },
 )

@@ -13,6 +13,15 @@ def fold(projection, events):
         now = Projected(projection.apply(now.state, event), event.version)
     return now
 """
+OTHER = """\
+def fold(projection, events):
+    state, awaited = projection.initial, 0
+    for event in events:
+        if not event.version == awaited:
+            raise VersionGapError(event.id, missing=awaited)
+        state, awaited = projection.apply(state, event), awaited + 1
+    return Projected(state, awaited - 1)
+"""
 ASKED = "event.version != now.version + 1"
 NAMED = "VersionGapError(event.id, now.version + 1)"
 
@@ -23,7 +32,7 @@ def told(given: Any, *versions: int) -> str:
     try:
         now = given.fold(given.TOTAL, events)
     except given.VersionGapError as error:
-        return f"version {error.missing} is missing"
+        return f"version {error.missing!r} is missing"
     return f"{now.state} at version {now.version}"
 
 
@@ -41,6 +50,7 @@ def a_hole_is_refused(given: Any) -> None:
         "version 4 is missing": "4 is there: it is the event at hand; which one was awaited?",
         "version 3 is missing": "3 is missing, too, but 2 is the first: count from now, not back",
         "version 1 is missing": "1 is there: it is the last one that we have, at now.version",
+        "version '2' is missing": "the error wants the number itself, and not a text",
     }
     slip = slips.get(seen, "the next version is one more than now.version")
     expect(seen, "version 2 is missing", slip)
@@ -55,6 +65,22 @@ def a_version_may_not_come_twice(given: Any) -> None:
     """A version that comes twice is not the next one, and is refused."""
     slip = "the second 1 was counted again; whatever is not equal to the next one is refused"
     expect(told(given, 0, 1, 1), "version 2 is missing", slip)
+
+
+def a_long_story_is_folded(given: Any) -> None:
+    """A whole story of 300 events is folded."""
+    slip = "nothing is missing. `is not` asks for the same object; ask with != for equal numbers"
+    expect(told(given, *range(300)), "300 at version 299", slip)
+
+
+def no_events_make_the_beginning(given: Any) -> None:
+    """No events at all make the initial state, at version -1."""
+    try:
+        seen = told(given)
+    except UnboundLocalError as error:
+        seen = f"{error}"
+    slip = "without events the loop never runs, so what it binds must have a value before it"
+    expect(seen, "0 at version -1", slip)
 
 
 EXERCISE = Exercise(
@@ -77,6 +103,8 @@ The fold knows which version it has reached, so it knows which one comes next. A
         a_hole_is_refused,
         the_first_event_counts,
         a_version_may_not_come_twice,
+        a_long_story_is_folded,
+        no_events_make_the_beginning,
     ),
     why="An account that skips a booking in silence is wrong to the cent, and nobody notices.",
     hints=(
@@ -85,15 +113,7 @@ The fold knows which version it has reached, so it knows which one comes next. A
         "One more than now.version: you need it twice, after != and in the error.",
     ),
     answer=ANSWER,
-    other="""\
-def fold(projection, events):
-    state, awaited = projection.initial, 0
-    for event in events:
-        if not event.version == awaited:
-            raise VersionGapError(event.id, missing=awaited)
-        state, awaited = projection.apply(state, event), awaited + 1
-    return Projected(state, awaited - 1)
-""",
+    other=OTHER,
     wrong={
         swap(ANSWER, ASKED, "event.version != now.version"): "before the first event now.version",
         swap(ANSWER, ASKED, "event.version < now.version + 1"): "what comes next after 1 is 2",
@@ -101,5 +121,8 @@ def fold(projection, events):
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version)"): "4 is there",
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version - 1)"): "2 is the first",
         swap(ANSWER, NAMED, "VersionGapError(event.id, now.version)"): "1 is there",
+        swap(ANSWER, NAMED, "VersionGapError(event.id, str(now.version + 1))"): "not a text",
+        swap(ANSWER, ASKED, "event.version is not now.version + 1"): "asks for the same object",
+        swap(OTHER, "awaited - 1", "event.version"): "the loop never runs",
     },
 )

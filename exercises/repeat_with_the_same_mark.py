@@ -115,6 +115,7 @@ Let `append` take an `append_id` as its mark, and make one up only where none is
         "None for the default, and then a question whether append_id is that.",
     ),
     answer=ANSWER,
+    remark="`not append_id` is true for an empty text, too; `is None` asks what you mean.",
     other=OTHER,
     wrong={
         swap(ANSWER, NONE, "append_id is not None"): "turned round",

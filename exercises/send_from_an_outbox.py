@@ -1,5 +1,6 @@
 """Lesson 07: what is sent again and again, and stored once."""
 
+import itertools
 from typing import Any
 
 import eventstore
@@ -45,7 +46,10 @@ LINE = "store.append(scan, append_id=append_id)"
 def outbox_of(given: Any) -> tuple[Any, str, dict[str, Any]]:
     """The module's store, a stream, and two scans of a parcel that wait to be sent."""
     stream = given.new_id()
-    store = eventstore.EventStore(given.client, given.table, given.Scan)
+    marks = (f"made-up-{n}" for n in itertools.count())
+    store = eventstore.EventStore(
+        given.client, given.table, given.Scan, new_append_id=lambda: next(marks)
+    )
     places = [("scan-1", "Van"), ("scan-2", "Doorstep")]
     scans = {name: given.Scan(stream, n, place) for n, (name, place) in enumerate(places)}
     return store, stream, scans
@@ -68,6 +72,8 @@ def each_scan_has_its_own_id(given: Any) -> None:
     marks = [item["AppendId"]["S"] for item in items]
     slip = "is the scan appended at all?"
     if len({*marks}) == 2:
+        slip = "the id that the outbox has for this scan is the key; the loop has a name for it"
+    if marks == ["made-up-0", "made-up-1"]:
         slip = (
             "without append_id the store makes up a new mark at each sending, and knows none again"
         )
@@ -106,7 +112,7 @@ def a_rivals_scan_is_no_success(given: Any) -> None:
     store, stream, outbox = outbox_of(given)
     given.send(store, outbox)
     rival = {"scan-3": given.Scan(stream, 1, "Another doorstep")}
-    slip = "catch HTTPClientError only: a clash is no lost reply, and somebody must decide again"
+    slip = "a clash is no lost reply: let its error through, for somebody must decide again"
     expect(outcome(given.send, store, rival), "EventAlreadyExistsError", slip)
 
 
@@ -116,10 +122,10 @@ EXERCISE = Exercise(
     statement="""\
 ## Exercise · The scanner in the van · 6 min
 
-A van delivers parcels, and its scanner loses the network in every tunnel. It keeps each scan in an outbox until the store says that it has it. The key in the outbox is the scan's own id; `Scan.id` is the drawer.
+A van delivers parcels, and in a tunnel its scanner loses replies. It keeps each scan in an outbox until the store says that it has it. Each scan has a name of its own, such as `scan-1`: its key in the outbox. Send it under that name. (`Scan.id` is the parcel, so the drawer.)
 
 The module's store knows `append_id`, too. Fill in the one line.""",
-    start=swap(ANSWER, LINE, "...  # append the scan, under its own id"),
+    start=swap(ANSWER, LINE, "...  # append the scan, under its key in the outbox"),
     asks=("send", "Scan"),
     needs=dict.fromkeys(["client", "table", "dataclass", "HTTPClientError"], "Do you remember?"),
     tests=(
@@ -135,15 +141,16 @@ The module's store knows `append_id`, too. Fill in the one line.""",
         "The id is the key in the outbox, and not a field of the scan. The loop has a name for it.",
     ),
     answer=ANSWER,
-    remark="Without it, the second round would meet the scan of the first, and the van would report a rival that does not exist. With an id that two scans share, the last one would be called stored, and be lost.",
+    remark="Without `append_id`, the second round would meet the scan of the first, and the van would report a rival that does not exist. With an id that two scans share, the last one would be called stored, and be lost.",
     other=OTHER,
     wrong={
         swap(ANSWER, LINE, "store.append(scan)"): "makes up a new mark at each sending",
         swap(ANSWER, LINE, "store.append(scan, append_id)"): "the id goes by its name",
         swap(ANSWER, "append_id=append_id", "append_id=scan.id"): "Scan.id is the drawer",
         swap(ANSWER, "append_id=append_id", "append_id=str(scan.version)"): "is no name",
+        swap(ANSWER, "append_id=append_id", "append_id=f'{scan.id}-{scan.version}'"): "is the key",
         swap(ANSWER, "append_id=append_id", 'append_id="van"'): "one mark for both",
         swap(ANSWER, "break ", "continue "): "after a loss, the next scan was sent",
-        swap(ANSWER, "except HTTPClientError", "except Exception"): "catch HTTPClientError only",
+        swap(ANSWER, "except HTTPClientError", "except Exception"): "a clash is no lost reply",
     },
 )
