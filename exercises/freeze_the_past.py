@@ -49,7 +49,7 @@ def the_switch_is_true(given: Any) -> None:
     """The switch is on: frozen=True."""
     options = getattr(given.Event, "__dataclass_params__", None)
     if options and options.frozen and options.frozen is not True:
-        slip = 'whatever is no False counts as on, also the text "off"; write True, without quotes'
+        slip = 'almost anything counts as on, also the text "off"; write True, without quotes'
         raise NotYetError(f"frozen={options.frozen!r}", "frozen=True", slip)
 
 
