@@ -51,7 +51,7 @@ def test_a_plan_leaves_time_in_hand_and_has_breaks(plan):
 
 
 @pytest.mark.parametrize("plan", timetables(), ids=lambda plan: plan.name)
-def test_nobody_sits_longer_than_seventy_minutes(plan):
+def test_nobody_sits_longer_than_seventy_five_minutes(plan):
     sat = 0
     for row in plan.rows:
         rest = row.what and ("reak" in row.what or row.what == "Lunch")
