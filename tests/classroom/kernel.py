@@ -70,6 +70,7 @@ def kernel(**env: str) -> Iterator[Lesson]:
         allow_errors=True,
         timeout=60,
         store_widget_state=False,
+        coalesce_streams=True,  # on a slow machine one print may come in two parts
     )
     with client.setup_kernel(env=env):
         yield Lesson(client)
