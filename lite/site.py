@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from lite import landing, later, packages, pyodide, wheel
+from lite import compiled, landing, later, packages, pyodide, wheel
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "lite"
@@ -41,8 +41,8 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     (work / "wheels").mkdir(parents=True)
     jupyterlite(work, site)
-    collect(cache, site, work / "wheels", vendored)
-    python, names = place(cache / "pyodide", work / "wheels", site)
+    stdlib = collect(cache, site, work / "wheels", vendored)
+    python, names = place(cache / "pyodide", stdlib, work / "wheels", site)
     configure(site, f"./{python.relative_to(site).as_posix()}/pyodide.mjs", names)
     name_the_icon(site / "lab" / "index.html")
     landing.write(site, python)
@@ -93,19 +93,21 @@ def cleared(path: Path) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False)
 
 
-def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> None:
-    """Gather the wheels of this site: fetched ones, the kernel's, the stand-in, our own."""
+def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Path:
+    """Gather the wheels: fetched ones, the kernel's, our own; return the standard library."""
     packages.prepare(cache / "wheels", wheels)
     for path in (site / EXTENSION / "pypi").glob("*.whl"):
         if path.name.startswith(IN_EXTENSION):
             shutil.copyfile(path, wheels / path.name)
     sources = json.dumps(later.arrange(cache / "pyodide", wheels, site, vendored), indent=1)
+    stdlib = compiled.replace(cache / "pyodide", wheels, cache / "compiled")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     own = {name: data for package in OWN for name, data in files(ROOT / package).items()}
     tab = {**files(HERE / "browser_tab"), "browser_tab/on_demand.json": sources.encode()}
     wheel.write(wheels, "eventstore_workshop", version, own)
     wheel.write(wheels, "browser_tab", version, tab)
     wheel.write(wheels, "cryptography", "0+import.only", files(HERE / "stand_in/cryptography"))
+    return stdlib
 
 
 def files(package: Path) -> dict[str, bytes]:
@@ -118,13 +120,15 @@ def files(package: Path) -> dict[str, bytes]:
     }
 
 
-def place(fetched: Path, wheels: Path, site: Path) -> tuple[Path, list[str]]:
+def place(fetched: Path, stdlib: Path, wheels: Path, site: Path) -> tuple[Path, list[str]]:
     """Put Python into a folder named after what is in it: a browser keeps what it has by name."""
     folder = site / "python"
     folder.mkdir()
     names = pyodide.place(fetched, folder, wheels)
+    shutil.copyfile(stdlib, folder / stdlib.name)
     lock = (folder / "pyodide-lock.json").read_bytes() + pyodide.SHA512.encode()
-    return folder.rename(site / f"python-{hashlib.sha256(lock).hexdigest()[:12]}"), names
+    content = hashlib.sha256(lock + stdlib.read_bytes()).hexdigest()
+    return folder.rename(site / f"python-{content[:12]}"), names
 
 
 def configure(site: Path, python: str, names: list[str]) -> None:

@@ -18,34 +18,38 @@ def write(folder: Path, name: str, version: str, files: Mapping[str, bytes]) -> 
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
         f"{info}/WHEEL": WHEEL.format(pure="true", tag="py3-none-any").encode(),
     }
-    return _zip(folder / f"{name}-{version}-py3-none-any.whl", {**files, **about})
+    return archive(folder / f"{name}-{version}-py3-none-any.whl", {**files, **about})
 
 
 def slim(wheel: Path, folder: Path, unwanted: str) -> Path:
     """Copy a wheel without the files that match; without its native code it fits every machine."""
-    with zipfile.ZipFile(wheel) as archive:
-        files = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    with zipfile.ZipFile(wheel) as opened:
+        files = {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
     kept = {name: data for name, data in files.items() if not re.match(unwanted, name)}
     target = wheel.name
     if "x86_64" in target:
         target = "-".join([*target.split("-")[:2], "py3-none-any.whl"])
         (about,) = (name for name in kept if name.endswith(".dist-info/WHEEL"))
         kept[about] = WHEEL.format(pure="true", tag="py3-none-any").encode()
-    return _zip(folder / target, kept)
+    return archive(folder / target, kept)
 
 
-def _zip(path: Path, files: dict[str, bytes]) -> Path:
-    record = (
-        next(name for name in files if name.endswith("/METADATA"))[: -len("METADATA")] + "RECORD"
-    )
-    files.pop(record, None)
-    lines = [f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in sorted(files.items())]
-    files[record] = "".join([*lines, f"{record},,\n"]).encode()
-    with zipfile.ZipFile(path, "w", compresslevel=9) as archive:
+def archive(path: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a zip file; if it is a wheel, with a list of what is in it."""
+    files = dict(files)
+    about = [name for name in files if name.endswith(".dist-info/METADATA")]
+    if about:
+        record = about[0].removesuffix("METADATA") + "RECORD"
+        files.pop(record, None)
+        lines = [
+            f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in sorted(files.items())
+        ]
+        files[record] = "".join([*lines, f"{record},,\n"]).encode()
+    with zipfile.ZipFile(path, "w") as opened:
         for name, data in sorted(files.items()):
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+            opened.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
     return path
 
 

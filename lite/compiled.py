@@ -1,0 +1,62 @@
+"""Ship Python compiled, as Pyodide ships its own packages, so that it starts sooner."""
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from lite import wheel
+
+SCRIPT = Path(__file__).with_name("compile.mjs")
+STDLIB = "python_stdlib.zip"
+# Whose lines pytest may show in a failure.
+WITH_SOURCES = ("pytest-", "ipytest-")
+# Seldom imported, and larger when compiled.
+AS_IT_IS = re.compile(
+    r"pygments/(lexers/(?!(__init__|_mapping|python)\.)|styles/|formatters/)|jedi/|moto/(s3|iam/aws)"
+    r"|(encodings|pydoc_data|multiprocessing|xml|wsgiref|_pyrepl|curses|sqlite3|unittest|email)/"
+    r"|werkzeug/debug/|IPython/(sphinxext|extensions|testing)/"
+)
+
+
+def replace(pyodide: Path, wheels: Path, cache: Path) -> Path:
+    """Compile these wheels in their place; return the standard library, compiled."""
+    archives = [path for path in wheels.glob("*.whl") if not path.name.startswith(WITH_SOURCES)]
+    archives = sorted([*archives, pyodide / STDLIB])
+    digest = hashlib.sha256(SCRIPT.read_bytes())
+    for path in archives:
+        digest.update(path.name.encode() + path.read_bytes())
+    done = cache / digest.hexdigest()[:16]
+    if not done.exists():
+        shutil.rmtree(cache, ignore_errors=True)
+        _compile(pyodide, archives, cache / "half")
+        (cache / "half").rename(done)
+    for path in done.glob("*.whl"):
+        shutil.copyfile(path, wheels / path.name)
+    return done / STDLIB
+
+
+def _compile(pyodide: Path, archives: list[Path], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for path in archives:
+        shutil.copyfile(path, folder / path.name)
+    node = shutil.which("node") or sys.exit("node is missing, which compiles Python for the tab.")
+    if subprocess.call([node, SCRIPT, pyodide, folder]):  # noqa: S603
+        sys.exit("The packages could not be compiled; it says why above.")
+    for path in archives:
+        compiled = folder / f"{path.name}.compiled"
+        files = _contents(path)
+        for name, data in _contents(compiled).items():
+            if not AS_IT_IS.match(name):
+                del files[name.removesuffix("c")]
+                files[name] = data
+        wheel.archive(folder / path.name, files)
+        compiled.unlink()
+
+
+def _contents(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
