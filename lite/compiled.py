@@ -14,11 +14,14 @@ SCRIPT = Path(__file__).with_name("compile.mjs")
 STDLIB = "python_stdlib.zip"
 # Whose lines pytest may show in a failure.
 WITH_SOURCES = ("pytest-", "ipytest-")
-# Seldom imported, and larger when compiled.
+# Not imported when a lesson starts, and larger when compiled.
 AS_IT_IS = re.compile(
-    r"pygments/(lexers/(?!(__init__|_mapping|python)\.)|styles/|formatters/)|jedi/|moto/(s3|iam/aws)"
-    r"|(encodings|pydoc_data|multiprocessing|xml|wsgiref|_pyrepl|curses|sqlite3|unittest|email)/"
-    r"|werkzeug/debug/|IPython/(sphinxext|extensions|testing)/"
+    r"(executing|jedi|jinja2|parso|prompt_toolkit|py_partiql_parser|wcwidth)/"
+    r"|pygments/(lexers/(?!(__init__|_mapping|python)\.)|styles/|formatters/)|moto/(s3|iam/aws)"
+    r"|micropip/_vendored/|werkzeug/(debug|middleware)/|dateutil/rrule"
+    r"|IPython/(core/(completer|history|ultratb|debugger|magics)|extensions|lib|terminal|testing)"
+    r"|(_pyrepl|curses|email|encodings|multiprocessing|pydoc_data|sqlite3|unittest|wsgiref|xml\w*)/"
+    r"|(_pydatetime|_pyio|doctest|imaplib|mailbox|optparse|pickletools|pydoc|statistics)\."
 )
 
 

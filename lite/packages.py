@@ -38,11 +38,15 @@ LINUX = ["manylinux2014_x86_64", "manylinux_2_28_x86_64"]
 # Other services of AWS, native code for Linux, and help for those who write such a library.
 UNWANTED = {
     "boto3": r"boto3/(examples|data/(?!dynamodb))",
-    "botocore": r"botocore/data/(?!(dynamodb|dynamodbstreams|sts|iam)/|[^/]+$)",
-    "jedi": r"jedi/third_party/(django-stubs|typeshed/stubs)/",
+    "botocore": r"botocore/(cacert\.pem|data/(?!(dynamodb|dynamodbstreams|sts|iam)/|[^/]+$))",
+    "jedi": r"jedi/third_party/(django-stubs|typeshed/(stubs|stdlib/(distutils|lib2to3|tkinter)))/",
     "markupsafe": r".*\.(so|c)$",
     "moto": r"moto/(?!(cloudwatch|core|dynamodb|events|iam|moto_api|s3|settings|sts|utilities)/"
     r"|[^/]+$)",
+    "pygments": r"pygments/lexers/(?!(__init__|_css_builtins|_lilypond_builtins|_mapping"
+    r"|_scheme_builtins|css|data|diff|html|javascript|jvm|lilypond|lisp|markup|perl|python|ruby"
+    r"|shell|special|text)\.)",
+    "python-dateutil": r"dateutil/zoneinfo/.*\.tar\.gz",
     "pyyaml": r".*\.so$",
 }
 
