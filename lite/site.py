@@ -54,6 +54,9 @@ def jupyterlite(work: Path, site: Path) -> None:
     lessons.mkdir()
     for path in sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb")):
         (lessons / path.name).write_text(cleared(path), encoding="utf-8", newline="\n")
+    # What the lessons lead to.
+    shutil.copytree(ROOT / "eventstore", lessons / "eventstore", ignore=lambda *_: ["__pycache__"])
+    landing.write_contents(lessons)
     shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
     command = [TOOL, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", site]
     command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]
@@ -87,6 +90,7 @@ def cleared(path: Path) -> str:
     """Return a lesson as a learner gets it: without outputs, and for the Python that is here."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace("](../", "](")  # here they lie in the root
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
     notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
