@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING
 
 from classroom.cabinet import cabinet
 from classroom.checking import check, hint, solution
-from classroom.connect import connect
-from classroom.doctor import doctor
-from classroom.errors import SettingsError
-from classroom.faults import lost_replies, lost_requests
 from classroom.home import take_home
 from classroom.logbook import progress
-from classroom.pictures import bars, show
-from classroom.plots import lines
-from classroom.sequences import sequence
-from classroom.stepping import take_turns
-from classroom.tables import lesson_table
+from lab.connect import connect
+from lab.doctor import doctor
+from lab.errors import SettingsError
+from lab.faults import lost_replies, lost_requests
+from lab.tables import lesson_table
+from pictures.plots import lines
+from pictures.sequences import sequence
+from pictures.stepping import take_turns
+from pictures.table import bars, show
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

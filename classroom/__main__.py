@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from classroom import copies, logbook
-from classroom.connect import connect
-from classroom.doctor import examine
-from classroom.errors import FriendlyError, LessonError, SettingsError
 from classroom.home import shown
-from classroom.policy import policy
-from classroom.settings import read_settings
-from classroom.tables import drop_table, make_table, tables
+from lab.connect import connect
+from lab.doctor import examine
+from lab.errors import FriendlyError, LessonError, SettingsError
+from lab.policy import policy
+from lab.settings import read_settings
+from lab.tables import drop_table, make_table, tables
 
 EXAMPLES = """\
 python -m classroom doctor            what is in the way of a lesson, and what helps

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from classroom import cells, logbook
 from classroom.banner import show_state
 from classroom.definitions import definitions
-from classroom.errors import LessonError
 from classroom.exercise import Exercise, NotYetError, judge
 from classroom.history import history
+from lab.errors import LessonError
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -5,8 +5,8 @@ from itertools import count
 from pathlib import Path
 
 from classroom import logbook
-from classroom.errors import LessonError
-from classroom.settings import project_root, read_settings
+from lab.errors import LessonError
+from lab.settings import project_root, read_settings
 
 
 def lessons() -> list[Path]:

@@ -4,10 +4,10 @@ from itertools import count
 from pathlib import Path
 
 from classroom.definitions import definitions
-from classroom.errors import LessonError
 from classroom.history import history
 from classroom.pack import files_for
-from classroom.settings import project_root, read_settings
+from lab.errors import LessonError
+from lab.settings import project_root, read_settings
 
 
 def take_home() -> None:

@@ -5,8 +5,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from classroom.pictures import Table
-from classroom.settings import read_settings
+from lab.settings import read_settings
+from pictures.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"

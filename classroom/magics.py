@@ -10,9 +10,9 @@ from IPython.core.magic import no_var_expand
 
 from classroom import cells, checking
 from classroom.banner import show_state
-from classroom.errors import LessonError
 from classroom.history import Cell, history
 from classroom.report import Outcome, run_tests
+from lab.errors import LessonError
 
 
 def register(shell: InteractiveShell) -> None:

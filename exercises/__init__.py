@@ -3,8 +3,8 @@
 import importlib
 from difflib import get_close_matches
 
-from classroom.errors import LessonError
 from classroom.exercise import Exercise
+from lab.errors import LessonError
 
 LESSONS: dict[str, tuple[str, ...]] = {
     "00_start_here": (

@@ -4,8 +4,8 @@ from typing import Any
 
 import eventstore
 from classroom.exercise import Exercise, expect, outcome, swap
-from classroom.faults import lost_replies, lost_requests
 from exercises.own_events import expect_own_events
+from lab.faults import lost_replies, lost_requests
 
 ANSWER = """\
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import eventstore
 from classroom.exercise import Exercise, expect, outcome, swap
-from classroom.faults import lost_replies
+from lab.faults import lost_replies
 
 ANSWER = """\
 @dataclass(frozen=True)

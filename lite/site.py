@@ -18,7 +18,7 @@ TOOL = ROOT / ".venv-lite" / BIN
 EXTENSION = "extensions/@jupyterlite/pyodide-kernel-extension/static"
 IN_EXTENSION = ("ipykernel-", "piplite-", "pyodide_kernel-")
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-OWN = ("eventstore", "classroom", "exercises")
+OWN = ("eventstore", "lab", "pictures", "exercises", "classroom")
 STARTUP = "/lib/python3.14/site-packages/browser_tab/startup.py"
 # For browsers too old to run Python, for who builds JupyterLite, and a page of its own on it.
 UNUSED = (

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parent.parent
-COPIED = ("eventstore", "classroom", "tests", "pyproject.toml", "conftest.py")
+PACKAGES = ("eventstore", "lab", "pictures", "exercises", "classroom")
+COPIED = (*PACKAGES, "tests", "pyproject.toml", "conftest.py")
 UNWANTED = shutil.ignore_patterns("node_modules", "__pycache__")
 CONTRACT = "tests/contract"
 # Chance decides what a race finds, and lost replies need a real server.

@@ -3,10 +3,10 @@
 import pytest
 
 from classroom.cabinet import cabinet
-from classroom.connect import connect
 from classroom.exercise import fresh_stream
-from classroom.tables import lesson_table
 from eventstore import Event, EventStore
+from lab.connect import connect
+from lab.tables import lesson_table
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 import eventstore
 from classroom import connect, lesson_table, logbook
 from classroom.__main__ import main
-from classroom.settings import project_root
+from lab.settings import project_root
 
-from .conftest import plain_environment
+from ..plain import plain_environment
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from classroom import copies, progress, settings
-from classroom.errors import LessonError
+from classroom import copies, progress
 from classroom.logbook import keep, record
 from exercises import LESSONS, find
+from lab import settings
+from lab.errors import LessonError
 
 LESSON, NAMES = next((lesson, names) for lesson, names in LESSONS.items() if names)
 LATER = next(path for path in copies.lessons() if path.stem > LESSON)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom import settings
+from lab import settings
 
 from .kernel import Lesson
 

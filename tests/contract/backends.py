@@ -17,8 +17,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from classroom import embedded
-from classroom.settings import is_amazon
+from lab import embedded
+from lab.settings import is_amazon
 
 OURS = ("moto", "ministack", "dynalite")
 SERVERS = ("ministack", "dynalite")

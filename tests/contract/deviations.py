@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
-from classroom.tables import ForeignTableError
+from lab.tables import ForeignTableError
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from classroom import lesson_table
-from classroom.tables import ForeignTableError
+from lab.tables import ForeignTableError
 
 from ..validator.validator import Validator
 from .backends import Backend

@@ -8,9 +8,10 @@ import pytest
 from botocore import xform_name
 from botocore.client import BaseClient
 
-from classroom import connect, embedded
-from classroom.policy import policy
-from classroom.tables import drop_table, make_table, tables
+from classroom import connect
+from lab import embedded
+from lab.policy import policy
+from lab.tables import drop_table, make_table, tables
 
 from .lessons import LESSONS, ROOT, sent_by
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from classroom import connect, embedded, lesson_table, lost_replies, lost_requests
+from classroom import connect, lesson_table, lost_replies, lost_requests
 from eventstore import Event, EventStore
+from lab import embedded
 
 REFUSED = "refused, ConditionalCheckFailedException"
 THREE = [Event("a", version, "ada", 8, "Init") for version in range(3)]

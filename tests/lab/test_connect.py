@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from classroom import SettingsError, connect, embedded
+from classroom import SettingsError, connect
+from lab import embedded
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 

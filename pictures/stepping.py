@@ -3,8 +3,8 @@
 from collections.abc import Generator
 from typing import Any
 
-from classroom.errors import LessonError
-from classroom.pictures import Table
+from lab.errors import FriendlyError, LessonError
+from pictures.table import Table
 
 
 class Turns(Table):
@@ -44,7 +44,7 @@ def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Tur
             ended[name] = step
             told = "is done" if stop.value is None else str(stop.value)
         except Exception as error:
-            if type(error).__module__.partition(".")[0] in ("builtins", "classroom"):
+            if isinstance(error, FriendlyError) or type(error).__module__ == "builtins":
                 raise
             ended[name], turns.errors[name] = step, error
             told = f"✘ {_in_short(error)}"

@@ -13,10 +13,10 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
-from classroom.connect import connect
-from classroom.environment import environment
-from classroom.settings import project_root, read_settings
-from classroom.tables import drop_table, lesson_table, refuse_a_foreign_table
+from lab.connect import connect
+from lab.environment import environment
+from lab.settings import project_root, read_settings
+from lab.tables import drop_table, lesson_table, refuse_a_foreign_table
 
 CHECKS = ["python", "packages", "kernel", "secrets", "port"]
 CHECKS += ["settings", "my", "backend", "clock", "table"]

@@ -7,8 +7,8 @@ from functools import wraps
 from threading import RLock
 from typing import Any, NoReturn
 
-from classroom.environment import environment
-from classroom.errors import EscapedRequestError
+from lab.environment import environment
+from lab.errors import EscapedRequestError
 
 _lock = RLock()
 _in_force: ExitStack | None = None

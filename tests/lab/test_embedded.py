@@ -17,8 +17,9 @@ import pytest
 from botocore.config import Config
 from moto.core.models import MockAWS
 
-from classroom import connect, embedded, lesson_table
-from classroom.errors import EscapedRequestError
+from classroom import connect, lesson_table
+from lab import embedded
+from lab.errors import EscapedRequestError
 
 PROBE = """
 import json, os, socket

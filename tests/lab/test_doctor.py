@@ -14,14 +14,15 @@ from threading import Thread
 
 import pytest
 
-from classroom import connect, doctor, lesson_table, settings
-from classroom.doctor import examine
-from classroom.settings import project_root
+from classroom import connect, doctor, lesson_table
+from lab import settings
+from lab.doctor import examine
+from lab.settings import project_root
 
-from .conftest import plain_environment
+from ..plain import plain_environment
 
 ROOT = project_root()
-module = sys.modules["classroom.lab"]
+module = sys.modules["lab.checks"]
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 SECRET, KEY = "not-a-real-secret", "AKIA" + "NOTAREALKEYATALL"
 NEEDY = ("my", "backend", "clock", "table")
@@ -310,7 +311,7 @@ def aws(monkeypatch, server) -> None:
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys.modules["classroom.connect"], "is_amazon", lambda _: True)
+    monkeypatch.setattr(sys.modules["lab.connect"], "is_amazon", lambda _: True)
 
 
 @pytest.mark.parametrize("absent", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"])

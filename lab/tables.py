@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from classroom.errors import FriendlyError, SettingsError
-from classroom.settings import read_settings
+from lab.errors import FriendlyError, SettingsError
+from lab.settings import read_settings
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

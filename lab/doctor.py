@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from classroom.errors import FriendlyError
-from classroom.lab import CHECKS, INSTALL, Lab, TroubleError
+from lab.checks import CHECKS, INSTALL, Lab, TroubleError
+from lab.errors import FriendlyError
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from classroom.plots import Picture
+from pictures.plots import Picture
 
 
 def drawn(picture: Picture) -> Any:

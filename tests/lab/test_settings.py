@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from classroom import SettingsError, settings
-from classroom.settings import KNOWN, read_settings
+from classroom import SettingsError
+from lab import settings
+from lab.settings import KNOWN, read_settings
 
 SECRET = "not-a-real-secret"
 

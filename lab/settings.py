@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from classroom.errors import SettingsError
+from lab.errors import SettingsError
 
 BACKENDS = ("embedded", "local", "aws")
 ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"

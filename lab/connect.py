@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from classroom import embedded
-from classroom.errors import SettingsError
-from classroom.settings import (
+from lab import embedded
+from lab.errors import SettingsError
+from lab.settings import (
     ENDPOINT,
     KEYS,
     PROFILE,

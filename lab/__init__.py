@@ -1,0 +1,1 @@
+"""Where a lesson's table is, and whether all is well there."""
