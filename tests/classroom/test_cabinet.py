@@ -4,9 +4,9 @@ import pytest
 
 from classroom.cabinet import cabinet
 from classroom.connect import connect
-from classroom.exercise import fresh_stream
 from classroom.tables import lesson_table
 from eventstore import Event, EventStore
+from exercises.exercise import fresh_stream
 
 
 @pytest.fixture
