@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from classroom.exercise import TRIED
+from exercises.exercise import TRIED
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

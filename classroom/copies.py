@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 
 from classroom import logbook
+from exercises import LESSONS, find
 from lab.errors import LessonError
 from lab.settings import project_root, read_settings
 
@@ -48,8 +49,6 @@ def reset(original: Path, *, solved: bool = False) -> list[Path]:
 
 def checkpoint(original: Path) -> list[Path]:
     """Make the copy anew, and solved ones of the lessons before it; return what was there."""
-    from exercises import LESSONS
-
     before = [path for path in lessons() if path < original]
     kept = [path for one in before for path in reset(one, solved=True)] + reset(original)
     for name in (name for path in before for name in LESSONS.get(path.stem, ())):
@@ -61,7 +60,6 @@ def checkpoint(original: Path) -> list[Path]:
 def _solve(cell: dict[str, object]) -> None:
     """Put our answer into the cell that ends in check(...)."""
     from classroom.checking import exercise_of
-    from exercises import find
 
     source = "".join(cell["source"])  # type: ignore[arg-type]
     if name := exercise_of(source):

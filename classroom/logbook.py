@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import exercises
 from lab.settings import read_settings
 from pictures.table import Table
 
@@ -41,10 +42,8 @@ def forget() -> None:
 
 def progress() -> Table:
     """Return a table of the exercises of every lesson: done, tried, open."""
-    from exercises import LESSONS
-
     rows = []
-    for lesson, names in LESSONS.items():
+    for lesson, names in exercises.LESSONS.items():
         states = [record(name)["state"] for name in names]
         marks = " ".join(SYMBOLS[state] for state in states)
         rows.append([lesson.replace("_", " "), f"{states.count('right')} of {len(names)}", marks])

@@ -3,8 +3,7 @@
 import importlib
 from difflib import get_close_matches
 
-from classroom.exercise import Exercise
-from lab.errors import LessonError
+from exercises.exercise import Exercise
 
 LESSONS: dict[str, tuple[str, ...]] = {
     "00_start_here": (
@@ -61,13 +60,16 @@ LESSONS: dict[str, tuple[str, ...]] = {
 }
 
 
+class NoSuchExerciseError(LookupError):
+    """No exercise has this name."""
+
+
 def find(name: str) -> Exercise:
-    """Return the exercise of this name; LessonError, with the nearest one, if there is none."""
+    """Return the exercise of this name; NoSuchExerciseError, with the nearest, if there is none."""
     known = [each for names in LESSONS.values() for each in names]
     if name not in known:
         near = get_close_matches(name, known, 1)
-        raise LessonError(
-            f"no exercise is called {name!r}.{f' Is it {near[0]!r}?' if near else ''}"
-        )
+        told = f" Is it {near[0]!r}?" if near else ""
+        raise NoSuchExerciseError(f"no exercise is called {name!r}.{told}")
     found: Exercise = importlib.import_module(f"exercises.{name.replace('-', '_')}").EXERCISE
     return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 def read(client, table, stream, after=-1):

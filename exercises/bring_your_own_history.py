@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from classroom.exercise import Exercise, NotYetError, expect, swap
+from exercises.exercise import Exercise, NotYetError, expect, swap
 from exercises.own_events import expect_own_events
 
 ANSWER = """\

@@ -3,9 +3,8 @@
 from typing import Any
 
 import eventstore
-from classroom.exercise import Exercise, expect, outcome, swap
+from exercises.exercise import Exercise, expect, outcome, swap
 from exercises.own_events import expect_own_events
-from lab.faults import lost_replies, lost_requests
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -130,7 +129,7 @@ def what_follows_waits(given: Any) -> None:
     """When the first request gets lost, all events stay in the box, and nothing is stored."""
     store, stream, waiting = filled(given)
     names = list(waiting)
-    with lost_requests(given.client, times=3):
+    with given.lost_requests(given.client, times=3):
         given.send(store, waiting)
     slip = "strike out only what is stored; of what got lost, nobody knows"
     expect(list(waiting)[:1], names[:1], slip)
@@ -144,7 +143,7 @@ def what_follows_waits(given: Any) -> None:
 def nothing_is_stored_twice(given: Any) -> None:
     """When a reply gets lost and all is sent again, each event is stored once."""
     store, stream, waiting = filled(given)
-    with lost_replies(given.client, times=3):
+    with given.lost_replies(given.client, times=3):
         given.send(store, waiting)
     given.send(store, waiting)
     seen = f"{len(store.query(stream))} stored, {len(waiting)} waiting"
@@ -172,7 +171,10 @@ This one is for later: twenty minutes or more, and there is not one right answer
 Write the events and `box(sender, stream)`: what this sender wants to append to that stream, each event under an append_id that you choose. Which id stays the same after a restart, and is never another sender's? Then write `send`, which empties the box into the module's store. `check` loses a request and a reply, and sends a rival. Rename `MyEvent` as you like.""",
     start=START,
     asks=("box", "send"),
-    needs=dict.fromkeys(["client", "table", "dataclass", "HTTPClientError"], "Do you remember?"),
+    needs=dict.fromkeys(
+        ["client", "table", "dataclass", "HTTPClientError", "lost_replies", "lost_requests"],
+        "Do you remember?",
+    ),
     tests=(
         the_box_holds_a_story,
         the_ids_stay_the_same,

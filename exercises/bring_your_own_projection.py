@@ -4,7 +4,7 @@ import copy
 from dataclasses import fields
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 @dataclass(frozen=True)

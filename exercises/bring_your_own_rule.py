@@ -3,7 +3,7 @@
 from typing import Any
 
 import eventstore
-from classroom.exercise import Exercise, expect, swap
+from exercises.exercise import Exercise, expect, swap
 from exercises.own_events import expect_own_events
 
 ANSWER = """\

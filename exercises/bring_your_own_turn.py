@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import eventstore
-from classroom.exercise import Exercise, expect, outcome, swap
+from exercises.exercise import Exercise, expect, outcome, swap
 from exercises.own_events import expect_own_events
 
 ANSWER = """\

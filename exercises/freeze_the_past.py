@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, NotYetError, expect, outcome, swap
+from exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 
 ANSWER = """\
 @dataclass(frozen=True)

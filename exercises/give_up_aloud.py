@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 def execute(store, stream, projection, decide, attempts):

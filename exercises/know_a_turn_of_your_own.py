@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 class EventStore(EventStore):  # all that the old one has, with this append

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from classroom.exercise import Exercise, expect, swap
+from exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 def snapshot_id(stream, projection):

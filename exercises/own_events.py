@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercise import expect
+from exercises.exercise import expect
 
 
 def expect_own_events(events: Any, name: str) -> None:

@@ -4,8 +4,7 @@ import itertools
 from typing import Any
 
 import eventstore
-from classroom.exercise import Exercise, expect, outcome, swap
-from lab.faults import lost_replies
+from exercises.exercise import Exercise, expect, outcome, swap
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def each_scan_has_its_own_id(given: Any) -> None:
 def what_follows_waits(given: Any) -> None:
     """A scan whose reply is lost stays in the outbox, and what follows waits."""
     store, _, outbox = outbox_of(given)
-    with lost_replies(given.client, times=3):
+    with given.lost_replies(given.client, times=3):
         given.send(store, outbox)
     slip = (
         "after a loss, the next scan was sent; had the first one been lost, there would be a hole"
@@ -127,7 +126,9 @@ A van delivers parcels, and in a tunnel its scanner loses replies. It keeps each
 The module's store knows `append_id`, too. Fill in the one line.""",
     start=swap(ANSWER, LINE, "...  # append the scan, under its key in the outbox"),
     asks=("send", "Scan"),
-    needs=dict.fromkeys(["client", "table", "dataclass", "HTTPClientError"], "Do you remember?"),
+    needs=dict.fromkeys(
+        ["client", "table", "dataclass", "HTTPClientError", "lost_replies"], "Do you remember?"
+    ),
     tests=(
         each_scan_has_its_own_id,
         what_follows_waits,

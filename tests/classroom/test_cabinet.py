@@ -3,8 +3,8 @@
 import pytest
 
 from classroom.cabinet import cabinet
-from classroom.exercise import fresh_stream
 from eventstore import Event, EventStore
+from exercises.exercise import fresh_stream
 from lab.connect import connect
 from lab.tables import lesson_table
 

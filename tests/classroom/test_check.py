@@ -11,7 +11,7 @@ import os
 os.environ["EVENTSTORE_MY"] = {my!r}
 import exercises
 from classroom import check, hint, progress, solution
-from classroom.exercise import Exercise, expect
+from exercises.exercise import Exercise, expect
 
 def it_adds(given):
     """It adds."""

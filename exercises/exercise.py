@@ -107,8 +107,8 @@ def _watched(client: Any) -> Iterator[None]:
     if client is None:
         yield
         return
-    client.meta.events.register("before-call", count, unique_id="classroom.exercise")
+    client.meta.events.register("before-call", count, unique_id="exercises")
     try:
         yield
     finally:
-        client.meta.events.unregister("before-call", unique_id="classroom.exercise")
+        client.meta.events.unregister("before-call", unique_id="exercises")
