@@ -1,15 +1,17 @@
 """Look into a table as into a cabinet: a drawer a stream, a sheet an event."""
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from exercises.exercise import TRIED
+from pictures.html import element
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_FRAME = "border:1px solid currentColor;border-radius:4px"
+_FRAME = "border:1px solid currentColor;border-radius:4px;margin:4px 0"
+_LABEL = "caption-side:top;text-align:left;font-weight:600;padding:4px 8px;white-space:nowrap"
+_LEFT, _DIGITS = "text-align:left", "font-variant-numeric:tabular-nums"
 
 
 class Cabinet:
@@ -27,7 +29,7 @@ class Cabinet:
 
     def _repr_html_(self) -> str:
         if not self.drawers:
-            return escape(repr(self))
+            return repr(self)
         return "".join(_drawer(label, sheets) for label, sheets in self.drawers.items())
 
 
@@ -53,11 +55,9 @@ def _as_counted(label: str) -> tuple[list[str | int], str]:
 
 def _drawer(label: str, sheets: list[tuple[str, str, str]]) -> str:
     rows = "".join(
-        f'<tr><th scope="row" style="text-align:left">sheet {escape(number)}</th>'
-        f'<td style="font-variant-numeric:tabular-nums">{escape(change)}</td>'
-        f'<td style="text-align:left">{escape(note)}</td></tr>'
+        f"<tr>{element('th', f'sheet {number}', scope='row', style=_LEFT)}"
+        f"{element('td', change, style=_DIGITS)}{element('td', note, style=_LEFT)}</tr>"
         for number, change, note in sheets
     )
-    style = "caption-side:top;text-align:left;font-weight:600;padding:4px 8px;white-space:nowrap"
-    caption = f'<caption style="{style}">drawer {escape(label)}</caption>'
-    return f'<table style="{_FRAME};margin:4px 0">{caption}<tbody>{rows}</tbody></table>'
+    caption = element("caption", f"drawer {label}", style=_LABEL)
+    return f'<table style="{_FRAME}">{caption}<tbody>{rows}</tbody></table>'

@@ -5,30 +5,40 @@ import linecache
 import math
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from classroom.definitions import FUNCTIONS
+
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 
-def python_of(shell: "InteractiveShell", source: str) -> str:
+def shell() -> "InteractiveShell":
+    """Return the shell that runs this cell."""
+    from IPython.core.getipython import get_ipython
+
+    found = get_ipython()
+    assert found is not None  # noqa: S101 - a magic runs inside a shell
+    return found
+
+
+def python_of(source: str) -> str:
     """Return the cell with its IPython lines (`%load_ext`) translated."""
-    return str(shell.transform_cell(source))  # type: ignore[no-untyped-call]
+    return str(shell().transform_cell(source))  # type: ignore[no-untyped-call]
 
 
 def tests_in(python: str) -> list[str]:
     """Return the names of the test functions and test classes that the cell writes."""
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [
         node.name
         for node in ast.parse(python).body
-        if (isinstance(node, functions) and node.name.startswith("test_"))
+        if (isinstance(node, FUNCTIONS) and node.name.startswith("test_"))
         or (isinstance(node, ast.ClassDef) and node.name.startswith("Test"))
     ]
 
 
-def places_left(shell: "InteractiveShell", source: str) -> float:
+def places_left(source: str) -> float:
     """Return how many `...` are to be replaced (`tuple[int, ...]` has none); inf without code."""
     try:
-        tree = ast.parse(python_of(shell, source))
+        tree = ast.parse(python_of(source))
     except SyntaxError:
         return 0
     hints = {
@@ -45,43 +55,40 @@ def places_left(shell: "InteractiveShell", source: str) -> float:
     return len(places) if tree.body else math.inf
 
 
-def cell_key(shell: "InteractiveShell", source: str) -> str:
+def cell_key(source: str) -> str:
     """Return the frontend's id of the running cell; without one (nbclient, nbval) its source."""
-    parent = getattr(shell, "parent_header", None) or {}
+    parent = getattr(shell(), "parent_header", None) or {}
     return parent.get("metadata", {}).get("cellId") or source
 
 
-def run_body(shell: "InteractiveShell", source: str) -> tuple[BaseException | None, list[str]]:
+def run_body(source: str) -> tuple[BaseException | None, list[str]]:
     """Run the source; return its error, if any, and IPython's rendering of it, not yet shown."""
-    rendered: list[str] = []
-    vars(shell)["_showtraceback"] = lambda _type, _error, lines: rendered.extend(lines)
+    here, rendered = shell(), list[str]()
+    vars(here)["_showtraceback"] = lambda _type, _error, lines: rendered.extend(lines)
     try:
-        result = shell.run_cell(source)  # type: ignore[no-untyped-call]
+        result = here.run_cell(source)  # type: ignore[no-untyped-call]
     finally:
-        del vars(shell)["_showtraceback"]
+        del vars(here)["_showtraceback"]
     return result.error_before_exec or result.error_in_exec, rendered
 
 
-def raise_as_the_cells_own(
-    shell: "InteractiveShell", error: BaseException, rendered: list[str]
-) -> NoReturn:
+def raise_as_the_cells_own(error: BaseException, rendered: list[str]) -> NoReturn:
     """Raise the error, and have IPython show it as `rendered`, without our own frames."""
+    here = shell()
 
     def show(kind: type[BaseException], shown: BaseException, lines: list[str]) -> None:
-        del vars(shell)["_showtraceback"]
-        shell._showtraceback(kind, shown, rendered if shown is error else lines)
+        del vars(here)["_showtraceback"]
+        here._showtraceback(kind, shown, rendered if shown is error else lines)
 
-    vars(shell)["_showtraceback"] = show
+    vars(here)["_showtraceback"] = show
     raise error
 
 
-def run_apart(
-    shell: "InteractiveShell", source: str, names: dict[str, Any]
-) -> BaseException | None:
+def run_apart(source: str, names: dict[str, Any]) -> BaseException | None:
     """Run the source with these names instead of the notebook's; return its error, if any."""
     try:
-        python = python_of(shell, source)
-        file = shell.compile.cache(python, shell.execution_count, source)
+        python = python_of(source)
+        file = shell().compile.cache(python, shell().execution_count, source)
         exec(compile(python, file, "exec"), names)  # noqa: S102 - it is a cell
     except KeyboardInterrupt:
         raise

@@ -2,7 +2,7 @@
 
 import re
 import symtable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import exercises
 from classroom import cells, logbook
@@ -11,9 +11,6 @@ from classroom.definitions import definitions
 from classroom.history import history
 from exercises.exercise import Exercise, NotYetError, judge
 from lab.errors import LessonError
-
-if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
 
 # An exercise's cell ends like this. Only then can we see its source, also when it does not run.
 _LAST_LINE = re.compile(r"""^check\((["'])([\w-]+)\1\)\s*(#.*)?$""")
@@ -57,15 +54,12 @@ def as_exercise(lines: list[str]) -> list[str]:
 
 def exercise(line: str, body: str) -> None:
     """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
-    from IPython.core.getipython import get_ipython
-
-    name, shell = line.strip(), get_ipython()
-    assert shell is not None  # noqa: S101 - a magic runs inside a shell
-    source = body.rstrip().rpartition("\n")[0]
-    state, text, names = _judged(shell, _find(name), source)
+    name, source = line.strip(), body.rstrip().rpartition("\n")[0]
+    state, text, names = _judged(_find(name), source)
     if state[0] == "✔":
         ours = definitions(history.sources)  # what the lesson defines stays as the lesson has it
-        shell.user_ns.update({key: value for key, value in names.items() if key not in ours})
+        new = {key: value for key, value in names.items() if key not in ours}
+        cells.shell().user_ns.update(new)
     if state[0] != "○":
         known = logbook.record(name)
         now = "right" if "right" in (known["state"], state[2:7]) else "tried"
@@ -77,23 +71,21 @@ def exercise(line: str, body: str) -> None:
     show_state(state, text)
 
 
-def _judged(
-    shell: "InteractiveShell", exercise: Exercise, source: str
-) -> tuple[str, str, dict[str, Any]]:
+def _judged(exercise: Exercise, source: str) -> tuple[str, str, dict[str, Any]]:
     """Return the state, what there is to say, and the names that the answer has bound."""
-    if places := cells.places_left(shell, source):
-        if places < cells.places_left(shell, exercise.start):
+    if places := cells.places_left(source):
+        if places < cells.places_left(exercise.start):
             return f"○ not finished yet: {places} ... left to replace.", "", {}
         return "○ not attempted yet. Replace each ... and run this cell.", "", {}
-    if missing := [name for name in exercise.needs if name not in shell.user_ns]:
+    names = dict(cells.shell().user_ns)
+    if missing := [name for name in exercise.needs if name not in names]:
         place = exercise.needs[missing[0]]
         told = f"○ not judged: {missing[0]} is missing here"
         return told, f"“{place}” defines it: run the cells from there down to this one.", {}
-    names = dict(shell.user_ns)
-    error = cells.run_apart(shell, source, names)
+    error = cells.run_apart(source, names)
     if error is not None:
         return f"✘ not yet: {type(error).__name__}", cells.own_line(names, error), {}
-    bound = _bound(cells.python_of(shell, source))
+    bound = _bound(cells.python_of(source))
     if absent := [name for name in exercise.asks if name not in bound]:
         return f"✘ not yet: this cell should define {absent[0]}", "", {}
     if found := judge(exercise, names):

@@ -1,10 +1,9 @@
 """The learner's copies of the lessons: as new, or solved, with what was there kept beside."""
 
 import json
-from itertools import count
 from pathlib import Path
 
-from classroom import logbook
+from classroom import files, logbook
 from exercises import LESSONS, find
 from lab.errors import LessonError
 from lab.settings import project_root, read_settings
@@ -36,14 +35,8 @@ def reset(original: Path, *, solved: bool = False) -> list[Path]:
                 _solve(cell)
     copy = read_settings().my / original.name
     fresh = json.dumps(notebook, indent=1, ensure_ascii=False)  # as start.py writes it
-    kept = []
-    if copy.exists() and copy.read_text(encoding="utf-8", errors="replace") != fresh:
-        free = (copy.with_stem(f"{copy.stem}.kept-{number}") for number in count(1))
-        kept.append(copy.rename(next(path for path in free if not path.exists())))
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    half = copy.with_suffix(".half")  # renamed when whole: an interrupted copy is no lesson
-    half.write_text(fresh, encoding="utf-8")
-    half.replace(copy)
+    kept = [files.set_aside(copy, ".kept")] if files.differs(copy, fresh) else []
+    files.write(copy, fresh)
     return kept
 
 

@@ -1,11 +1,11 @@
 """What a learner has done: kept in my/progress.json, drawn by `progress()`."""
 
 import json
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import exercises
+from classroom import files
 from lab.settings import read_settings
 from pictures.table import Table
 
@@ -23,12 +23,8 @@ def keep(name: str, **changes: Any) -> None:
     """Remember the changes; where nothing can be written, for as long as this kernel lives."""
     known = _read()
     known[name] = record(name) | changes
-    file = _file()
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        half = file.with_suffix(".half")  # renamed when whole, so that no reader meets half a file
-        half.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        half.replace(file)
+        files.write(_file(), json.dumps(known, indent=1))
     except OSError:
         _memory.update(known)
 
@@ -37,7 +33,7 @@ def forget() -> None:
     """Begin anew; what the file says is kept beside it."""
     _memory.clear()
     if _file().exists():
-        _set_aside("kept")
+        files.set_aside(_file(), ".kept")
 
 
 def progress() -> Table:
@@ -64,11 +60,5 @@ def _read() -> dict[str, dict[str, Any]]:
         return dict(_memory)
     except (ValueError, AttributeError):
         pass
-    _set_aside("damaged")
+    files.set_aside(_file(), ".damaged")
     return {}
-
-
-def _set_aside(why: str) -> None:
-    file = _file()
-    free = (file.with_name(f"progress.{why}-{number}.json") for number in count(1))
-    file.replace(next(path for path in free if not path.exists()))

@@ -4,7 +4,6 @@ import os
 import re
 
 import ipytest  # type: ignore[import-untyped]
-from IPython.core.getipython import get_ipython
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.magic import no_var_expand
 
@@ -31,7 +30,7 @@ def note_plain_cell(result: ExecutionResult) -> None:
     if not (result.success and cell and cell.store_history):
         return
     if not (cell.raw_cell.startswith("%%") or checking.exercise_of(cell.raw_cell)):
-        history.sources.append(cells.python_of(_shell(), cell.raw_cell))
+        history.sources.append(cells.python_of(cell.raw_cell))
 
 
 @no_var_expand
@@ -57,7 +56,7 @@ def red(line: str, body: str) -> None:
 def green(line: str, body: str) -> None:
     """Run the cell; its tests and the earlier ones still standing, or those named, must pass."""
     place = _enter("green", line, body)
-    standing = history.standing(place, _shell().user_ns)
+    standing = history.standing(place, cells.shell().user_ns)
     chosen = line.split()
     if unknown := [name for name in chosen if name not in standing]:
         raise LessonError(f"no test is called {unknown[0]}; so far we have {', '.join(standing)}")
@@ -69,35 +68,24 @@ def green(line: str, body: str) -> None:
     show_state(_passed(outcome, place))
 
 
-def _shell() -> InteractiveShell:
-    shell = get_ipython()
-    assert shell is not None  # noqa: S101 - a magic runs inside a shell
-    return shell
-
-
 def _enter(magic: str, line: str, body: str) -> int:
     """Run the cell's body as IPython would, and return its place in the history."""
     # The magic's own line stays as a comment, so that line numbers are those of the cell.
-    shell, source = _shell(), f"# %%{magic} {line}\n{body}"
-    error, rendered = cells.run_body(shell, source)
+    source = f"# %%{magic} {line}\n{body}"
+    error, rendered = cells.run_body(source)
     if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
         raise LessonError(f"this cell needs {error.name}, which is not installed here")
     if error is not None:
-        cells.raise_as_the_cells_own(shell, error, rendered)
-    return _note(source, green=magic == "green")
-
-
-def _note(source: str, *, green: bool) -> int:
-    python = cells.python_of(_shell(), source)
+        cells.raise_as_the_cells_own(error, rendered)
+    python = cells.python_of(source)
     history.sources.append(python)
-    key = cells.cell_key(_shell(), source)
-    return history.enter(Cell(key, green, cells.tests_in(python)))
+    return history.enter(Cell(cells.cell_key(source), magic == "green", cells.tests_in(python)))
 
 
 def _run(names: list[str]) -> Outcome:
     if not names:
         raise LessonError("there is no test to run: write a function whose name begins with test_")
-    return run_tests(names, _shell().user_ns)
+    return run_tests(names, cells.shell().user_ns)
 
 
 def _refuse_what_is_no_result(outcome: Outcome) -> None:
@@ -134,6 +122,6 @@ def _show_a_former_red(outcome: Outcome) -> None:
 
 def _passed(outcome: Outcome, place: int) -> str:
     state = f"✔ green: {outcome.summary}"
-    new = ", ".join(history.new(place, _shell().user_ns))
+    new = ", ".join(history.new(place, cells.shell().user_ns))
     with_names = f"{state} (new: {new})"
     return with_names if new and len(with_names) <= 80 else state

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from typing import Any
 
 from lab.errors import FriendlyError, LessonError
+from pictures.html import element
 from pictures.table import Table
 
 
@@ -14,10 +15,11 @@ class Turns(Table):
         super().__init__(["step", *writers], [])
         self.errors: dict[str, Exception] = {}
 
-    def _repr_html_(self) -> str:
-        html = super()._repr_html_().replace("white-space:pre;", "white-space:pre-wrap;")
-        # Dark on light, so that it reads in JupyterLab's dark theme, too.
-        return html.replace('">✘', ';color:#111111;background:#e8a0a4">✘')
+    def _cell(self, text: str) -> str:
+        style = "white-space:pre-wrap;font-family:monospace;text-align:left"
+        if text.startswith("✘"):  # dark on light, so that it reads in JupyterLab's dark theme, too
+            style += ";color:#111111;background:#e8a0a4"
+        return element("td", text, style=style)
 
 
 def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Turns:

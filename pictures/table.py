@@ -3,8 +3,9 @@
 import dataclasses
 import hashlib
 from collections.abc import Iterable
-from html import escape
 from typing import Any
+
+from pictures.html import element
 
 _DOWN, _UP = "#e8a0a4", "#9fd3b0"  # behind black digits with a sign, so colour is never alone
 _WIDEST = 12
@@ -27,14 +28,12 @@ class Table:
     def _repr_html_(self) -> str:
         if self.html:
             return self.html
-        left = ' style="text-align:left"'
-        head = "".join(f"<th{left}>{escape(cell)}</th>" for cell in self.headings)
-        style = ' style="white-space:pre;font-family:monospace;text-align:left"'
-        body = "".join(
-            "<tr>" + "".join(f"<td{style}>{escape(cell)}</td>" for cell in row) + "</tr>"
-            for row in self.rows
-        )
+        head = "".join(element("th", cell, style="text-align:left") for cell in self.headings)
+        body = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in self.rows)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    def _cell(self, text: str) -> str:
+        return element("td", text, style="white-space:pre;font-family:monospace;text-align:left")
 
 
 def show(events: Iterable[Any]) -> Any:
@@ -87,12 +86,10 @@ def _drawn(changes: list[int]) -> list[str]:
     point = max([_WIDEST, *map(abs, changes)]) / _WIDEST
     blocks = ["█" * max(round(abs(change) / point), change != 0) for change in changes]
     downs = [bar if change < 0 else "" for bar, change in zip(blocks, changes, strict=True)]
-    ups = [bar if change > 0 else "" for bar, change in zip(blocks, changes, strict=True)]
-    signed = [f"{change:+d}" for change in changes]
-    digits, left = max(map(len, signed)), max(map(len, downs))
+    digits, left = max(len(f"{change:+d}") for change in changes), max(map(len, downs))
     return [
-        f"{sign:>{digits}} {down:>{left}}│{up}"
-        for sign, down, up in zip(signed, downs, ups, strict=True)
+        f"{change:+{digits}d} {down:>{left}}│{bar if change > 0 else ''}"
+        for change, bar, down in zip(changes, blocks, downs, strict=True)
     ]
 
 
