@@ -55,7 +55,8 @@ def as_exercise(lines: list[str]) -> list[str]:
 def exercise(line: str, body: str) -> None:
     """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
     name, source = line.strip(), body.rstrip().rpartition("\n")[0]
-    state, text, names = _judged(_find(name), source)
+    asked = _find(name)
+    state, text, names = _judged(asked, source)
     if state[0] == "✔":
         ours = definitions(history.sources)  # what the lesson defines stays as the lesson has it
         new = {key: value for key, value in names.items() if key not in ours}
@@ -63,7 +64,7 @@ def exercise(line: str, body: str) -> None:
     if state[0] != "○":
         known = logbook.record(name)
         now = "right" if "right" in (known["state"], state[2:7]) else "tried"
-        if known["state"] == "given" and source.strip() == _find(name).answer.strip():
+        if known["state"] == "given" and source.strip() == asked.answer.strip():
             now = "given"  # by a checkpoint, and as it was
         logbook.keep(name, state=now, tries=known["tries"] + 1)
         if state[0] == "✘":

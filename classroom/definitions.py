@@ -70,12 +70,12 @@ def _defined(node: ast.stmt, source: str) -> list[Definition]:
     if isinstance(node, ast.Import | ast.ImportFrom):
         return [_import(node, alias) for alias in node.names]
     if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
-        return [Definition(node.name, _lines(node, node.decorator_list, source), node)]
+        return [Definition(node.name, _lines(node, source), node)]
     if isinstance(node, ast.Assign | ast.AnnAssign):
         names = [name for name in ast.walk(node) if isinstance(name, ast.Name)]
         bound = [name.id for name in names if isinstance(name.ctx, ast.Store)]
-        source = _lines(node, [], source)
-        return [Definition(name, source, node) for name in bound if name not in GLOBALS]
+        text = _lines(node, source)
+        return [Definition(name, text, node) for name in bound if name not in GLOBALS]
     return []
 
 
@@ -89,10 +89,10 @@ def _import(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> Definition:
     return Definition(name, ast.unparse(ast.fix_missing_locations(one)), one)
 
 
-def _lines(node: ast.stmt, decorators: list[ast.expr], source: str) -> str:
-    """Return the statement's own lines, with the comment right above it."""
+def _lines(node: ast.stmt, source: str) -> str:
+    """Return the statement's own lines, decorators and all, with the comment right above it."""
     lines = source.splitlines()
-    first = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
+    first = min(part.lineno for part in (node, *getattr(node, "decorator_list", ()))) - 1
     while first > 0 and lines[first - 1].startswith("#") and "%%" not in lines[first - 1]:
         first -= 1
     return "\n".join(lines[first : node.end_lineno])

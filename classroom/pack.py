@@ -3,7 +3,7 @@
 import ast
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from classroom.definitions import Definition, needed
 
@@ -45,7 +45,7 @@ def _text(head: list[str], parts: list[Definition]) -> str:
 
 
 def _imports(
-    parts: list[Definition], known: Mapping[str, Definition], more: list[str] | None = None
+    parts: list[Definition], known: Mapping[str, Definition], more: Sequence[str] = ()
 ) -> str:
     """Return the imports that these definitions use, the standard library's own first."""
     used = {name for part in parts for name in part.names}
@@ -53,7 +53,7 @@ def _imports(
     lines = [definition.source for definition in found]
     standard = [line for line in lines if _module(line) in sys.stdlib_module_names]
     others = [line for line in lines if line not in standard]
-    blocks = [standard, others, more or []]
+    blocks = [standard, others, more]
     return "\n\n".join("\n".join(sorted(block, key=_rank)) for block in blocks if block)
 
 

@@ -44,6 +44,14 @@ def test_a_package_imports_only_those_below_it(package: str) -> None:
     assert [path for path in modules(package) if imported(path) & others] == []
 
 
+def test_contributing_says_the_same() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", page, re.MULTILINE)
+    told = {package: set(re.findall(r"`(\w+)`", imports)) for package, imports in rows}
+
+    assert {package: told.get(package) for package in MAY_IMPORT} == MAY_IMPORT
+
+
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_a_lesson_imports_the_module_and_the_classroom_alone(path: Path) -> None:
     source = "\n".join(cell.source for cell in code_cells(read(path)))
