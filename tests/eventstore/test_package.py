@@ -16,7 +16,7 @@ def test_importing_it_brings_neither_pandas_nor_moto_nor_the_classroom():
     assert result.returncode == 0, result.stderr
     packages = {name.partition(".")[0] for name in result.stdout.split()}
     assert packages.isdisjoint(
-        {"pandas", "numpy", "moto", "classroom", "pytest", "mypy_boto3_dynamodb"}
+        {"pandas", "numpy", "moto", "lab", "classroom", "pytest", "mypy_boto3_dynamodb"}
     )
 
 

@@ -1,32 +1,13 @@
+"""The settings come from the environment, else from a file, and a slip in them is named."""
+
 import os
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from classroom import SettingsError
 from lab import settings
 from lab.settings import KNOWN, read_settings
 
 SECRET = "not-a-real-secret"
-
-
-@pytest.fixture
-def env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Write .env at the root of a project of its own."""
-
-    def write(text: str) -> None:
-        (tmp_path / ".env").write_text(text, encoding="utf-8")
-
-    monkeypatch.setattr(settings, "project_root", lambda: tmp_path)
-    monkeypatch.delenv("EVENTSTORE_ENV_FILE")
-    return write
-
-
-def refused() -> str:
-    with pytest.raises(SettingsError) as caught:
-        read_settings()
-    return str(caught.value)
 
 
 def test_nothing_set_means_embedded_with_tables_called_workshop() -> None:
@@ -61,7 +42,7 @@ def test_another_file_is_named_by_a_variable(env_file, monkeypatch, tmp_path) ->
     assert read_settings().prefix == "room"
 
 
-def test_a_named_file_that_is_missing_is_refused(monkeypatch) -> None:
+def test_a_named_file_that_is_missing_is_refused(monkeypatch, refused) -> None:
     monkeypatch.setenv("EVENTSTORE_ENV_FILE", "absent.env")
 
     assert "EVENTSTORE_ENV_FILE is 'absent.env' (from the environment)" in refused()
@@ -75,7 +56,7 @@ def test_reading_the_file_changes_no_variable(env_file) -> None:
     assert dict(os.environ) == before
 
 
-def test_a_misspelt_value_names_setting_value_place_and_what_is_allowed(env_file) -> None:
+def test_a_misspelt_value_names_setting_value_place_and_what_is_allowed(env_file, refused) -> None:
     env_file("EVENTSTORE_BACKEND=embeded")
 
     assert refused() == (
@@ -84,7 +65,7 @@ def test_a_misspelt_value_names_setting_value_place_and_what_is_allowed(env_file
     )
 
 
-def test_the_place_may_be_the_environment(monkeypatch) -> None:
+def test_the_place_may_be_the_environment(monkeypatch, refused) -> None:
     monkeypatch.setenv("EVENTSTORE_BACKEND", "AWS!")
 
     assert "EVENTSTORE_BACKEND is 'AWS!' (from the environment)" in refused()
@@ -101,7 +82,9 @@ def test_the_place_may_be_the_environment(monkeypatch) -> None:
     ],
 )
 @pytest.mark.parametrize("place", [".env", "the environment"])
-def test_a_misspelt_name_is_refused_wherever_it_stands(env_file, monkeypatch, name, place) -> None:
+def test_a_misspelt_name_is_refused_wherever_it_stands(
+    env_file, monkeypatch, name, place, refused
+) -> None:
     if place == ".env":
         env_file(f"{name}={SECRET}")
     else:
@@ -114,7 +97,7 @@ def test_a_misspelt_name_is_refused_wherever_it_stands(env_file, monkeypatch, na
     assert SECRET not in message
 
 
-def test_an_aws_variable_that_we_would_ignore_is_refused_in_the_file(env_file) -> None:
+def test_an_aws_variable_that_we_would_ignore_is_refused_in_the_file(env_file, refused) -> None:
     env_file("AWS_REGION=eu-central-1")
 
     assert "There is no setting AWS_REGION (from .env)" in refused()
@@ -126,89 +109,6 @@ def test_other_peoples_variables_are_left_alone(env_file, monkeypatch) -> None:
         monkeypatch.setenv(name, "2")
 
     assert read_settings().backend == "embedded"
-
-
-def test_the_embedded_backend_does_not_mind_a_broken_address(env_file, monkeypatch) -> None:
-    env_file("")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://[::1")
-
-    assert read_settings().endpoint is None
-
-
-def test_half_an_address_is_refused_for_a_local_server(env_file) -> None:
-    env_file(
-        "EVENTSTORE_BACKEND=local\nEVENTSTORE_PREFIX=ada\nAWS_ENDPOINT_URL_DYNAMODB=http://[::1"
-    )
-
-    assert "AWS_ENDPOINT_URL_DYNAMODB is 'http://[::1'" in refused()
-
-
-@pytest.mark.parametrize("backend", ["local", "aws"])
-def test_a_shared_backend_needs_a_prefix(env_file, backend) -> None:
-    env_file(f"EVENTSTORE_BACKEND={backend}\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1")
-
-    assert refused().startswith("EVENTSTORE_PREFIX is missing, also in .env.\nAllowed: letters")
-
-
-@pytest.mark.parametrize("prefix", ["my team", "größe", "a/b"])
-def test_a_prefix_holds_only_what_a_tables_name_may(monkeypatch, prefix) -> None:
-    monkeypatch.setenv("EVENTSTORE_PREFIX", prefix)
-
-    assert f"EVENTSTORE_PREFIX is {prefix!r}" in refused()
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "127.0.0.1:8000",
-        "file:///etc",
-        "https://dynamodb.eu-central-1.amazonaws.com",
-        "https://DYNAMODB.US-EAST-1.AMAZONAWS.COM./",
-        "https://dynamodb.cn-north-1.amazonaws.com.cn",
-        "https://123456789012.ddb.us-east-1.api.aws",
-    ],
-)
-def test_local_needs_an_address_that_is_not_amazons(monkeypatch, url) -> None:
-    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
-    monkeypatch.setenv("EVENTSTORE_PREFIX", "mine")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
-
-    assert refused().startswith("AWS_ENDPOINT_URL_DYNAMODB is")
-
-
-def test_aws_refuses_the_address_of_another_server(env_file) -> None:
-    env_file(
-        "EVENTSTORE_BACKEND=aws\nEVENTSTORE_PREFIX=a\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1"
-    )
-
-    assert "another server: EVENTSTORE_BACKEND=local" in refused()
-
-
-def test_a_password_in_an_address_is_not_shown(monkeypatch) -> None:
-    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
-    monkeypatch.setenv("EVENTSTORE_PREFIX", "mine")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"ftp://me:{SECRET}@127.0.0.1")
-
-    assert SECRET not in refused()
-
-
-@pytest.mark.parametrize(
-    "taken", ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
-)
-def test_keys_of_the_file_never_mix_with_those_of_the_environment(
-    env_file, monkeypatch, taken
-) -> None:
-    env_file(f"AWS_ACCESS_KEY_ID=one\nAWS_SECRET_ACCESS_KEY={SECRET}\nAWS_DEFAULT_REGION=x")
-    monkeypatch.setenv(taken, "other")
-
-    assert read_settings().aws == {"AWS_DEFAULT_REGION": "x"}
-
-
-def test_settings_do_not_show_secrets(env_file) -> None:
-    env_file(f"AWS_SECRET_ACCESS_KEY={SECRET}")
-
-    assert SECRET not in f"{read_settings()} {read_settings()!r}"
 
 
 def test_the_example_names_every_setting_and_sets_none() -> None:

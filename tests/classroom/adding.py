@@ -1,0 +1,37 @@
+"""A lesson with one exercise, which asks for `add`."""
+
+from pathlib import Path
+
+from .kernel import Lesson
+
+EXERCISE = '''
+import os
+os.environ["EVENTSTORE_MY"] = {my!r}
+import exercises
+from classroom import check, hint, progress, solution
+from exercises.exercise import Exercise, expect
+
+def it_adds(given):
+    """It adds."""
+    expect(given.add(1, 2), 3, "minus is not plus")
+
+ADD = Exercise(
+    lesson="02_append", title="adding", statement="", start="add = ...", asks=("add",),
+    needs={{"base": "Step 1 · A base"}}, tests=(it_adds,), why="Sums matter.",
+    hints=("a question?", "a direction", "almost there"),
+    answer="def add(a, b):\\n    return a + b", other="", wrong={{}},
+)
+exercises.find = lambda name: ADD
+exercises.LESSONS = {{"02_append": ("add", "other")}}
+'''
+BASE = "base = 0"
+RIGHT = 'def add(a, b):\n    return a + b\n\ncheck("add")'
+WRONG = 'def add(a, b):\n    return a - b\n\ncheck("add")'
+OPEN = 'def add(a, b):\n    return ...\n\ncheck("add")'
+
+
+def begin(lesson: Lesson, folder: Path) -> Lesson:
+    """Give the lesson the exercise, and the learner this folder."""
+    shown, _ = lesson.run(EXERCISE.format(my=str(folder)), BASE)
+    assert shown.error is None
+    return lesson

@@ -1,0 +1,102 @@
+"""`python -m classroom table`: a learner's tables are made, shown and dropped, on a real server."""
+
+import pytest
+
+import eventstore
+from classroom import connect, lesson_table
+from classroom.__main__ import main
+
+pytestmark = pytest.mark.usefixtures("no_embedded_backend")
+
+
+@pytest.fixture
+def client(monkeypatch, ministack):
+    """A real server, with a prefix of the test's own, and nothing left of it afterwards."""
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", "ada")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", ministack)
+    client = connect()
+    yield client
+    for name in client.list_tables()["TableNames"]:
+        client.delete_table(TableName=name)
+
+
+def test_the_tables_of_a_learner_are_made_shown_and_dropped(client, capsys):
+    eventstore.create_table(client, "ada-b-02", tags={"made-by": "eventstore-workshop"})
+    lesson_table(client, "mine")
+
+    assert main(["table", "create"]) == 0
+    created = capsys.readouterr().out.splitlines()
+    assert created[0] == "ada-00: ready"
+    assert len(created) == 9
+    client.put_item(TableName="ada-02", Item={"Id": {"S": "a"}, "Version": {"N": "0"}})
+    assert main(["table", "create"]) == 0
+    assert client.scan(TableName="ada-02")["Count"] == 1
+    capsys.readouterr()
+
+    assert main(["table", "status"]) == 0
+    told = capsys.readouterr().out
+    assert "ada-02: ours" in told
+    assert "ada-mine: ours" in told
+    assert "ada-b-02: not ours" in told
+
+    assert main(["table", "drop", "--yes"]) == 0
+    assert client.list_tables()["TableNames"] == ["ada-b-02"]
+    capsys.readouterr()
+    assert main(["table", "status"]) == 0
+    assert capsys.readouterr().out == "ada-b-02: not ours, we leave it alone\n"
+
+
+@pytest.mark.parametrize(("answer", "left"), [("no", 1), ("", 1), ("yes", 0)])
+def test_drop_asks_first(client, monkeypatch, capsys, answer, left):
+    lesson_table(client, "02")
+    monkeypatch.setattr("builtins.input", lambda _: answer)
+
+    assert main(["table", "drop"]) == (1 if left else 0)
+    assert capsys.readouterr().out.startswith("ada-02: ours\n")
+    assert len(client.list_tables()["TableNames"]) == left
+
+
+def test_drop_without_a_person_to_ask_drops_nothing(client, monkeypatch):
+    lesson_table(client, "02")
+
+    def nobody(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+
+    assert main(["table", "drop"]) == 1
+    assert client.list_tables()["TableNames"] == ["ada-02"]
+
+
+@pytest.mark.usefixtures("client")
+def test_there_is_nothing_to_drop(capsys):
+    assert main(["table", "drop"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("action", ["create", "status", "drop"])
+def test_embedded_tables_live_in_their_notebooks(capsys, action):
+    assert main(["table", action]) == 1
+    assert "EVENTSTORE_BACKEND is embedded" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("client")
+def test_a_server_that_does_not_answer_is_said_in_a_line(monkeypatch, capsys):
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://ada:hidden@127.0.0.1:9")
+
+    assert main(["table", "status"]) == 1
+    told = capsys.readouterr().err
+    assert told == "EndpointConnectionError. To know more: python -m classroom doctor\n"
+
+
+def test_stopping_it_is_no_traceback(monkeypatch, client):
+    lesson_table(client, "02")
+
+    def stop(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stop)
+
+    assert main(["table", "drop"]) == 1
+    assert client.list_tables()["TableNames"] == ["ada-02"]

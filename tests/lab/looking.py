@@ -1,0 +1,35 @@
+"""Ways to ask the doctor, and settings to ask about."""
+
+import subprocess
+import sys
+
+from lab.doctor import examine
+from lab.settings import project_root
+
+from ..plain import plain_environment
+
+ROOT = project_root()
+SECRET = "not-a-real-secret"
+NEEDY = ("my", "backend", "clock", "table")
+
+
+def use_local(monkeypatch, url: str) -> None:
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", "ada")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
+
+
+def look(name: str):
+    """The one line of this check, made after those that it needs."""
+    found = examine("settings", "backend", name) if name in NEEDY else examine(name)
+    return found[-1]
+
+
+def run_doctor(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "classroom", "doctor", *options],
+        env=plain_environment() | environment,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+    )

@@ -1,0 +1,135 @@
+"""What the doctor finds of a backend, its clock, an account and a table, where they are broken."""
+
+import json
+import re
+import socket
+import sys
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+import eventstore
+from lab.connect import connect
+from lab.doctor import examine
+
+from .looking import SECRET, look, use_local
+
+pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
+KEY = "AKIA" + "NOTAREALKEYATALL"
+
+
+@pytest.fixture
+def server():
+    """A server whose clock, answer and headers a test can choose."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.server.asked.append(self.headers["X-Amz-Target"].partition(".")[2])
+            self.send_response_only(400)
+            date = datetime.now(UTC) + self.server.ahead
+            self.send_header("Date", format_datetime(date, usegmt=True))
+            self.end_headers()
+            code = f"com.amazonaws.dynamodb.v20120810#{self.server.code}"
+            self.wfile.write(json.dumps({"__type": code, "message": SECRET}).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Keep quiet."""
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        server.asked, server.ahead = [], timedelta()
+        server.code = "ResourceNotFoundException"
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_backend_that_is_not_there_is_said_without_what_its_address_hides(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    use_local(monkeypatch, f"http://ada:{SECRET}@127.0.0.1:{port}/?token={SECRET}")
+
+    checks = {check.name: check for check in examine()}
+    found = checks["backend"]
+    assert found.state == "fail"
+    assert f"127.0.0.1:{port}" in found.says
+    assert SECRET not in repr(checks)
+    assert {"table", "clock"}.isdisjoint(checks)
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        ("AccessDeniedException", "`python -m classroom policy`"),
+        ("ExpiredTokenException", "credentials"),
+        ("UnrecognizedClientException", "credentials"),
+        ("InternalServerError", "Try again"),
+    ],
+)
+def test_a_backend_that_refuses_is_said_by_its_code_alone(monkeypatch, server, code, remedy):
+    server.code = code
+    use_local(monkeypatch, f"http://127.0.0.1:{server.server_port}")
+
+    found = look("table")
+    assert (found.state, code in found.says) == ("fail", True)
+    assert remedy in found.remedy
+    assert SECRET not in str(found)
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(0, "ok"), (-9, "warn"), (9, "warn")])
+def test_the_clock_is_compared_with_the_servers(monkeypatch, server, minutes, state):
+    server.ahead = timedelta(minutes=minutes)
+    use_local(monkeypatch, f"http://127.0.0.1:{server.server_port}")
+
+    assert look("clock").state == state
+
+
+def test_on_aws_it_only_describes_and_a_wrong_clock_is_a_failure(monkeypatch, server):
+    aws(monkeypatch, server)
+    server.ahead = timedelta(minutes=9)
+    found = {check.name: check for check in examine()}
+
+    assert set(server.asked) == {"DescribeTable"}
+    assert found["clock"].state == "fail"
+    assert found["settings"].detail == "aws in eu-central-1, with credentials, tables ada-*"
+    assert found["table"].state == "ok"
+    assert not re.search(f"{SECRET}|{KEY}", "".join(map(str, found.values())))
+
+
+def aws(monkeypatch, server) -> None:
+    """Settings for AWS itself, whose address is this server's."""
+    for name, value in {
+        "EVENTSTORE_BACKEND": "aws",
+        "EVENTSTORE_PREFIX": "ada",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.modules["lab.connect"], "is_amazon", lambda _: True)
+
+
+@pytest.mark.parametrize("absent", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"])
+def test_an_account_without_region_or_credentials_is_said(monkeypatch, server, absent):
+    aws(monkeypatch, server)
+    monkeypatch.delenv(absent)
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY") if "KEY" in absent else None
+
+    assert look("settings").state == "fail"
+    assert server.asked == []
+
+
+def test_a_table_of_somebody_else_is_a_failure(monkeypatch, ministack):
+    use_local(monkeypatch, ministack)
+    eventstore.create_table(connect(), "ada-doctor")
+    try:
+        assert look("table").state == "fail"
+        assert "EVENTSTORE_PREFIX" in look("table").remedy
+    finally:
+        connect().delete_table(TableName="ada-doctor")

@@ -1,0 +1,141 @@
+"""What the doctor finds of Python, packages, kernel, files and port, where they are broken."""
+
+import os
+import socket
+import subprocess
+import sys
+import tomllib
+
+import pytest
+
+from lab import checks, settings
+
+from .looking import ROOT, SECRET, look, run_doctor
+
+pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
+
+
+@pytest.fixture
+def project(monkeypatch, tmp_path):
+    """A project of the test's own, with nothing in it yet."""
+    for owner in (settings, checks):
+        monkeypatch.setattr(owner, "project_root", lambda: tmp_path)
+    return tmp_path
+
+
+def test_the_pythons_are_those_of_the_project(monkeypatch):
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
+    (major, first), (_, after) = checks.PYTHONS
+
+    assert f">={major}.{first},<{major}.{after}" == declared
+    for version, state in [((3, 10), "fail"), ((3, 14, 9), "ok"), ((3, 15, 0), "fail")]:
+        monkeypatch.setattr(sys, "version_info", version)
+        found = look("python")
+        monkeypatch.undo()
+        assert found.state == state
+
+
+@pytest.mark.parametrize(
+    ("lock", "state", "said"),
+    [
+        ("pytest==0.1 \\\n    --hash=sha256:00", "warn", "Not as locked: pytest"),
+        ("no-such-package==1.0 ; python_version < '3'", "ok", ""),
+        ("no-such-package==1.0 ; python_version > '3'", "warn", "Missing: no-such-package."),
+        ("\n".join(f"absent-{n}==1" for n in range(9)), "warn", "absent-0, absent-1, absent-2"),
+        (f"pytest=={pytest.__version__}", "ok", "What a lesson needs is installed"),
+        ("pytest==", "fail", "InvalidRequirement"),
+    ],
+)
+def test_the_packages_are_compared_with_the_lock(project, lock, state, said):
+    (project / "requirements.lock").write_text(lock)
+
+    assert look("packages").state == state
+    assert said in look("packages").says
+
+
+def test_what_pip_has_left_half_removed_is_no_package(project, monkeypatch):
+    (project / "~andas-3.0.dist-info").mkdir()
+    monkeypatch.syspath_prepend(str(project))
+
+    assert look("packages").state == "ok"
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_lesson_needs_must_be_there_also_without_a_lock(monkeypatch):
+    assert look("packages").state == "ok"
+    monkeypatch.setattr(checks, "NEEDED", ("boto3", "no-such-package"))
+
+    assert look("packages").says == "Missing: no-such-package."
+    assert look("packages").state == "fail"
+
+
+@pytest.mark.parametrize("absent", ["boto3", "moto", "dotenv", "IPython packaging"])
+def test_a_package_that_cannot_be_imported_is_named_without_a_traceback(absent, tmp_path):
+    # An empty module that refuses to be imported stands before the real one.
+    for name in [*absent.split(), "jupyter_client"]:
+        refusal = f"raise ModuleNotFoundError('No module named {name}', name={name!r})"
+        (tmp_path / f"{name}.py").write_text(refusal)
+    (tmp_path / ".env").write_text("EVENTSTORE_PREFIX=ada")
+    result = run_doctor(PYTHONPATH=str(tmp_path), EVENTSTORE_ENV_FILE=str(tmp_path / ".env"))
+
+    assert f"The package {absent.split()[-1]} is missing." in result.stdout
+    assert "✘ kernel    The package jupyter_client is missing." in result.stdout
+    assert "Run `python3 start.py prepare`." in result.stdout
+    assert result.stderr == ""
+    assert result.returncode == 1
+
+
+def test_the_kernel_is_started_and_is_this_python(monkeypatch):
+    assert look("kernel").state == "ok"
+    monkeypatch.setattr(sys, "executable", "/another/python")
+
+    assert look("kernel").state in ("warn", "fail")
+
+
+def test_a_missing_kernel_is_said(monkeypatch):
+    monkeypatch.setattr(checks, "KERNEL", "no-such-kernel")
+
+    assert (look("kernel").state, "NoSuchKernel" in look("kernel").says) == ("fail", True)
+
+
+def test_starting_a_kernel_leaves_nothing_behind(tmp_path, monkeypatch):
+    for name in [name for name in os.environ if name.startswith(("IPYTHON", "JUPYTER"))]:
+        monkeypatch.delenv(name)
+    result = run_doctor(HOME=str(tmp_path), EVENTSTORE_MY=str(tmp_path / "my"))
+
+    assert "✔ kernel" in result.stdout
+    assert [str(path) for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "file"))
+
+    assert look("my").state == "fail"
+    assert str(tmp_path / "file") in look("my").remedy
+
+
+@pytest.mark.parametrize(("tracked", "state"), [(True, "fail"), (False, "ok")])
+def test_a_file_of_secrets_that_git_tracks_is_a_failure(project, tracked, state):
+    (project / ".env").write_text(f"AWS_SECRET_ACCESS_KEY={SECRET}")
+    git = ["git", "-C", str(project)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    if tracked:
+        subprocess.run([*git, "add", "-f", ".env"], check=True)
+    os.environ.pop("EVENTSTORE_ENV_FILE")
+
+    assert look("secrets").state == state
+    assert ("git rm --cached .env" in look("secrets").remedy) == tracked
+
+
+def test_no_git_is_all_right(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+
+    assert look("secrets").state == "ok"
+
+
+def test_a_port_that_is_taken_is_a_warning(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr(checks, "PORT", taken.getsockname()[1])
+        assert look("port").state == "warn"
+    assert look("port").state == "ok"
