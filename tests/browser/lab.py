@@ -25,7 +25,6 @@ def running_lab(home: Path) -> Iterator[str]:
     """Give the address that JupyterLab prints, token included; `home` stands for the checkout."""
     start = start_in(home)
     shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=lambda *_: ["__pycache__"])
-    shutil.copytree(ROOT / "pictures", home / "pictures")
     shutil.copy(ROOT / "README.md", home)
     log = home / "lab.log"
     # The app in the page is for us: by it we ask what a person would see.
