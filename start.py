@@ -14,24 +14,17 @@ Everything is installed inside this folder: to remove it, delete the folder. You
 the lessons are in my/ and never overwritten; to begin one again, delete its copy and start.
 """
 
-import functools
-import hashlib
 import importlib.util
 import json
 import os
 import shutil
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+from environments import PYTHON, ROOT, ensure, run, say
+
 PYTHONS = ["3.14", "3.13", "3.12", "3.11"]
 COMMANDS = ["lab", "test", "lint", "prepare", "wheelhouse"]
-BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
-SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
-PYTHON = ROOT / ".venv" / BIN
-PIP = "-u -m pip install --disable-pip-version-check --no-input --progress-bar=off"
 PYTEST = "-m pytest -n 2 --dist loadscope --no-loadscope-reorder"
 PYTEST += " --nbval --nbval-current-env --nbval-cell-timeout=60"
 JUPYTERLAB = (  # no news, no update check, no list of extensions: nothing is asked of the internet
@@ -41,7 +34,6 @@ JUPYTERLAB = (  # no news, no update check, no list of extensions: nothing is as
     " --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False"
     " --KernelManager.transport_encryption=auto"
 )
-say = functools.partial(print, flush=True)
 
 
 def python_problem(version, missing):
@@ -60,93 +52,6 @@ def python_problem(version, missing):
 Debian and Ubuntu have that in a package: sudo apt install python{minor}-venv
 Elsewhere, take the Python of python.org/downloads, which is complete."""
     return ""
-
-
-def variables():
-    """Keep the files of JupyterLab and IPython in this folder, and others' settings out of it."""
-    others = ("JUPYTER", "PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
-    path = os.pathsep.join([str(PYTHON.parent), kept.get("PATH", os.defpath)])
-    home = ROOT / "my" / ".jupyter"
-    folders = {
-        f"JUPYTER_{name.upper()}_DIR": str(home / name) for name in ("config", "data", "runtime")
-    }
-    ours = {"PATH": path, "VIRTUAL_ENV": str(ROOT / ".venv"), "PIP_USER": "0"}
-    return {**kept, **ours, **folders, "IPYTHONDIR": str(home / "ipython")}
-
-
-def begin(*command, **options):
-    """Start a program in this folder."""
-    parts = [str(part) for part in command]
-    return subprocess.Popen(parts, cwd=ROOT, env=variables(), **options)  # noqa: S603
-
-
-def run(*command):
-    """Run to the end, for the exit code. How to answer Ctrl-C is left to the program that runs."""
-    process = begin(*command)
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
-
-
-def progress(log, wanted, placed):
-    """Say in one line how far pip is, from its log, and what it says last."""
-    words = [line.split(" ")[0] for line in log]
-    wanted -= words.count("Ignoring")  # what only other kinds of machine need
-    fetched = sum(words.count(word) for word in ("Collecting", "Processing", "Requirement"))
-    return f"  {fetched:3} of {wanted} fetched, {placed:3} in place  {log[-1].strip():42.42}"
-
-
-def install(python, lock):
-    """Install with pip, saying now and then how many of the lock's packages it has come to."""
-    wanted = sum(line[:1].isalnum() for line in (ROOT / lock).read_text().splitlines())
-    home, (seconds, end) = python.parents[1], (0.3, "\r") if sys.stdout.isatty() else (10, "\n")
-    log = home / "pip.log"
-    with log.open("w") as output:
-        command = [python, *PIP.split(), "--require-hashes", "-r", lock]
-        pip = begin(*command, stdout=output, stderr=output)
-    while pip.returncode is None:
-        try:
-            pip.wait(seconds)
-        except subprocess.TimeoutExpired:
-            placed = len(list(home.glob(f"{SITE}/*.dist-info")))
-            said = log.read_text(errors="replace").splitlines()
-            say(progress(said or [""], wanted, placed), end=end)
-    if pip.returncode:
-        said = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-        sys.exit(f"\n{said}\npip stopped; it says why above. The same command begins again.")
-    say(f"{'  Done.':79}")
-
-
-def ensure(environment, lock):
-    """Make the environment hold what the lock says; at once, when its stamp says that it does.
-
-    The stamp comes last, and goes before a change: without it, what is there is half done.
-    """
-    python, stamp = ROOT / environment / BIN, ROOT / environment / "installed.json"
-    try:
-        have = json.loads(stamp.read_text())
-    except (OSError, ValueError):  # none yet, or one that was interrupted
-        have = {}
-    made = f"Python {sys.version.split()[0]} in {ROOT}"
-    if have.get("made") != made or not python.exists():
-        say(f"Making {environment} ...")
-        if run(sys.executable, "-m", "venv", "--clear", ROOT / environment):
-            sys.exit(f"Python could not make {environment}; it says why above.")
-        have = {"made": made}
-    contents = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    digest = hashlib.sha256(contents).hexdigest()
-    if have.get(lock) != digest:
-        stamp.unlink(missing_ok=True)
-        say(f"Installing {lock} (what pip has had before comes from its cache):")
-        install(python, lock)
-        project = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
-        if lock == "requirements.lock" and run(python, *PIP.split(), *project):
-            sys.exit("pip could not install the project itself; it says why above.")
-        stamp.write_text(json.dumps({**have, lock: digest}))
 
 
 def copy_lessons():

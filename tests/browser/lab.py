@@ -12,6 +12,8 @@ from types import ModuleType
 
 import pytest
 
+import environments
+
 from ..servers.process import free_port
 from ..start.conftest import load
 
@@ -32,8 +34,9 @@ def running_lab(home: Path) -> Iterator[str]:
     options += [f"--ServerApp.port={free_port()}", "--ServerApp.port_retries=0"]
     with log.open("wb") as output, pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENTSTORE_MY", str(home / "my"))
+        patch.setattr(environments, "ROOT", home)
         patch.delenv("CI", raising=False)  # a learner's machine
-        start.run = functools.partial(start.begin, stdout=output, stderr=subprocess.STDOUT)
+        start.run = functools.partial(environments.begin, stdout=output, stderr=subprocess.STDOUT)
         server = start.lab(options)
     try:
         yield address(server, log)

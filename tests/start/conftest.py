@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+import environments
+
 PROJECT = Path(__file__).parents[2]
 CODE = {
     "cell_type": "code",
@@ -63,9 +65,10 @@ def load(path: str) -> ModuleType:
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = load("start.py")
     make_checkout(tmp_path)
-    monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / module.BIN)
-    monkeypatch.setattr(module.signal, "signal", lambda *_: None)
+    for owner in (module, environments):
+        monkeypatch.setattr(owner, "ROOT", tmp_path)
+        monkeypatch.setattr(owner, "PYTHON", tmp_path / ".venv" / environments.BIN)
+    monkeypatch.setattr(environments.signal, "signal", lambda *_: None)
     monkeypatch.setattr(os, "environ", dict(os.environ))
     return module
 
@@ -88,13 +91,13 @@ def make_checkout(folder: Path) -> None:
 
 
 @pytest.fixture
-def programs(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Recorder:
+def programs(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """Every program that start.py runs; `python -m venv` leaves a Python, as the real one does."""
     recorder = Recorder()
-    monkeypatch.setattr(start.subprocess, "Popen", recorder)
+    monkeypatch.setattr(environments.subprocess, "Popen", recorder)
 
     def make() -> int:
-        python = Path(recorder.commands[-1][-1]) / start.BIN
+        python = Path(recorder.commands[-1][-1]) / environments.BIN
         python.parent.mkdir(parents=True, exist_ok=True)
         (python.parents[1] / "installed.json").unlink(missing_ok=True)
         python.touch()

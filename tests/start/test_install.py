@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+import environments
+
 from .conftest import Recorder
 
 
@@ -147,13 +149,13 @@ def test_offline_pip_sees_the_wheelhouse_only(start: ModuleType, programs: Recor
         assert settings["PIP_FIND_LINKS"] == "wheelhouse"
 
 
-def test_progress_counts_what_this_machine_needs(start: ModuleType) -> None:
+def test_progress_counts_what_this_machine_needs() -> None:
     log = ["Ignoring pywin32: markers", "Collecting anyio==4.16.0 (from -r requirements.lock)"]
     log += ["  Downloading anyio.whl", "Requirement already satisfied: six==1.17.0 in ./.venv"]
 
     log += ["Processing ./wheelhouse/arrow-1.4.0-py3-none-any.whl"]
 
-    line = start.progress([*log, "Collecting attrs==26.1.0"], 120, 5)
+    line = environments.progress([*log, "Collecting attrs==26.1.0"], 120, 5)
 
     assert "4 of 119 fetched,   5 in place  Collecting attrs==26.1.0" in line
     assert len(line) < 80
