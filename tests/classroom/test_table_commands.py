@@ -57,15 +57,19 @@ def test_drop_asks_first(client, monkeypatch, capsys, answer, left):
     assert len(client.list_tables()["TableNames"]) == left
 
 
-def test_drop_without_a_person_to_ask_drops_nothing(client, monkeypatch):
+@pytest.mark.parametrize("stops", [EOFError, KeyboardInterrupt])
+def test_who_gives_no_answer_drops_nothing_and_sees_no_traceback(
+    client, monkeypatch, capsys, stops
+):
     lesson_table(client, "02")
 
-    def nobody(_: str) -> str:
-        raise EOFError
+    def input_stops(_: str) -> str:
+        raise stops
 
-    monkeypatch.setattr("builtins.input", nobody)
+    monkeypatch.setattr("builtins.input", input_stops)
 
     assert main(["table", "drop"]) == 1
+    assert capsys.readouterr().err == "Stopped.\n"
     assert client.list_tables()["TableNames"] == ["ada-02"]
 
 
@@ -88,15 +92,3 @@ def test_a_server_that_does_not_answer_is_said_in_a_line(monkeypatch, capsys):
     assert main(["table", "status"]) == 1
     told = capsys.readouterr().err
     assert told == "EndpointConnectionError. To know more: python -m classroom doctor\n"
-
-
-def test_stopping_it_is_no_traceback(monkeypatch, client):
-    lesson_table(client, "02")
-
-    def stop(_: str) -> str:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("builtins.input", stop)
-
-    assert main(["table", "drop"]) == 1
-    assert client.list_tables()["TableNames"] == ["ada-02"]

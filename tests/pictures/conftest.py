@@ -1,5 +1,0 @@
-"""What every test of pictures gets."""
-
-from ..plain import no_embedded_backend, no_settings
-
-__all__ = ["no_embedded_backend", "no_settings"]
