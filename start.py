@@ -150,10 +150,13 @@ def ensure(environment, lock):
 
 
 def copy_lessons():
-    """Give the learner a copy, outputs cleared, of each lesson that is not in my/ yet."""
-    (ROOT / "my").mkdir(exist_ok=True)
-    for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        copy = ROOT / "my" / lesson.name
+    """Give the learner the contents, and each lesson with its outputs cleared, if not in my/ yet."""
+    notebooks, my = ROOT / "notebooks", ROOT / "my"
+    my.mkdir(exist_ok=True)
+    if not (my / "README.md").exists():
+        shutil.copyfile(notebooks / "README.md", my / "README.md")
+    for lesson in sorted(notebooks.glob("*.ipynb")):
+        copy = my / lesson.name
         if not copy.exists():
             notebook = json.loads(lesson.read_text(encoding="utf-8"))
             for cell in notebook["cells"]:

@@ -77,7 +77,7 @@ def checkout(start: ModuleType) -> Path:
 
 
 def make_checkout(folder: Path) -> None:
-    """Three locks and one lesson."""
+    """Three locks, one lesson, and the contents."""
     for lock in ("requirements", "requirements-lint", "tests/servers/ministack"):
         file = folder / f"{lock}.lock"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -85,6 +85,7 @@ def make_checkout(folder: Path) -> None:
     (folder / "pyproject.toml").write_text("[project]\n")
     (folder / "notebooks").mkdir()
     write_lesson(folder / "notebooks" / "00_start_here.ipynb", [TEXT, CODE])
+    (folder / "notebooks" / "README.md").write_text("[00 · Start here](00_start_here.ipynb)")
 
 
 @pytest.fixture
