@@ -149,8 +149,15 @@ def ensure(environment, lock):
         stamp.write_text(json.dumps({**have, lock: digest}))
 
 
+def teach_kernels():
+    """Have each kernel know the lessons' magics before the first cell of a lesson has run."""
+    config, folder = "ipython_kernel_config.json", ROOT / ".venv/etc/ipython"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / "classroom" / config, folder / config)
+
+
 def copy_lessons():
-    """Give the learner the contents, and each lesson with its outputs cleared, if not in my/ yet."""
+    """Give the learner the contents, and each lesson without outputs, if not in my/ yet."""
     notebooks, my = ROOT / "notebooks", ROOT / "my"
     my.mkdir(exist_ok=True)
     if not (my / "README.md").exists():
@@ -216,6 +223,7 @@ def main(arguments):
     if "--offline" in flags:  # a relative path, because pip takes a space for the end of one
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", npm_config_offline="true")
     ensure(".venv", "requirements.lock")
+    teach_kernels()
     options = words + arguments[split + 1 :]
     if command == "wheelhouse":
         return run(PYTHON, "wheels.py", *flags)
