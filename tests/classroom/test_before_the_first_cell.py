@@ -42,3 +42,28 @@ def test_an_exercise_says_which_cell_defines_what_it_misses(new: Lesson) -> None
 
 def test_the_lessons_first_line_finds_nothing_amiss(new: Lesson) -> None:
     assert [shown.text for shown in new.run(START)] == [""]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%%green\nclass Later(Earlier):\n    pass\n\ndef test_it():\n    Later()",
+        "%%green\ndef test_it():\n    Earlier()",
+        "%%red AssertionError\nclass Later(Earlier):\n    pass\n\ndef test_it():\n    assert False",
+        "%%red AssertionError\ndef test_it():\n    Earlier()",
+    ],
+)
+def test_a_missing_name_hints_at_the_cells_above(new: Lesson, cell: str) -> None:
+    (shown,) = new.run(cell)
+
+    assert "name 'Earlier' is not defined" in shown.text
+    assert "\nHas a cell above not run yet? In the menu: Run > Run All Above Selected Cell." in shown.text
+
+
+def test_another_error_and_a_name_that_is_to_be_missing_hint_at_nothing(new: Lesson) -> None:
+    failing = "def test_it():\n    assert 1 == 2"
+    named = "%%red NameError: other\ndef test_it():\n    Earlier()"
+    shown = new.run(f"%%green\n{failing}", f"%%red KeyError\n{failing}", named, "%%green\n1 / 0")
+
+    assert [each.error for each in shown] == ["LessonError"] * 3 + ["ZeroDivisionError"]
+    assert not any("Has a cell above" in each.text for each in shown)
