@@ -10,6 +10,8 @@ import classroom
 
 from .kernel import START, Lesson, kernel
 
+HINT = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
+
 
 @pytest.fixture(scope="module")
 def new(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lesson]:
@@ -57,7 +59,7 @@ def test_a_missing_name_hints_at_the_cells_above(new: Lesson, cell: str) -> None
     (shown,) = new.run(cell)
 
     assert "name 'Earlier' is not defined" in shown.text
-    assert "\nHas a cell above not run yet? In the menu: Run > Run All Above Selected Cell." in shown.text
+    assert f"\n{HINT}" in shown.text
 
 
 def test_another_error_and_a_name_that_is_to_be_missing_hint_at_nothing(new: Lesson) -> None:
@@ -66,4 +68,4 @@ def test_another_error_and_a_name_that_is_to_be_missing_hint_at_nothing(new: Les
     shown = new.run(f"%%green\n{failing}", f"%%red KeyError\n{failing}", named, "%%green\n1 / 0")
 
     assert [each.error for each in shown] == ["LessonError"] * 3 + ["ZeroDivisionError"]
-    assert not any("Has a cell above" in each.text for each in shown)
+    assert not any(HINT in each.text for each in shown)
