@@ -54,11 +54,21 @@ Elsewhere, take the Python of python.org/downloads, which is complete."""
     return ""
 
 
+def teach_kernels():
+    """Have each kernel know the lessons' magics before the first cell of a lesson has run."""
+    config, folder = "ipython_kernel_config.json", ROOT / ".venv/etc/ipython"
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(ROOT / "classroom" / config, folder / config)
+
+
 def copy_lessons():
-    """Give the learner a copy, outputs cleared, of each lesson that is not in my/ yet."""
-    (ROOT / "my").mkdir(exist_ok=True)
-    for lesson in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        copy = ROOT / "my" / lesson.name
+    """Give the learner the contents, and each lesson without outputs, if not in my/ yet."""
+    notebooks, my = ROOT / "notebooks", ROOT / "my"
+    my.mkdir(exist_ok=True)
+    if not (my / "README.md").exists():
+        shutil.copyfile(notebooks / "README.md", my / "README.md")
+    for lesson in sorted(notebooks.glob("*.ipynb")):
+        copy = my / lesson.name
         if not copy.exists():
             notebook = json.loads(lesson.read_text(encoding="utf-8"))
             for cell in notebook["cells"]:
@@ -118,6 +128,7 @@ def main(arguments):
     if "--offline" in flags:  # a relative path, because pip takes a space for the end of one
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", npm_config_offline="true")
     ensure(".venv", "requirements.lock")
+    teach_kernels()
     options = words + arguments[split + 1 :]
     if command == "wheelhouse":
         return run(PYTHON, "wheels.py", *flags)

@@ -13,6 +13,8 @@ from classroom.history import Cell, history
 from classroom.report import Outcome, run_tests
 from lab.errors import LessonError
 
+_ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
+
 
 def register(shell: InteractiveShell) -> None:
     """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells."""
@@ -45,7 +47,7 @@ def red(line: str, body: str) -> None:
     if odd and cell.key in history.reds and not os.environ.get("CI"):
         _show_a_former_red(outcome)
     elif odd:
-        show_state(f"✘ red, but not as expected: {odd}", outcome.text)
+        show_state(f"✘ red, but not as expected: {odd}", _hinting(outcome, expected[0]))
         raise LessonError(f"{', '.join(cell.tests)} should fail with {line.strip()}")
     else:
         history.reds.add(cell.key)
@@ -63,7 +65,7 @@ def green(line: str, body: str) -> None:
     outcome = _run(chosen or standing)
     _refuse_what_is_no_result(outcome)
     if failed := outcome.named("failed"):
-        show_state(f"✘ not green: {outcome.summary}", outcome.text)
+        show_state(f"✘ not green: {outcome.summary}", _hinting(outcome))
         raise LessonError(f"these tests should pass, but fail: {', '.join(failed)}")
     show_state(_passed(outcome, place))
 
@@ -75,6 +77,8 @@ def _enter(magic: str, line: str, body: str) -> int:
     error, rendered = cells.run_body(source)
     if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
         raise LessonError(f"this cell needs {error.name}, which is not installed here")
+    if type(error) is NameError:
+        rendered.append(_ABOVE)
     if error is not None:
         cells.raise_as_the_cells_own(error, rendered)
     python = cells.python_of(source)
@@ -94,6 +98,12 @@ def _refuse_what_is_no_result(outcome: Outcome) -> None:
     if odd or outcome.broken or not outcome.tests:
         show_state(f"✘ neither red nor green: {outcome.summary}", outcome.text)
         raise LessonError(f"every test must pass or fail; {odd[0] if odd else 'not collected'}")
+
+
+def _hinting(outcome: Outcome, expected: str = "") -> str:
+    """Return pytest's text; where a name is missing that should be there, with a hint."""
+    missing = "NameError" in {test.error for test in outcome.tests} - {expected}
+    return f"{outcome.text}\n\n{_ABOVE}" if missing else outcome.text
 
 
 def _expectation(line: str) -> tuple[str, str]:

@@ -21,17 +21,6 @@ def write(site: Path, python: Path) -> None:
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
 
-def write_contents(folder: Path) -> None:
-    """Write README.md, to which the lessons lead as they do at home."""
-    items = [
-        f"- [{title}]({path.name}), {minutes} minutes" for path, title, minutes in _lessons(folder)
-    ]
-    text = "\n".join(
-        ["# Event sourcing on DynamoDB, test-first", "", "## The lessons", "", *items, ""]
-    )
-    (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
-
-
 def _lessons(folder: Path) -> Iterator[tuple[Path, str, str]]:
     for path in sorted(folder.glob("*.ipynb")):
         first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])

@@ -56,7 +56,7 @@ def jupyterlite(work: Path, site: Path) -> None:
         (lessons / path.name).write_text(cleared(path), encoding="utf-8", newline="\n")
     # What the lessons lead to.
     shutil.copytree(ROOT / "eventstore", lessons / "eventstore", ignore=lambda *_: ["__pycache__"])
-    landing.write_contents(lessons)
+    shutil.copyfile(ROOT / "notebooks/README.md", lessons / "README.md")
     shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
     command = [TOOL, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", site]
     command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]

@@ -46,7 +46,7 @@ def navigation(path: Path) -> str:
     """Return the line that leads to the lesson before, the contents and the lesson after."""
     paths = lessons()
     place = paths.index(path)
-    links = ["[Contents](../README.md#the-lessons)"]
+    links = ["[Contents](README.md)"]
     if place > 0:
         links.insert(0, f"← {_link(paths[place - 1])}")
     if place + 1 < len(paths):

@@ -9,9 +9,8 @@ from pathlib import Path
 from browser_tab.guard import stay_here
 from browser_tab.on_demand import OnDemand, origins
 
-DRIVE = Path(
-    "/drive"
-)  # the files that JupyterLab shows, kept by the browser; not there without TLS
+# The files that JupyterLab shows, kept by the browser; not there without TLS.
+DRIVE = Path("/drive")
 
 
 def begin() -> None:

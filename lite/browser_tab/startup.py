@@ -1,6 +1,10 @@
-"""IPython runs this file in the learner's namespace, so it leaves nothing there."""
+"""IPython runs this file in the learner's namespace, so it leaves only what a lesson brings."""
 
 from browser_tab import begin
 
 begin()
 del begin
+
+# As classroom/ipython_kernel_config.json has it elsewhere.
+__import__("classroom").load_ipython_extension(get_ipython())  # noqa: F821 - IPython's own name
+from classroom import check, hint, progress, solution  # noqa: E402, F401

@@ -10,6 +10,7 @@ from ..contract.namespaces import load
 from ..notebooks.lessons import LESSONS, ROOT, read
 
 PAGES = ["README.md", "CONTRIBUTING.md"]
+CONTENTS = "notebooks/README.md"
 EACH = pytest.mark.parametrize("page", PAGES)
 
 
@@ -62,6 +63,12 @@ def test_the_table_lists_every_lesson_with_its_title_and_minutes():
 
     assert rows == lessons
     assert f"{sum(int(row[3]) for row in rows)} minutes in all" in text_of("README.md")
+
+
+def test_the_contents_that_a_learner_has_are_the_same_table():
+    table = re.search(r"## The lessons\n\n.*?\n\n", text_of("README.md"), re.DOTALL)[0]
+
+    assert table.replace("](notebooks/", "](") in text_of(CONTENTS)
 
 
 def test_the_module_in_a_few_lines_runs_and_prints_what_it_says():

@@ -80,14 +80,17 @@ def checkout(start: ModuleType) -> Path:
 
 
 def make_checkout(folder: Path) -> None:
-    """Three locks and one lesson."""
+    """Three locks, one lesson, the contents, and what kernels are told."""
     for lock in ("requirements", "requirements-lint", "tests/servers/ministack"):
         file = folder / f"{lock}.lock"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("one==1 \\\n    --hash=sha256:00\ntwo==2 \\\n    --hash=sha256:00\n")
     (folder / "pyproject.toml").write_text("[project]\n")
     (folder / "notebooks").mkdir()
+    (folder / "classroom").mkdir()
+    (folder / "classroom" / "ipython_kernel_config.json").write_text("{}")
     write_lesson(folder / "notebooks" / "00_start_here.ipynb", [TEXT, CODE])
+    (folder / "notebooks" / "README.md").write_text("[00 · Start here](00_start_here.ipynb)")
 
 
 @pytest.fixture

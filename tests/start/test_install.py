@@ -37,6 +37,18 @@ def test_the_second_start_installs_nothing(start: ModuleType, programs: Recorder
     assert prepare(start, programs) == []
 
 
+def test_the_kernels_learn_the_magics_also_where_all_is_installed(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    prepare(start, programs)
+    told = checkout / ".venv" / "etc" / "ipython" / "ipython_kernel_config.json"
+    told.unlink()
+
+    prepare(start, programs)
+
+    assert told.read_text() == "{}"
+
+
 def test_an_interrupted_first_start_is_picked_up(start: ModuleType, programs: Recorder) -> None:
     def interrupt() -> int:
         raise KeyboardInterrupt

@@ -43,7 +43,21 @@ def test_a_new_lesson_comes_to_those_that_are_there(start: ModuleType, checkout:
     start.copy_lessons()
 
     names = sorted(path.name for path in (checkout / "my").iterdir())
-    assert names == ["00_start_here.ipynb", "01_next.ipynb"]
+    assert names == ["00_start_here.ipynb", "01_next.ipynb", "README.md"]
+
+
+def test_the_contents_lead_to_the_copies_that_lie_beside_them(
+    start: ModuleType, checkout: Path
+) -> None:
+    start.copy_lessons()
+    contents = checkout / "my" / "README.md"
+
+    assert contents.read_text() == (checkout / "notebooks" / "README.md").read_text()
+
+    contents.write_text("with my own notes")
+    start.copy_lessons()
+
+    assert contents.read_text() == "with my own notes"
 
 
 def test_an_interrupted_copy_is_made_again(start: ModuleType, checkout: Path) -> None:
