@@ -79,12 +79,9 @@ EXERCISE = Exercise(
 Ask for the next page with `ExclusiveStartKey`, which takes the `LastEvaluatedKey` of the page before. The last page has no such key: `page.get("LastEvaluatedKey")` is then `None`. Fill in the two places. (`check` tries your store on pages of two sheets each.)""",
     start=swap(ANSWER, KEY, "ExclusiveStartKey=...", 'items += page["Items"]', "items += ..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "EventStore": "Do you remember?",
-        "from_item": "Beat 7 · Read a stream back",
+    uses={
+        "Do you remember?": "client table Event EventStore",
+        "Beat 7 · Read a stream back": "from_item",
     },
     tests=(every_page_is_read,),
     why="Without this loop a program works for months, until the first stream outgrows a page.",

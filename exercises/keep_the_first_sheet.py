@@ -89,11 +89,9 @@ A put can carry a **condition**. DynamoDB looks at the sheet with the same two k
 The condition that we want: *there is no such sheet*. In DynamoDB's language, an item that does not exist has no attributes, not even `Version`. The function is `attribute_not_exists(...)`, and the whole condition is a string. Write it, and mind the capital letters: attribute names have them.""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "to_item": "Beat 3 · Three events",
+    uses={
+        "Do you remember?": "client table Event",
+        "Beat 3 · Three events": "to_item",
     },
     tests=(
         dynamodb_understands_the_condition,

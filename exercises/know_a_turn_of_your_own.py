@@ -119,13 +119,9 @@ EXERCISE = Exercise(
 Now one `except` does for a put and for a transaction. Write the condition of `rivals`. (`by` is the mark on the sheet, as a text, or `None`.)""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("EventStore",),
-    needs={
-        **dict.fromkeys(
-            ["client", "table", "Event", "EventAlreadyExistsError"], "Do you remember?"
-        ),
-        **dict.fromkeys(["EventStore", "put_request", "to_item"], "Do you remember?"),
-        "ClientError": "Do you remember?",
-        "taken_versions": "Step 3 · And if it was ours?",
+    uses={
+        "Do you remember?": "client table Event EventAlreadyExistsError EventStore put_request to_item ClientError",
+        "Step 3 · And if it was ours?": "taken_versions",
     },
     tests=(
         a_rivals_sheets_are_a_clash,

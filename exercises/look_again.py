@@ -112,12 +112,9 @@ EXERCISE = Exercise(
 So the loser goes back to the beginning: it reads again, and decides again. The whole function now stands in the loop. Fill in what the loser must know, and when there is nothing left to do.""",
     start=swap(ANSWER, READ, "...", EMPTY, "..."),
     asks=("player",),
-    needs={
-        "Event": "Do you remember?",
-        "EventAlreadyExistsError": "Do you remember?",
-        "at_the_inn": "Do you remember?",
-        "POTIONS": "Step 1 · Two players, one potion",
-        "potion_from": "Step 1 · Two players, one potion",
+    uses={
+        "Do you remember?": "Event EventAlreadyExistsError at_the_inn",
+        "Step 1 · Two players, one potion": "POTIONS potion_from",
     },
     tests=(
         alone,

@@ -138,8 +138,9 @@ def test_every_answer_is_another_and_every_misconception_has_a_message_of_its_ow
 def test_what_an_exercise_needs_is_named_with_the_section_that_defines_it(name):
     exercise = find(name)
     sections = sections_of(lesson(int(exercise.lesson[:2])), before=f"{name}-cell")
-    tests = ast.walk(ast.parse(inspect.getsource(inspect.getmodule(exercise.tests[0]))))
-    asked = {node.attr for node in tests if isinstance(node, ast.Attribute) and is_given(node)}
+    sources = {inspect.getsource(inspect.getmodule(test)) for test in exercise.tests}
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    asked = {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_given(node)}
     used = asked | free_names(exercise.start) | free_names(exercise.answer)
 
     assert used - {"new_id"} - set(exercise.asks) <= set(exercise.needs)
