@@ -4,51 +4,22 @@ import ast
 import builtins
 import inspect
 import re
-import subprocess
 import symtable
-import sys
 from pathlib import Path
 
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
-from classroom import hint
-from classroom.errors import LessonError
 from exercises import LESSONS as EXERCISES
-from exercises import NoSuchExerciseError, find
+from exercises import find
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
 
-FINDS = """
-import sys
-from exercises import LESSONS, find
-find("look-again")
-print([name for name in sys.modules if name.startswith("exercises.")])
-for names in LESSONS.values():
-    for name in names:
-        find(name)
-print("classroom" in sys.modules)
-"""
 BLOCKED = Path(__file__).with_name("blocked.py")
 EACH_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 EACH = pytest.mark.parametrize("name", [name for names in EXERCISES.values() for name in names])
-
-
-def test_an_exercise_is_read_when_it_is_asked_for_and_knows_nothing_of_the_classroom():
-    command = [sys.executable, "-c", FINDS]
-    found = subprocess.run(command, capture_output=True, text=True, check=True)
-
-    assert found.stdout == "['exercises.exercise', 'exercises.look_again']\nFalse\n"
-
-
-def test_a_misspelt_name_is_told_the_nearest_one():
-    with pytest.raises(NoSuchExerciseError, match=r"'lok-again'\. Is it 'look-again'\?"):
-        find("lok-again")
-
-    with pytest.raises(LessonError, match=r"no exercise is called '42'\.$"):
-        hint("42")
 
 
 @pytest.mark.parametrize(
