@@ -106,9 +106,8 @@ def what_is_sent_is_stored_under_its_id(given: Any) -> None:
     names = list(waiting)
     given.send(store, waiting)
     marks = marks_of(given.client, given.table, stream) or ["nothing stored"]
-    expect(
-        marks[0], names[0], "append takes the event, and by its name the append_id: append_id=..."
-    )
+    slip = "append takes the event, and by its name the append_id: append_id=..."
+    expect(marks[0], names[0], slip)
     expect(list(waiting), [], "strike out what is stored, or it will be sent for ever")
     events = list(given.box("ann", stream).values())
     expect(f"{store.query(stream)}", f"{events}", "each event is appended once, in its order")
@@ -179,6 +178,7 @@ Write the events and `box(sender, stream)`: what this sender wants to append to 
     remark="A program that loses the whole network catches the errors of connecting, too, as step 3 says. In life the ids of a box are kept with it, in a file or a small database, from before the first try.",
     other=OTHER,
     wrong={
+        swap(ANSWER, 'f"{sender}-1"', "1"): "an append_id is a text",
         swap(ANSWER, 'f"{sender}-1"', "uuid.uuid4().hex"): "made up anew each time",
         swap(ANSWER, "{sender}-", "order-", 'f"', '"'): "let the id say who sends it",
         swap(ANSWER, ", append_id=append_id", ""): "by its name the append_id",

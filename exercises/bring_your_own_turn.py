@@ -177,6 +177,7 @@ Write the events, the beginning of both streams, and `move`. It gets the module'
     answer=ANSWER,
     other=OTHER,
     wrong={
+        swap(ANSWER, "-2500", "0", "+2500", "0"): "should have been taken away",
         swap(ANSWER, "-2500", "+2500"): "two events? which signs?",
         swap(ANSWER, "there, 0", "there, 1"): "the first of a stream is number 0",
         swap(ANSWER, "len(store.query(here))", "1"): "read both streams",

@@ -43,13 +43,10 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     except given.client.exceptions.ConditionalCheckFailedException:
         return  # it does; what it makes of it comes next
     except Exception as error:
-        slip = "the string is no condition"
+        slip, said = "the string is no condition", client.condition
         if isinstance(error, NameError):
             slip = "the whole condition stands in quotation marks"
-        elif (
-            "not_exist" in client.condition.lower()
-            and "attribute_not_exists" not in client.condition
-        ):
+        elif "not_exist" in said.lower() and "attribute_not_exists" not in said:
             slip = "is the function spelled attribute_not_exists, in small letters?"
         expect(f"{type(error).__name__}: {error}", "no error", slip)
     if not client.condition:
@@ -60,22 +57,17 @@ def dynamodb_understands_the_condition(given: Any) -> None:
 def a_free_version_is_stored(given: Any) -> None:
     """An event whose version is free is stored."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
-    expect(
-        outcome(store.append, given.Event(stream, 0)),
-        "no error",
-        "the condition demands a sheet that is there; we want one that is not",
-    )
+    slip = "the condition demands a sheet that is there; we want one that is not"
+    expect(outcome(store.append, given.Event(stream, 0)), "no error", slip)
 
 
 def a_taken_version_is_refused(given: Any) -> None:
     """A second event with the same version is refused, and the first one stays."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
     store.append(given.Event(stream, 0, note="Init"))
-    expect(
-        outcome(store.append, given.Event(stream, 0)),
-        "ConditionalCheckFailedException",
-        "no item has an attribute of that name; ours are Id, Version, Note ..., with capitals",
-    )
+    seen = outcome(store.append, given.Event(stream, 0))
+    slip = "no item has an attribute of that name; ours are Id, Version, Note ..., with capitals"
+    expect(seen, "ConditionalCheckFailedException", slip)
 
 
 EXERCISE = Exercise(

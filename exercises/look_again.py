@@ -59,11 +59,8 @@ def race(given: Any, order: str, squeaks: int = 0) -> tuple[int, str]:
 def alone(given: Any) -> None:
     """A player who is alone pours the potion."""
     left, _ = race(given, "Ann Ann Ann")
-    expect(
-        f"potions left: {left}",
-        "potions left: 0",
-        "the condition stops the player while there is a potion",
-    )
+    slip = "the condition stops the player while there is a potion"
+    expect(f"potions left: {left}", "potions left: 0", slip)
 
 
 def in_a_longer_story(given: Any) -> None:

@@ -68,9 +68,7 @@ def each_scan_has_its_own_id(given: Any) -> None:
     if len({*marks}) == 2:
         slip = "the id that the outbox has for this scan is the key; the loop has a name for it"
     if marks == ["made-up-0", "made-up-1"]:
-        slip = (
-            "without append_id the store makes up a new mark at each sending: it knows none again"
-        )
+        slip = "without append_id the store makes up a new mark at each sending, and knows none"
     if marks == [stream, stream]:
         slip = "Scan.id is the drawer; all scans of a parcel would share that mark"
     elif len({*marks}) == 1:
