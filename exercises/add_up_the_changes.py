@@ -61,7 +61,7 @@ EXERCISE = Exercise(
 How many hit points are left? This function takes the events one after another, and `left` begins at 0. Say what `left` is after each event.""",
     start=swap(ANSWER, SUM, "..."),
     asks=("hit_points_after",),
-    needs={"eventstore": "Is everything here?"},
+    uses={"Is everything here?": "eventstore"},
     tests=(a_gain_of_8_makes_8, the_fight_ends_at_3, nothing_happened_and_nothing_is_there),
     why="The number that most programs store can be worked out at any time, so nobody has to store it.",
     hints=(

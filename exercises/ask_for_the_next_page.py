@@ -20,7 +20,8 @@ class EventStore(EventStore):  # all that the old one has, with this query
             items += page["Items"]
         return [from_item(item) for item in items]
 """
-KEY = 'ExclusiveStartKey=page["LastEvaluatedKey"]'
+KEY, LAST = 'ExclusiveStartKey=page["LastEvaluatedKey"]', "ExclusiveStartKey=last"
+FIRST, MORE = 'items = page["Items"]', 'items += page["Items"]'
 
 
 class ShortPages:
@@ -77,14 +78,11 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 Ask for the next page with `ExclusiveStartKey`, which takes the `LastEvaluatedKey` of the page before. The last page has no such key: `page.get("LastEvaluatedKey")` is then `None`. Fill in the two places. (`check` tries your store on pages of two sheets each.)""",
-    start=swap(ANSWER, KEY, "ExclusiveStartKey=...", 'items += page["Items"]', "items += ..."),
+    start=swap(ANSWER, KEY, "ExclusiveStartKey=...", MORE, "items += ..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "EventStore": "Do you remember?",
-        "from_item": "Beat 7 · Read a stream back",
+    uses={
+        "Do you remember?": "client table Event EventStore",
+        "Beat 7 · Read a stream back": "from_item",
     },
     tests=(every_page_is_read,),
     why="Without this loop a program works for months, until the first stream outgrows a page.",
@@ -112,19 +110,13 @@ class EventStore(EventStore):
 """,
     wrong={
         swap(ANSWER, KEY, 'ExclusiveStartKey="LastEvaluatedKey"'): "as DynamoDB gave it",
-        swap(
-            ANSWER, KEY, 'ExclusiveStartKey=page["LastEvaluatedKey"]["Version"]'
-        ): "ExclusiveStartKey={'N': '1'}",
-        swap(
-            ANSWER,
-            'items = page["Items"]',
-            'items, last = page["Items"], page["LastEvaluatedKey"]',
-            KEY,
-            "ExclusiveStartKey=last",
-        ): "new in each round",
+        swap(ANSWER, KEY, f'{KEY}["Version"]'): "ExclusiveStartKey={'N': '1'}",
+        swap(ANSWER, FIRST, f'{FIRST}\n        last = page["LastEvaluatedKey"]', KEY, LAST): (
+            "new in each round"
+        ),
         swap(ANSWER, KEY, 'ExclusiveStartKey=page["ExclusiveStartKey"]'): "and the page LastEval",
-        swap(ANSWER, 'items += page["Items"]', "items += page"): "a dictionary with much in it",
-        swap(ANSWER, 'items += page["Items"]', 'items = page["Items"]'): "= begins another one",
+        swap(ANSWER, MORE, "items += page"): "a dictionary with much in it",
+        swap(ANSWER, MORE, FIRST): "= begins another one",
         swap(ANSWER, "while page", "if page"): "left out, or come twice",
     },
 )

@@ -122,19 +122,9 @@ The second asks the stream for what came `after`. A key condition may have a sec
 (The article keeps its snapshots in the stream, and so it has to filter them out by their note. But DynamoDB filters *after* it has read: with `Limit=1` it reads one sheet a request, hands over only what passes the filter, and the article's loop asks on to the end: twelve events, twelve requests or more. A drawer of its own needs no filter.)""",
     start=swap(ANSWER, CONDITION, "...", "Forward=False", "Forward=...", "Limit=1", "Limit=..."),
     asks=("read", "newest", "EventStore"),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "json": "Do you remember?",
-        "Event": "Do you remember?",
-        "EventStore": "Do you remember?",
-        "Character": "Do you remember?",
-        "Projected": "Do you remember?",
-        "fold": "Do you remember?",
-        "from_item": "Do you remember?",
-        "CHARACTER": "Step 1 · Keep the state",
-        "keep": "Step 1 · Keep the state",
-        "snapshot_id": "Step 1 · Keep the state",
+    uses={
+        "Do you remember?": "client table json Event EventStore Character Projected fold from_item",
+        "Step 1 · Keep the state": "CHARACTER keep snapshot_id",
     },
     tests=(
         dynamodb_understands_the_condition,

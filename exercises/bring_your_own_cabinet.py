@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from exercises.exercise import Exercise, NotYetError, expect, outcome, swap
-from exercises.own_events import expect_own_events
+from exercises.own_events import MY_EVENT, my_story_is_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -45,13 +45,6 @@ class MyStore(EventStore):
 """
 CONDITION = '                ConditionExpression="attribute_not_exists(Version)",\n'
 START = """\
-@dataclass(frozen=True)
-class MyEvent:
-    id: str
-    version: int
-    ...  # what happened
-
-
 def my_story(stream):
     return [...]  # three events or more
 
@@ -64,20 +57,6 @@ class MyStore(EventStore):
     def append(self, event):
         ...
 """
-
-
-def the_story_has_versions_0_1_2(given: Any) -> None:
-    """my_story(stream) makes three events or more of that stream, with the versions 0, 1, 2 ..."""
-    stream = given.new_id()
-    story = given.my_story(stream)
-    expect_own_events(story, "my_story")
-    if len(story) < 3:
-        raise NotYetError(f"{len(story)} events", "3 or more", "tell a little more of it")
-    versions = [event.version for event in story]
-    expect(versions, [*range(len(story))], "the first event is number 0, and the next one 1")
-    if odd := [event.id for event in story if event.id != stream]:
-        slip = "every event belongs to the stream that my_story is given"
-        raise NotYetError(f"the id {odd[0]!r}", "the id that is given", slip)
 
 
 def every_event_has_its_sheet(given: Any) -> None:
@@ -143,18 +122,16 @@ EXERCISE = Exercise(
 The cabinet does not care for heroes. Choose something that happens to a bank account, a parcel, a library book or a cake, and write its events, a story of three or more, the item for one event, and a store that refuses to overwrite. Half an hour is enough.
 
 Think of the drawers: what is the id, so that there are many of them and each one stays small? Rename `MyEvent` as you like. `MyStore` has its client and table from our `EventStore`.""",
-    start=START,
+    start=MY_EVENT + START,
     asks=("my_story", "MyStore"),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "dataclass": "Do you remember?",
-        "item_at": "Beat 3 · Three events",
-        "EventAlreadyExistsError": "Beat 6 · Why was it refused?",
-        "EventStore": "A mistake of ours",
+    uses={
+        "Do you remember?": "client table dataclass",
+        "Beat 3 · Three events": "item_at",
+        "Beat 6 · Why was it refused?": "EventAlreadyExistsError",
+        "A mistake of ours": "EventStore",
     },
     tests=(
-        the_story_has_versions_0_1_2,
+        my_story_is_a_story,
         every_event_has_its_sheet,
         a_taken_version_is_refused,
         a_missing_table_is_no_clash,

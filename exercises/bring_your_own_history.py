@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from exercises.exercise import Exercise, NotYetError, expect, swap
-from exercises.own_events import expect_own_events
+from exercises.own_events import expect_own_events, expect_three_in_order
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -54,17 +54,13 @@ the_same_end = 1
 def an_event_is_a_value_of_your_own(given: Any) -> None:
     """Each story is a list of events: frozen dataclasses with an id, a version and what happened."""
     for name, story in _stories(given):
-        expect(type(story).__name__, "list", "put [ and ] round the events")
         expect_own_events(story, name)
 
 
 def three_events_numbered_from_0(given: Any) -> None:
     """Each story has three events or more, with the versions 0, 1, 2 and so on, and one id."""
     for name, story in _stories(given):
-        if len(story) < 3:
-            raise NotYetError(len(story), "3 or more", f"tell a little more in {name}")
-        seen, expected = [event.version for event in story], list(range(len(story)))
-        expect(seen, expected, f"in {name}, the first event is number 0, and the next one 1")
+        expect_three_in_order(story, name)
         ids = list(dict.fromkeys(event.id for event in story))
         expect(ids, ids[:1], f"{name} is one stream, so its events have one id")
 
@@ -125,7 +121,7 @@ another_story = [...]
 the_same_end = ...
 """,
     asks=("one_story", "another_story", "state_after", "the_same_end"),
-    needs={"dataclass": "Beat 2 · An event is a fact"},
+    uses={"Beat 2 · An event is a fact": "dataclass"},
     tests=(
         an_event_is_a_value_of_your_own,
         three_events_numbered_from_0,

@@ -4,7 +4,8 @@ from typing import Any
 
 import eventstore
 from exercises.exercise import Exercise, expect, outcome, swap
-from exercises.own_events import expect_own_events
+from exercises.marks import marks_of
+from exercises.own_events import MY_EVENT, expect_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -54,13 +55,6 @@ def send(store, slips):
         pass
 """
 START = """\
-@dataclass(frozen=True)
-class MyEvent:
-    id: str
-    version: int
-    ...  # what happened
-
-
 def box(sender, stream):
     return {
         ...: ...,  # an append_id, and the event that waits under it; three of them or more
@@ -82,20 +76,15 @@ def filled(given: Any) -> tuple[Any, str, dict[str, Any]]:
 
 
 def the_box_holds_a_story(given: Any) -> None:
-    """box(sender, stream) holds three events or more of that stream, versions 0, 1, 2 ..."""
+    """box(sender, stream) holds three frozen events or more of that stream, versions 0, 1, 2 ..."""
     stream = given.new_id()
     waiting = given.box("ann", stream)
     expect(type(waiting).__name__, "dict", "box returns a dictionary: from append_ids to events")
-    events = list(waiting.values())
-    slip = "three events or more; where two have the same id, only the later one stays"
-    expect(len(events) >= 3 or f"events: {len(events)}", True, slip)
-    expect_own_events(events, "box")
-    slip = "the first event is number 0, each later one has the next number"
-    expect([event.version for event in events], [*range(len(events))], slip)
-    slip = "every event belongs to the stream that `box` is given"
-    expect({event.id for event in events}, {stream}, slip)
-    named = all(isinstance(name, str) and name for name in waiting)
-    expect(named or list(waiting), True, "an append_id is a text, and not an empty one")
+    expect_a_story(list(waiting.values()), stream, "box")
+    slip = "an append_id is a text, and not an empty one"
+    for append_id in waiting:
+        seen = "a text" if isinstance(append_id, str) and append_id else repr(append_id)
+        expect(seen, "a text", slip)
 
 
 def the_ids_stay_the_same(given: Any) -> None:
@@ -116,10 +105,9 @@ def what_is_sent_is_stored_under_its_id(given: Any) -> None:
     store, stream, waiting = filled(given)
     names = list(waiting)
     given.send(store, waiting)
-    key = {"Id": {"S": stream}, "Version": {"N": "0"}}
-    item = given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True).get("Item")
-    mark = item["AppendId"]["S"] if item else "nothing stored"
-    expect(mark, names[0], "append takes the event, and by its name the append_id: append_id=...")
+    marks = marks_of(given.client, given.table, stream) or ["nothing stored"]
+    slip = "append takes the event, and by its name the append_id: append_id=..."
+    expect(marks[0], names[0], slip)
     expect(list(waiting), [], "strike out what is stored, or it will be sent for ever")
     events = list(given.box("ann", stream).values())
     expect(f"{store.query(stream)}", f"{events}", "each event is appended once, in its order")
@@ -133,9 +121,7 @@ def what_follows_waits(given: Any) -> None:
         given.send(store, waiting)
     slip = "strike out only what is stored; of what got lost, nobody knows"
     expect(list(waiting)[:1], names[:1], slip)
-    slip = (
-        "the first was lost, and the next were sent all the same: a hole in the stream. Stop there"
-    )
+    slip = "the first was lost, and the next were sent all the same: a hole in the stream. Stop!"
     expect(list(waiting), names, slip)
     expect(outcome(store.query, stream), "NoEventFoundError", slip)
 
@@ -169,12 +155,9 @@ EXERCISE = Exercise(
 This one is for later: twenty minutes or more, and there is not one right answer. Choose something that must not happen twice: a payment, an order in a kitchen, a letter that is sent, a dose of a medicine.
 
 Write the events and `box(sender, stream)`: what this sender wants to append to that stream, each event under an append_id that you choose. Which id stays the same after a restart, and is never another sender's? Then write `send`, which empties the box into the module's store. `check` loses a request and a reply, and sends a rival. Rename `MyEvent` as you like.""",
-    start=START,
+    start=MY_EVENT + START,
     asks=("box", "send"),
-    needs=dict.fromkeys(
-        ["client", "table", "dataclass", "HTTPClientError", "lost_replies", "lost_requests"],
-        "Do you remember?",
-    ),
+    uses={"Do you remember?": "client table dataclass HTTPClientError lost_replies lost_requests"},
     tests=(
         the_box_holds_a_story,
         the_ids_stay_the_same,
@@ -195,6 +178,7 @@ Write the events and `box(sender, stream)`: what this sender wants to append to 
     remark="A program that loses the whole network catches the errors of connecting, too, as step 3 says. In life the ids of a box are kept with it, in a file or a small database, from before the first try.",
     other=OTHER,
     wrong={
+        swap(ANSWER, 'f"{sender}-1"', "1"): "an append_id is a text",
         swap(ANSWER, 'f"{sender}-1"', "uuid.uuid4().hex"): "made up anew each time",
         swap(ANSWER, "{sender}-", "order-", 'f"', '"'): "let the id say who sends it",
         swap(ANSWER, ", append_id=append_id", ""): "by its name the append_id",

@@ -1,10 +1,10 @@
 """Lesson 04, at home: events of the learner's own, and a state that they make."""
 
 import copy
-from dataclasses import fields
 from typing import Any
 
 from exercises.exercise import Exercise, expect, swap
+from exercises.own_events import MY_EVENT, expect_a_state_each, my_story_is_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -66,13 +66,6 @@ BY_HAND = ["Ada", "Bob", "Ada"]
 """
 START = """\
 @dataclass(frozen=True)
-class MyEvent:
-    id: str
-    version: int
-    ...  # what happened
-
-
-@dataclass(frozen=True)
 class MyState:
     ...  # what somebody wants to know; each field with the value it has at the beginning
 
@@ -90,39 +83,9 @@ BY_HAND = ...  # the state after your story, worked out with a pencil
 """
 
 
-def the_story_has_versions_0_1_2(given: Any) -> None:
-    """my_story(stream) makes three events or more of that stream, with the versions 0, 1, 2 ..."""
-    events = given.my_story("story-7")
-    seen = "enough" if len(events) >= 3 else f"{len(events)} events"
-    expect(seen, "enough", "a story has three events or more")
-    slip = "the first event is number 0, and each later one has the next number"
-    expect([event.version for event in events], [*range(len(events))], slip)
-    slip = "every event belongs to the stream that `my_story` is given"
-    expect({event.id for event in events}, {"story-7"}, slip)
-
-
-def events_are_frozen_and_say_something(given: Any) -> None:
-    """An event is a frozen dataclass, with a field beside id and version."""
-    kind = type(given.my_story("s")[0])
-    decorated = getattr(kind, "__dataclass_params__", None)
-    frozen = f"frozen={decorated.frozen}" if decorated else "no dataclass"
-    expect(frozen, "frozen=True", "@dataclass(frozen=True) belongs above the class of the events")
-    own = {field.name for field in fields(kind)} - {"id", "version"}
-    expect(
-        "enough" if own else "id and version only",
-        "enough",
-        "a field is a line with a name, a colon and a type",
-    )
-
-
 def apply_makes_a_state_of_every_event(given: Any) -> None:
     """Your apply returns the next state for every event of the story."""
-    state = given.MINE.initial
-    for event in given.my_story("s"):
-        state = given.MINE.apply(state, event)
-        slip = "some way through the function ends without a return of the next state"
-        if given.MINE.initial is not None:
-            expect("None" if state is None else "a state", "a state", slip)
+    expect_a_state_each(given.MINE, given.my_story("s"))
 
 
 def apply_is_a_pure_function(given: Any) -> None:
@@ -157,17 +120,15 @@ EXERCISE = Exercise(
 This one is for later: twenty minutes or more, and there is not one right answer. Choose something with a history that you know: an account, a book in a library, a parcel, a recipe. What would somebody want to know of it *now*?
 
 Write the events, a state, and `my_apply` with a rule or two, such as "nothing goes out of a closed account". Before you run it, work out with a pencil which state your story ends in, and write that into `BY_HAND`. `check` folds your story with this lesson's `fold`. (`replace` comes from `dataclasses`, as `dataclass` does. Rename the classes as you like.)""",
-    start=START,
+    start=MY_EVENT + START,
     asks=("MINE", "my_story", "BY_HAND"),
-    needs={
-        "dataclass": "Do you remember?",
-        "replace": "Do you remember?",
-        "Projection": "Step 2 · More than a number",
-        "fold": "Step 3 · Ask the store",
+    uses={
+        "Do you remember?": "dataclass replace",
+        "Step 2 · More than a number": "Projection",
+        "Step 3 · Ask the store": "fold",
     },
     tests=(
-        the_story_has_versions_0_1_2,
-        events_are_frozen_and_say_something,
+        my_story_is_a_story,
         apply_makes_a_state_of_every_event,
         apply_is_a_pure_function,
         the_state_is_what_you_say,
@@ -204,15 +165,9 @@ BY_HAND = {"with": "Bob", "readers": frozenset({"Ada", "Bob"})}
         swap(ANSWER, "(frozen=True)\nclass Booking", "\nclass Booking"): "belongs above the class",
         swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",
         swap(ANSWER, f"return {KEPT}", KEPT): "without a return",
-        swap(
-            ANSWER,
-            f"return {KEPT}",
-            "return account",
-            f"return {REFUSED}",
-            "return account",
-            BY_HAND,
-            "Account()",
-        ): "as if nothing had happened",
+        swap(ANSWER, KEPT, "account", REFUSED, "account", BY_HAND, "Account()"): (
+            "as if nothing had happened"
+        ),
         IN_PLACE: "adds to a list or a dict of the old state",
     },
     at_home=True,

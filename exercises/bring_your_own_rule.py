@@ -1,10 +1,16 @@
 """Lesson 06, at home: a rule of the learner's own, and two who want the same at once."""
 
+from functools import partial
 from typing import Any
 
-import eventstore
 from exercises.exercise import Exercise, expect, swap
-from exercises.own_events import expect_own_events
+from exercises.own_events import (
+    MY_EVENT,
+    expect_a_state_each,
+    expect_own_events,
+    my_story_is_a_story,
+)
+from exercises.rivals import Rivalled, store_with
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -15,7 +21,7 @@ class Copies:
     reader: str = ""
 
 
-def story(stream):
+def my_story(stream):
     return [
         Copies(stream, 0, +2),
         Copies(stream, 1, -1, "Ada"),
@@ -45,7 +51,7 @@ class Seat:
     by: str
 
 
-def story(evening):
+def my_story(evening):
     acts = [("opened", ""), ("sold", "Ada"), ("given back", "Ada")]
     return [Seat(evening, number, *act[:1], "A", act[1]) for number, act in enumerate(acts)]
 
@@ -65,14 +71,7 @@ def want(who, evening):
     return decide
 """
 START = """\
-@dataclass(frozen=True)
-class MyEvent:
-    id: str
-    version: int
-    ...  # what happened
-
-
-def story(stream):
+def my_story(stream):
     return [...]  # three events or more; after the last one, there is enough for one, and no more
 
 
@@ -91,46 +90,29 @@ def want(who, stream):
 
     return decide
 """
+TAKEN = "[Copies(stream, next_version, -1, who)]"
+LAST = '        Copies(stream, 3, +1, "Ada"),\n'
 REFUSAL = "        if copies == 0:\n            return []\n"
 
 
-def the_story_is_a_story(given: Any) -> None:
-    """story(stream) makes three events or more of that stream, with the versions 0, 1, 2 ..."""
-    stream = given.new_id()
-    events = given.story(stream)
-    expect_own_events(events, "story")
-    expect(len(events) >= 3 or f"{len(events)} events", True, "a story has three events or more")
-    slip = "the first event is number 0, each later one has the next number"
-    expect([event.version for event in events], [*range(len(events))], slip)
-    slip = "every event belongs to the stream that `story` is given"
-    expect({event.id for event in events}, {stream}, slip)
-
-
-def told(given: Any) -> tuple[Any, str]:
+def told(given: Any) -> tuple[Rivalled, str]:
     """A store with the story in it, and its stream."""
     stream = given.new_id()
-    events = given.story(stream)
-    store = eventstore.EventStore(given.client, given.table, event_type=type(events[0]))
-    store.append(*events)
-    return store, stream
+    return store_with(given.client, given.table, given.my_story(stream)), stream
 
 
 def the_story_comes_back(given: Any) -> None:
     """The store gives the story back as it went in."""
     store, stream = told(given)
     slip = "a field has another type than its class says"
-    expect(f"{store.query(stream)}", f"{given.story(stream)}", slip)
+    expect(f"{store.query(stream)}", f"{given.my_story(stream)}", slip)
 
 
 def the_rule_follows_the_story(given: Any) -> None:
     """RULE is a projection, and its function returns the next state for every event."""
     seen = type(given.RULE).__name__
     expect(seen, "Projection", "RULE = eventstore.Projection(a name, the first state, a function)")
-    state = given.RULE.initial
-    for event in given.story("s"):
-        state = given.RULE.apply(state, event)
-        slip = "some way through the function ends without a return of the next state"
-        expect("None" if state is None else "a state", "a state", slip)
+    expect_a_state_each(given.RULE, given.my_story("s"))
 
 
 def the_first_one_gets_it(given: Any) -> None:
@@ -141,9 +123,7 @@ def the_first_one_gets_it(given: Any) -> None:
     seen = type(decide).__name__
     expect(seen, "function", "want ends with `return decide`: the function itself, not called")
     decided = decide(now.state, now.version + 1)
-    slip = (
-        f"after the story your rule sees {now.state!r}: is there one left? Is the condition right?"
-    )
+    slip = f"after the story, RULE says {now.state!r}: is there one left? Is your condition right?"
     expect("an event" if decided else f"{decided}", "an event", slip)
     expect_own_events(decided, "decide")
 
@@ -160,27 +140,15 @@ def it_numbers_from_what_it_is_told(given: Any) -> None:
 def only_one_of_two_gets_it(given: Any) -> None:
     """Two want it at the same moment; one gets it, and the other one changes its mind."""
     store, stream = told(given)
-    ann, bob, asked = given.want("Ann", stream), given.want("Bob", stream), []
-
-    def slow(state: Any, next_version: int) -> Any:
-        asked.append(next_version)
-        if len(asked) == 1:  # Ann is faster, once
-            store.execute(stream, given.RULE, ann)
-        return bob(state, next_version)
-
-    store.execute(stream, given.RULE, slow)
-    alone, other = told(given)
-    counts: list[
-        int
-    ] = []  # how many events there are when one after the other takes it, until none is left
-    while len(counts) < 8 and (not counts or counts[-1] not in counts[:-1]):
-        alone.execute(other, given.RULE, given.want("Ann", other))
-        counts.append(len(alone.query(other)))
+    store.rival = partial(store.execute, stream, given.RULE, given.want("Ann", stream))
+    last = store.execute(stream, given.RULE, given.want("Bob", stream)).version
+    alone, other = told(given)  # one comes after the other, until nothing is left
+    lasts = [alone.execute(other, given.RULE, given.want("Ann", other)).version for _ in range(8)]
     slip = "both got it. Does your story leave enough for two? It should leave enough for one"
-    if len({*counts}) == len(counts):  # nobody is ever refused
+    if len({*lasts}) == len(lasts):  # nobody is ever refused
         slip = "both got it, and so does everybody after them. "
         slip += "Does RULE change when somebody takes it, and does decide look at the state?"
-    expect(f"events: {len(store.query(stream))}", f"events: {counts[0]}", slip)
+    expect(f"last version: {last}", f"last version: {lasts[0]}", slip)
 
 
 EXERCISE = Exercise(
@@ -192,11 +160,11 @@ EXERCISE = Exercise(
 This one is for later: twenty minutes or more, and there is not one right answer. Choose something that can run out, in a field that you know: the copies of a book in a library, the seats of a theatre, the portions of a soup, the money of an account.
 
 Write the events, a story that leaves enough for one and no more, what your rule must know (`RULE`, a projection), and the decision of somebody who wants it. `check` puts your story into the module's store and lets two want it at the same moment. Rename `MyEvent` and `apply_mine` as you like.""",
-    start=START,
-    asks=("story", "RULE", "want"),
-    needs=dict.fromkeys(["client", "table", "dataclass", "eventstore"], "Do you remember?"),
+    start=MY_EVENT + START,
+    asks=("my_story", "RULE", "want"),
+    uses={"Do you remember?": "client table dataclass eventstore"},
     tests=(
-        the_story_is_a_story,
+        my_story_is_a_story,
         the_story_comes_back,
         the_rule_follows_the_story,
         the_first_one_gets_it,
@@ -215,12 +183,8 @@ Write the events, a story that leaves enough for one and no more, what your rule
     wrong={
         swap(ANSWER, "(frozen=True)", "()"): "nobody rewrites the past",
         swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",
-        swap(ANSWER, '    Copies(stream, 3, +1, "Ada"),\n', ""): "is there one left?",
-        swap(
-            ANSWER,
-            "[Copies(stream, next_version, -1, who)]",
-            "Copies(stream, next_version, -1, who)",
-        ): "returns its events in [ ]",
+        swap(ANSWER, LAST, ""): "is there one left?",
+        swap(ANSWER, TAKEN, TAKEN.strip("[]")): "put [ and ] round the events",
         swap(ANSWER, "next_version, -1, who", "4, -1, who"): "not known beforehand",
         swap(ANSWER, "0, +2", "0, +3"): "enough for two?",
         swap(ANSWER, "copies + event.change", "None"): "without a return",

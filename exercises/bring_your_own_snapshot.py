@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from exercises.exercise import Exercise, expect, swap
+from exercises.own_events import MY_EVENT, my_story_is_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -47,22 +48,35 @@ def my_story(stream):
 MINE = Projection("book", Book(), lend, encode=encode, decode=decode)
 NEW_RULE = replace(MINE, apply=lend_kindly, revision=2)
 """
-ONLY_A_COUNT = (
-    "book.readers | {loan.reader}",
-    "book.readers + 1",
-    "sorted(book.readers)",
-    "book.readers",
-    'frozenset(kept["readers"])',
-    'kept["readers"]',
-)
-START = """\
+OTHER = """\
+from datetime import date
+
+
 @dataclass(frozen=True)
-class MyEvent:
+class Scan:
     id: str
     version: int
-    ...  # what happened
+    day: str
 
 
+def seen(_, scan):
+    return date.fromisoformat(scan.day)
+
+
+def seen_at_first(first, scan):
+    return first if first != date.min else seen(first, scan)
+
+
+def my_story(parcel):
+    days = ["2030-05-01", "2030-05-02", "2030-05-07"]
+    return [Scan(parcel, n, day) for n, day in enumerate(days)]
+
+
+MINE = Projection("seen", date.min, seen, 1, date.isoformat, date.fromisoformat)
+NEW_RULE = replace(MINE, apply=seen_at_first, revision=MINE.revision + 1)
+"""
+DAYS = ", 1, date.isoformat, date.fromisoformat"
+START = """\
 @dataclass(frozen=True)
 class MyState:
     ...  # one field at least that JSON does not know: a frozenset, a tuple, a date ...
@@ -93,37 +107,6 @@ NEW_RULE = replace(MINE, apply=my_other_apply, revision=...)
 """
 
 
-def the_story_has_versions_0_1_2(given: Any) -> None:
-    """my_story(stream) makes three events or more of that stream, with the versions 0, 1, 2 ..."""
-    events = given.my_story("story-7")
-    seen = "enough" if len(events) >= 3 else f"{len(events)} events"
-    expect(seen, "enough", "a story has three events or more")
-    slip = "the first event is number 0, and each later one has the next number"
-    expect([event.version for event in events], [*range(len(events))], slip)
-    slip = "every event belongs to the stream that `my_story` is given"
-    expect({event.id for event in events}, {"story-7"}, slip)
-
-
-def json_takes_what_encode_makes(given: Any) -> None:
-    """What encode makes of each state, JSON can write."""
-    for now in states(given):
-        try:
-            given.json.dumps(given.MINE.encode(now.state))
-        except TypeError as error:
-            slip = "a set or a date must become a list or a text: sorted(...), .isoformat()"
-            expect(f"TypeError: {error}", "no error", slip)
-
-
-def a_state_comes_back_as_it_was(given: Any) -> None:
-    """Each state comes back from its snapshot as it was."""
-    for now in states(given):
-        stream = given.new_id()
-        given.keep(given.client, given.table, stream, given.MINE, now)
-        back = given.newest(given.client, given.table, stream, given.MINE)
-        slip = "decode leaves a field out, or gives a list where the state has something else"
-        expect(back.state, now.state, slip)
-
-
 def json_alone_would_not_do(given: Any) -> None:
     """The state has something in it that JSON does not know by itself."""
     found = [now.state for now in states(given)]
@@ -133,6 +116,20 @@ def json_alone_would_not_do(given: Any) -> None:
     except TypeError:
         seen = "something"
     expect(seen, "something", "JSON knows all of it; try a frozenset, a tuple or a date")
+
+
+def a_state_comes_back_as_it_was(given: Any) -> None:
+    """JSON takes what encode makes of each state, and each comes back as it was."""
+    for now in states(given):
+        stream = given.new_id()
+        try:
+            given.keep(given.client, given.table, stream, given.MINE, now)
+        except TypeError as error:
+            slip = "a set or a date must become a list or a text: sorted(...), .isoformat()"
+            expect(f"TypeError: {error}", "no error", slip)
+        back = given.newest(given.client, given.table, stream, given.MINE)
+        slip = "decode leaves a field out, or gives a list where the state has something else"
+        expect(back.state, now.state, slip)
 
 
 def the_new_rule_is_another_and_finds_no_old_snapshot(given: Any) -> None:
@@ -161,24 +158,17 @@ EXERCISE = Exercise(
 This one is for later: twenty minutes or more, and there is not one right answer. Choose something with a long history that you know: an account, a book in a library, a parcel, a game. (If you did the exercise at the end of lesson 04, take that.) What would a snapshot of it hold?
 
 Write the events, a state, and `my_apply`. Let the state have something that JSON does not know, such as a `frozenset` of readers or a `date`; so `encode` makes of it something that JSON knows, and `decode` makes the way back. Then one rule changes: `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` keeps each of your states in the table with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
-    start=START,
+    start=MY_EVENT + START,
     asks=("MINE", "NEW_RULE", "my_story"),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "json": "Do you remember?",
-        "dataclass": "Do you remember?",
-        "replace": "Do you remember?",
-        "fold": "Do you remember?",
-        "keep": "Step 1 · Keep the state",
-        "newest": "Step 2 · Begin there",
-        "Projection": "Step 3 · A rule that changes",
-        "snapshot_id": "Step 3 · A rule that changes",
+    uses={
+        "Do you remember?": "client table json dataclass replace fold",
+        "Step 1 · Keep the state": "keep",
+        "Step 2 · Begin there": "newest",
+        "Step 3 · A rule that changes": "Projection snapshot_id",
     },
     tests=(
-        the_story_has_versions_0_1_2,
+        my_story_is_a_story,
         json_alone_would_not_do,
-        json_takes_what_encode_makes,
         a_state_comes_back_as_it_was,
         the_new_rule_is_another_and_finds_no_old_snapshot,
     ),
@@ -189,40 +179,14 @@ Write the events, a state, and `my_apply`. Let the state have something that JSO
         "sorted(a_set) and frozenset(a_list) are a pair; so are day.isoformat() and fromisoformat.",
     ),
     answer=ANSWER,
-    other="""\
-from datetime import date
-
-
-@dataclass(frozen=True)
-class Scan:
-    id: str
-    version: int
-    day: str
-
-
-def seen(_, scan):
-    return date.fromisoformat(scan.day)
-
-
-def seen_at_first(first, scan):
-    return first if first != date.min else seen(first, scan)
-
-
-def my_story(parcel):
-    days = ["2030-05-01", "2030-05-02", "2030-05-07"]
-    return [Scan(parcel, n, day) for n, day in enumerate(days)]
-
-
-MINE = Projection("seen", date.min, seen, 1, date.isoformat, date.fromisoformat)
-NEW_RULE = replace(MINE, apply=seen_at_first, revision=MINE.revision + 1)
-""",
+    other=OTHER,
     wrong={
         swap(ANSWER, "sorted(book.readers)", "book.readers"): "must become a list or a text",
         swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "gives a list where",
         swap(ANSWER, ', kept["days_lent"])', ")"): "days_lent=0)",
         swap(ANSWER, "apply=lend_kindly, ", ""): "both rules say the same",
         swap(ANSWER, ", revision=2", ""): "a new rule gets a new revision",
-        swap(ANSWER, "readers: frozenset = frozenset()", "readers: int = 0", *ONLY_A_COUNT): (
+        swap(OTHER, "date.fromisoformat(scan.day)", "scan.day", DAYS, "", "date.min", '""'): (
             "JSON knows all of it"
         ),
     },

@@ -91,12 +91,10 @@ EXERCISE = Exercise(
 Catch exactly one error, and raise ours in its place. A boto3 client carries the errors of its service by name: the one that we saw is `self.client.exceptions.ConditionalCheckFailedException`. Whatever else DynamoDB says must stay as it is. `raise ... from error` keeps the original beside ours, for whoever reads the traceback.""",
     start=swap(ANSWER, CLASH, "...", OURS, "..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "to_item": "Beat 3 · Three events",
-        "EventAlreadyExistsError": "Beat 6 · Why was it refused?",
+    uses={
+        "Do you remember?": "client table Event",
+        "Beat 3 · Three events": "to_item",
+        "Beat 6 · Why was it refused?": "EventAlreadyExistsError",
     },
     tests=(
         a_free_version_is_stored,

@@ -104,10 +104,9 @@ my_story = [
 at_the_end = ...
 """,
     asks=("my_story", "at_the_end"),
-    needs={
-        "eventstore": "Is everything here?",
-        "store": "We keep the story instead",
-        "stream": "We keep the story instead",
+    uses={
+        "Is everything here?": "eventstore",
+        "We keep the story instead": "store stream",
     },
     tests=(
         three_events_or_more,

@@ -17,10 +17,10 @@ _MOST_REQUESTS = 300  # of one answer; no test comes near
 class Exercise:
     """All that there is of one exercise; the lesson's cells are made from it.
 
-    `asks` are the names that an answer binds, `needs` the lesson's names that it uses, each with
-    the heading (##, without minutes) of the section that defines it. `wrong` has the code of each
-    misconception and what it must be told; `other` is a right answer in another style. An exercise
-    `at_home` is open-ended.
+    `asks` are the names that an answer binds. `uses` has the lesson's names that it takes, with
+    blanks between, by the heading (##, without minutes) of the section that defines them. `wrong`
+    has the code of each misconception and what it must be told; `other` is a right answer in
+    another style. An exercise `at_home` is open-ended.
     """
 
     lesson: str
@@ -28,7 +28,7 @@ class Exercise:
     statement: str
     start: str
     asks: tuple[str, ...]
-    needs: dict[str, str]
+    uses: dict[str, str]
     tests: tuple[Test, ...]
     why: str
     hints: tuple[str, str, str]
@@ -37,6 +37,11 @@ class Exercise:
     wrong: dict[str, str]
     remark: str = ""
     at_home: bool = False
+
+    @property
+    def needs(self) -> dict[str, str]:
+        """Each name that it takes from the lesson, with the heading of its section."""
+        return {name: heading for heading, names in self.uses.items() for name in names.split()}
 
 
 class NotYetError(Exception):

@@ -69,7 +69,7 @@ EXERCISE = Exercise(
 Dataclasses have an option for this: `frozen`. It is off unless you say otherwise.""",
     start=swap(ANSWER, "True", "..."),
     asks=("Event",),
-    needs={"dataclass": "Beat 2 · An event is a fact"},
+    uses={"Beat 2 · An event is a fact": "dataclass"},
     tests=(
         an_event_can_be_made,
         an_event_cannot_be_changed,

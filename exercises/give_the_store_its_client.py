@@ -56,7 +56,7 @@ A class with two fields will do. Replace each `...`, and run the cell.
 `check(...)` judges your answer by tests of its own, and what is wrong is said, never raised. Your cell works on a copy of what this page knows: nothing below depends on it, so try as often as you like. The cell after it has three hints, and our solution once you have tried; the next green cell has our version.""",
     start=swap(ANSWER, "= client", "= ...", "= table", "= ..."),
     asks=("EventStore",),
-    needs={},
+    uses={},
     tests=(a_store_keeps_its_client, a_store_keeps_the_name_of_its_table),
     why="The same store works on this page, in a test at night, and on AWS: only what it is given differs.",
     hints=(

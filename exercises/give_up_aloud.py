@@ -91,13 +91,10 @@ EXERCISE = Exercise(
 After the last attempt, raise. `clash` keeps the last refusal, because Python forgets `error` at the end of the `except`. It carries the rival's version, and `from clash` keeps it in the traceback. Fill in what the caller wants to know.""",
     start=swap(ANSWER, ARGUMENTS, "..., ..., ..."),
     asks=("execute",),
-    needs={
-        "EventAlreadyExistsError": "Do you remember?",
-        "fold": "Do you remember?",
-        "at_the_inn": "Do you remember?",
-        "POTIONS": "Step 1 · Two players, one potion",
-        "ContentionError": "Step 4 · Somebody is always faster",
-        "among_rats": "Step 4 · Somebody is always faster",
+    uses={
+        "Do you remember?": "EventAlreadyExistsError fold at_the_inn",
+        "Step 1 · Two players, one potion": "POTIONS",
+        "Step 4 · Somebody is always faster": "ContentionError among_rats",
     },
     tests=(it_gives_up_with_its_own_error, it_tries_as_often_as_it_may, it_says_what_happened),
     why="A caller who is told what happened can wait, give up or ask a person; silence leaves no choice.",

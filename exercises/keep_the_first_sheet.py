@@ -43,13 +43,10 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     except given.client.exceptions.ConditionalCheckFailedException:
         return  # it does; what it makes of it comes next
     except Exception as error:
-        slip = "the string is no condition"
+        slip, said = "the string is no condition", client.condition
         if isinstance(error, NameError):
             slip = "the whole condition stands in quotation marks"
-        elif (
-            "not_exist" in client.condition.lower()
-            and "attribute_not_exists" not in client.condition
-        ):
+        elif "not_exist" in said.lower() and "attribute_not_exists" not in said:
             slip = "is the function spelled attribute_not_exists, in small letters?"
         expect(f"{type(error).__name__}: {error}", "no error", slip)
     if not client.condition:
@@ -60,22 +57,17 @@ def dynamodb_understands_the_condition(given: Any) -> None:
 def a_free_version_is_stored(given: Any) -> None:
     """An event whose version is free is stored."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
-    expect(
-        outcome(store.append, given.Event(stream, 0)),
-        "no error",
-        "the condition demands a sheet that is there; we want one that is not",
-    )
+    slip = "the condition demands a sheet that is there; we want one that is not"
+    expect(outcome(store.append, given.Event(stream, 0)), "no error", slip)
 
 
 def a_taken_version_is_refused(given: Any) -> None:
     """A second event with the same version is refused, and the first one stays."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
     store.append(given.Event(stream, 0, note="Init"))
-    expect(
-        outcome(store.append, given.Event(stream, 0)),
-        "ConditionalCheckFailedException",
-        "no item has an attribute of that name; ours are Id, Version, Note ..., with capitals",
-    )
+    seen = outcome(store.append, given.Event(stream, 0))
+    slip = "no item has an attribute of that name; ours are Id, Version, Note ..., with capitals"
+    expect(seen, "ConditionalCheckFailedException", slip)
 
 
 EXERCISE = Exercise(
@@ -89,11 +81,9 @@ A put can carry a **condition**. DynamoDB looks at the sheet with the same two k
 The condition that we want: *there is no such sheet*. In DynamoDB's language, an item that does not exist has no attributes, not even `Version`. The function is `attribute_not_exists(...)`, and the whole condition is a string. Write it, and mind the capital letters: attribute names have them.""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "to_item": "Beat 3 · Three events",
+    uses={
+        "Do you remember?": "client table Event",
+        "Beat 3 · Three events": "to_item",
     },
     tests=(
         dynamodb_understands_the_condition,

@@ -100,15 +100,9 @@ EXERCISE = Exercise(
 Write the label of the drawer and the number of the sheet, as in the picture above. The put has no condition, and needs none: a second snapshot of the same version says the same.""",
     start=swap(ANSWER, LABEL, "...", NUMBER, "..."),
     asks=("keep", "EventStore"),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "json": "Do you remember?",
-        "Event": "Do you remember?",
-        "EventStore": "Do you remember?",
-        "Character": "Do you remember?",
-        "Projected": "Do you remember?",
-        "CHARACTER": "Step 1 · Keep the state",
+    uses={
+        "Do you remember?": "client table json Event EventStore Character Projected",
+        "Step 1 · Keep the state": "CHARACTER",
     },
     tests=(
         the_number_is_that_of_the_last_event,

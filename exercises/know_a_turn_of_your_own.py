@@ -82,12 +82,9 @@ def made_up(given: Any) -> bool:
 
 def our_own_sheets_are_no_clash(given: Any) -> None:
     """Where all sheets have our own mark, the append has happened before: no clash."""
-    slip = (
-        "with every mark for a rival's, ours is one, too. Compare with !=; `is` asks for the object"
-    )
-    by_mark = (
-        "compare `by`, the mark on that sheet, with `mark`, the one that this append began with"
-    )
+    slip = "with every mark for a rival's, ours is one, too. "
+    slip += "Compare with !=; `is` asks for the object"
+    by_mark = "compare `by`, the mark on that sheet, with `mark`, which this append began with"
     if again(given, 1, "ours", "".join(["ou", "rs"])) == "no clash":
         slip = f"stored_by knows no transaction: {by_mark}"
     elif made_up(given):
@@ -119,13 +116,9 @@ EXERCISE = Exercise(
 Now one `except` does for a put and for a transaction. Write the condition of `rivals`. (`by` is the mark on the sheet, as a text, or `None`.)""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("EventStore",),
-    needs={
-        **dict.fromkeys(
-            ["client", "table", "Event", "EventAlreadyExistsError"], "Do you remember?"
-        ),
-        **dict.fromkeys(["EventStore", "put_request", "to_item"], "Do you remember?"),
-        "ClientError": "Do you remember?",
-        "taken_versions": "Step 3 · And if it was ours?",
+    uses={
+        "Do you remember?": "client table Event EventAlreadyExistsError EventStore put_request to_item ClientError",
+        "Step 3 · And if it was ours?": "taken_versions",
     },
     tests=(
         a_rivals_sheets_are_a_clash,

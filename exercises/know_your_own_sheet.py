@@ -135,12 +135,9 @@ The store is given a function that makes marks: `fresh_id` in a program, a count
 Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on the sheet that was in the way. It is `None` on a sheet that was stored before there were marks.""",
     start=swap(ANSWER, MARK, "...", RIVAL, "..."),
     asks=("EventStore",),
-    needs={
-        **dict.fromkeys(
-            ["client", "table", "uuid", "Event", "EventAlreadyExistsError", "to_item"],
-            "Do you remember?",
-        ),
-        "EventStore": "Step 1 · It exists, and it is ours",
+    uses={
+        "Do you remember?": "client table uuid Event EventAlreadyExistsError to_item",
+        "Step 1 · It exists, and it is ours": "EventStore",
     },
     tests=(
         the_mark_is_on_the_sheet,

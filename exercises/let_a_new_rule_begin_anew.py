@@ -74,7 +74,7 @@ EXERCISE = Exercise(
 Nobody should have to find and delete the old snapshots. It is enough if the new rule does not find them. One line decides where it looks.""",
     start=swap(ANSWER, LABEL, "..."),
     asks=("snapshot_id",),
-    needs={"CHARACTER": "Step 3 · A rule that changes"},
+    uses={"Step 3 · A rule that changes": "CHARACTER"},
     tests=(
         a_new_revision_has_another_label,
         it_is_still_the_streams_and_the_projections_own,

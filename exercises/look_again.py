@@ -59,11 +59,8 @@ def race(given: Any, order: str, squeaks: int = 0) -> tuple[int, str]:
 def alone(given: Any) -> None:
     """A player who is alone pours the potion."""
     left, _ = race(given, "Ann Ann Ann")
-    expect(
-        f"potions left: {left}",
-        "potions left: 0",
-        "the condition stops the player while there is a potion",
-    )
+    slip = "the condition stops the player while there is a potion"
+    expect(f"potions left: {left}", "potions left: 0", slip)
 
 
 def in_a_longer_story(given: Any) -> None:
@@ -112,12 +109,9 @@ EXERCISE = Exercise(
 So the loser goes back to the beginning: it reads again, and decides again. The whole function now stands in the loop. Fill in what the loser must know, and when there is nothing left to do.""",
     start=swap(ANSWER, READ, "...", EMPTY, "..."),
     asks=("player",),
-    needs={
-        "Event": "Do you remember?",
-        "EventAlreadyExistsError": "Do you remember?",
-        "at_the_inn": "Do you remember?",
-        "POTIONS": "Step 1 · Two players, one potion",
-        "potion_from": "Step 1 · Two players, one potion",
+    uses={
+        "Do you remember?": "Event EventAlreadyExistsError at_the_inn",
+        "Step 1 · Two players, one potion": "POTIONS potion_from",
     },
     tests=(
         alone,

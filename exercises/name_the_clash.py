@@ -88,12 +88,9 @@ EXERCISE = Exercise(
 A clash is an event whose reason has the code `ConditionalCheckFailed`. Write the condition in `clashes`; the second `except` shows what becomes of it.""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("clashes", "EventStore"),
-    needs={
-        **dict.fromkeys(
-            ["client", "table", "Event", "EventAlreadyExistsError"], "Do you remember?"
-        ),
-        **dict.fromkeys(["EventStore", "put_request", "stored_by"], "Do you remember?"),
-        **dict.fromkeys(["at_the_inn", "strike"], "Step 1 · Half a turn"),
+    uses={
+        "Do you remember?": "client table Event EventAlreadyExistsError EventStore put_request stored_by",
+        "Step 1 · Half a turn": "at_the_inn strike",
     },
     tests=(
         whose_condition_failed_is_named,

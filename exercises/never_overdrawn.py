@@ -1,9 +1,10 @@
 """Lesson 06: a decision that two cards at once cannot fool."""
 
+from functools import partial
 from typing import Any
 
-import eventstore
 from exercises.exercise import Exercise, expect, swap
+from exercises.rivals import store_with
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -90,17 +91,11 @@ def any_amount_may_be_wanted(given: Any) -> None:
 
 def two_cards_at_once(given: Any) -> None:
     """Of two cards that want 70 each, at the same moment, one is paid; 30 are left."""
-    store = eventstore.EventStore(given.client, given.table, event_type=given.Payment)
-    account, asked = given.new_id(), []
-    store.append(given.Payment(account, 0, +100))
-
-    def slow(balance: int, next_version: int) -> Any:
-        asked.append(balance)
-        if len(asked) == 1:  # the other card is faster, once
-            store.execute(account, given.BALANCE, given.withdraw(70, account))
-        return given.withdraw(70, account)(balance, next_version)
-
-    left = store.execute(account, given.BALANCE, slow).state
+    account = given.new_id()
+    store = store_with(given.client, given.table, [given.Payment(account, 0, +100)])
+    card = given.withdraw(70, account)
+    store.rival = partial(store.execute, account, given.BALANCE, card)
+    left = store.execute(account, given.BALANCE, card).state
     expect(left, 30, "decide by the balance that you are given, and by nothing else")
 
 
@@ -115,7 +110,7 @@ A bank account is a stream, too, and its balance a projection. Nobody may take o
 The store is the module's, `eventstore`, which takes events of any type. Write the decision: when is nothing paid out, and which event is it otherwise?""",
     start=swap(ANSWER, POOR, "...", PAID, "..., ..."),
     asks=("withdraw", "Payment", "BALANCE"),
-    needs=dict.fromkeys(("dataclass", "eventstore", "client", "table"), "Do you remember?"),
+    uses={"Do you remember?": "dataclass eventstore client table"},
     tests=(
         who_has_enough_is_paid,
         all_may_be_taken,

@@ -92,11 +92,11 @@ EXERCISE = Exercise(
 The fold knows which version it has reached, so it knows which one comes next. Anything but the next one is refused. Fill in the check, and the first version that is missing.""",
     start=swap(ANSWER, ASKED, "...", NAMED, "VersionGapError(event.id, ...)"),
     asks=("fold",),
-    needs={
-        "Event": "Do you remember?",
-        "TOTAL": "Step 2 · More than a number",
-        "Projected": "Step 3 · Ask the store",
-        "VersionGapError": "Step 4 · A hole in the story",
+    uses={
+        "Do you remember?": "Event",
+        "Step 2 · More than a number": "TOTAL",
+        "Step 3 · Ask the store": "Projected",
+        "Step 4 · A hole in the story": "VersionGapError",
     },
     tests=(
         a_whole_story_is_folded,

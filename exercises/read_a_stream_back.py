@@ -102,7 +102,7 @@ DynamoDB's request is `query`. It wants a condition on the keys: the label of th
 The answer is a dictionary. Its `"Items"` are the sheets, in the order of the sort key. Each must become an `Event` again, and `from_item` does that. Fill in the two places that are missing, and remember that numbers arrive as text. To keep the cell short, `class EventStore(EventStore)` takes over everything from the store that we have, and adds or replaces only `query`.""",
     start=swap(ANSWER, POINTS, "...", CONDITION, "..."),
     asks=("from_item", "EventStore"),
-    needs=dict.fromkeys(["client", "table", "Event", "EventStore"], "Do you remember?"),
+    uses={"Do you remember?": "client table Event EventStore"},
     tests=(
         a_sheet_becomes_its_event_again,
         dynamodb_understands_the_condition,

@@ -68,13 +68,10 @@ EXERCISE = Exercise(
 Now make the test pass. What should happen when there are no events?""",
     start=swap(ANSWER, ASKED, "if ...:", RAISED, "raise ..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "EventStore": "Do you remember?",
-        "from_item": "Beat 7 · Read a stream back",
-        "NoEventFoundError": "Beat 8 · A stream that nobody wrote",
+    uses={
+        "Do you remember?": "client table Event EventStore",
+        "Beat 7 · Read a stream back": "from_item",
+        "Beat 8 · A stream that nobody wrote": "NoEventFoundError",
     },
     tests=(
         a_stream_with_events_is_not_refused,

@@ -5,6 +5,7 @@ from typing import Any
 from botocore.exceptions import ParamValidationError
 
 from exercises.exercise import Exercise, expect, outcome, swap
+from exercises.marks import marks_of
 
 ANSWER = """\
 class EventStore(EventStore):  # all that the old one has, with this append
@@ -36,23 +37,12 @@ def store_of(given: Any) -> Any:
     return given.EventStore(given.client, given.table, new_append_id=lambda: next(marks))
 
 
-def marks_of(given: Any, stream: str) -> list[str]:
-    """The marks on the sheets of a stream."""
-    items = given.client.query(
-        TableName=given.table,
-        KeyConditionExpression="Id = :id",
-        ExpressionAttributeValues={":id": {"S": stream}},
-        ConsistentRead=True,
-    )["Items"]
-    return [item["AppendId"]["S"] for item in items]
-
-
 def an_id_that_is_given_is_the_mark(given: Any) -> None:
     """An append_id that is given is the mark on the sheet."""
     stream = given.new_id()
     store_of(given).append(given.Event(stream, 0), append_id="first evening")
     slip = "turned round: make up a mark where none is given, and take the one that is"
-    expect(marks_of(given, stream), ["first evening"], slip)
+    expect(marks_of(given.client, given.table, stream), ["first evening"], slip)
 
 
 def without_an_id_a_mark_is_made_up(given: Any) -> None:
@@ -67,7 +57,7 @@ def without_an_id_a_mark_is_made_up(given: Any) -> None:
         except TypeError as error:
             more = "who gives no id must be served as before: give append_id a default"
             expect(f"{error}", "no error", more)
-    seen = marks_of(given, stream)
+    seen = marks_of(given.client, given.table, stream)
     if seen[0] and seen[0] == seen[1] != "made-up-1":
         slip = "a default is worked out once, when Python reads the def: all appends would share it"
     expect(seen, ["made-up-1", "made-up-2"], slip)
@@ -95,13 +85,9 @@ EXERCISE = Exercise(
 Let `append` take an `append_id` as its mark, and make one up only where none is given. Two places are left to you.""",
     start=swap(ANSWER, DEFAULT, "append_id=...", NONE, "..."),
     asks=("EventStore",),
-    needs={
-        **dict.fromkeys(
-            ["client", "table", "Event", "EventAlreadyExistsError"], "Do you remember?"
-        ),
-        **dict.fromkeys(
-            ["EventStore", "put_request", "stored_by"], "Step 2 · Two goblins, one blow"
-        ),
+    uses={
+        "Do you remember?": "client table Event EventAlreadyExistsError",
+        "Step 2 · Two goblins, one blow": "EventStore put_request stored_by",
     },
     tests=(
         an_id_that_is_given_is_the_mark,

@@ -5,6 +5,7 @@ from typing import Any
 
 import eventstore
 from exercises.exercise import Exercise, expect, outcome, swap
+from exercises.marks import marks_of
 
 ANSWER = """\
 @dataclass(frozen=True)
@@ -62,20 +63,12 @@ def each_scan_has_its_own_id(given: Any) -> None:
     except eventstore.InvalidEventError as error:
         slip = "append takes any number of events; the id goes by its name: append_id=..."
         expect(f"{error}", "no error", slip)
-    items = given.client.query(
-        TableName=given.table,
-        KeyConditionExpression="Id = :id",
-        ExpressionAttributeValues={":id": {"S": stream}},
-        ConsistentRead=True,
-    )["Items"]
-    marks = [item["AppendId"]["S"] for item in items]
+    marks = marks_of(given.client, given.table, stream)
     slip = "is the scan appended at all?"
     if len({*marks}) == 2:
         slip = "the id that the outbox has for this scan is the key; the loop has a name for it"
     if marks == ["made-up-0", "made-up-1"]:
-        slip = (
-            "without append_id the store makes up a new mark at each sending, and knows none again"
-        )
+        slip = "without append_id the store makes up a new mark at each sending, and knows none"
     if marks == [stream, stream]:
         slip = "Scan.id is the drawer; all scans of a parcel would share that mark"
     elif len({*marks}) == 1:
@@ -90,9 +83,7 @@ def what_follows_waits(given: Any) -> None:
     store, _, outbox = outbox_of(given)
     with given.lost_replies(given.client, times=3):
         given.send(store, outbox)
-    slip = (
-        "after a loss, the next scan was sent; had the first one been lost, there would be a hole"
-    )
+    slip = "after a loss, the next scan was sent; had the first been lost, there would be a hole"
     expect(list(outbox), ["scan-1", "scan-2"], slip)
 
 
@@ -126,9 +117,7 @@ A van delivers parcels, and in a tunnel its scanner loses replies. It keeps each
 The module's store knows `append_id`, too. Fill in the one line.""",
     start=swap(ANSWER, LINE, "...  # append the scan, under its key in the outbox"),
     asks=("send", "Scan"),
-    needs=dict.fromkeys(
-        ["client", "table", "dataclass", "HTTPClientError", "lost_replies"], "Do you remember?"
-    ),
+    uses={"Do you remember?": "client table dataclass HTTPClientError lost_replies"},
     tests=(
         each_scan_has_its_own_id,
         what_follows_waits,

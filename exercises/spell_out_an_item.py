@@ -87,11 +87,9 @@ EXERCISE = Exercise(
 `client` comes from boto3, the library that speaks to AWS. Its request for storing an item is `put_item`. It wants the name of the table and the item, attribute by attribute. Two are done. Write the other three in the same way, and mind which of them is a number.""",
     start=swap(ANSWER, NAME, "...", POINTS, "...", NOTE, "..."),
     asks=("EventStore",),
-    needs={
-        "client": "Do you remember?",
-        "table": "Do you remember?",
-        "Event": "Do you remember?",
-        "item_at": "Beat 3 · Three events",
+    uses={
+        "Do you remember?": "client table Event",
+        "Beat 3 · Three events": "item_at",
     },
     tests=(boto3_understands_the_item, every_attribute_is_the_events_own),
     why="Whoever reads this item, in any language, knows what is a number and what is text.",

@@ -78,7 +78,7 @@ Give your event one or two more fields (`str` and `int` will do), and let `my_ev
         ", ...",
     ),
     asks=("MyEvent", "my_event"),
-    needs=dict.fromkeys(["client", "table", "dataclass", "eventstore"], "Do you remember?"),
+    uses={"Do you remember?": "client table dataclass eventstore"},
     tests=(
         it_is_a_frozen_dataclass,
         it_says_what_happened,

@@ -93,13 +93,10 @@ Fill in which error each store raises. DynamoDB's word for a missing table is `c
         "test_a_missing_table_stays_what_it_is",
         "test_a_careless_store_gives_it_the_wrong_name",
     ),
-    needs={
-        "client": "Do you remember?",
-        "Event": "Do you remember?",
-        "ClientError": "Do you remember?",
-        "pytest": "Do you remember?",
-        "EventAlreadyExistsError": "Beat 6 · Why was it refused?",
-        "EventStore": "A mistake of ours",
+    uses={
+        "Do you remember?": "client Event ClientError pytest",
+        "Beat 6 · Why was it refused?": "EventAlreadyExistsError",
+        "A mistake of ours": "EventStore",
     },
     tests=(
         our_store_passes_the_first_test,

@@ -46,7 +46,7 @@ EXERCISE = Exercise(
 Not only heroes have histories. Here are two bank accounts. Both begin at 0. Fill in their payments, a list of numbers each, so that both accounts end at 3, and the histories differ.""",
     start="thrifty = ...\nlucky = ...\n",
     asks=("thrifty", "lucky"),
-    needs={},
+    uses={},
     tests=(each_history_is_a_list_of_payments, each_history_ends_at_3, the_histories_differ),
     why="The balance cannot tell the two owners apart. The bank would rather know.",
     hints=(

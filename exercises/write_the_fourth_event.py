@@ -65,10 +65,9 @@ What happens next? Replace each `...` in the cell below: the place of your event
 Its last line, `check(...)`, says whether your event is right, or what is not right yet. Nothing can break: try as often as you like. The small cell below it gives hints.""",
     start=swap(ANSWER, "version=3", "version=...", "+1", "...", NOTE, "..."),
     asks=("fourth",),
-    needs={
-        "eventstore": "Is everything here?",
-        "stream": "We keep the story instead",
-        "hero": "We keep the story instead",
+    uses={
+        "Is everything here?": "eventstore",
+        "We keep the story instead": "stream hero",
     },
     tests=(
         it_is_an_event_of_our_stream,

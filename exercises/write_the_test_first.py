@@ -102,9 +102,7 @@ EXERCISE = Exercise(
 This beat is all yours. First the test, and the error that it demands: `NoEventFoundError`, which knows the `id` that was asked for. Fill in its message, which should name the id, and the test. Here `check` tries your *test*, on stores that we have made up: on one that raises the error it must pass, and on the others, such as one that says `[]`, it must fail.""",
     start=swap(ANSWER, MESSAGE, "...", "raises(NoEventFoundError)", "raises(...)"),
     asks=("NoEventFoundError", NAME),
-    needs=dict.fromkeys(
-        ["client", "table", "pytest", "EventStore", "EventAlreadyExistsError"], "Do you remember?"
-    ),
+    uses={"Do you remember?": "client table pytest EventStore EventAlreadyExistsError"},
     tests=(
         the_message_names_the_id,
         a_store_that_says_nothing_makes_it_red,

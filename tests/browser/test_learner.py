@@ -6,23 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from exercises import find
-
-from ..notebooks.lessons import lesson, read
 from .comparing import differences
+from .exercise import CELLS, EXERCISE, HERE, HINTS, LESSON, NAME, PROGRESS, with_check
 from .learner import Learner
-
-LESSON, NAME = "02_append", "keep-the-first-sheet"
-EXERCISE = find(NAME)
-CELLS = read(lesson(2)).cells
-STATEMENT, HERE, HINTS, ANSWER = (
-    index for index, cell in enumerate(CELLS) if cell.metadata.get("exercise") == NAME
-)
-PROGRESS = next(index for index, cell in enumerate(CELLS) if cell.source.strip() == "progress()")
-
-
-def with_check(answer: str) -> str:
-    return f'{answer}\n\ncheck("{NAME}")'
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ def it_adds(given):
 
 ADD = Exercise(
     lesson="02_append", title="adding", statement="", start="add = ...", asks=("add",),
-    needs={{"base": "Step 1 · A base"}}, tests=(it_adds,), why="Sums matter.",
+    uses={{"Step 1 · A base": "base"}}, tests=(it_adds,), why="Sums matter.",
     hints=("a question?", "a direction", "almost there"),
     answer="def add(a, b):\\n    return a + b", other="", wrong={{}},
 )

@@ -2,22 +2,8 @@
 
 from playwright.sync_api import Browser
 
-from exercises import find
-
-from ..notebooks.lessons import lesson, read
+from ..browser.exercise import EXERCISE, HERE, HINTS, LESSON, NAME, with_check
 from .tab import arrived
-
-LESSON, NAME = "02_append", "keep-the-first-sheet"
-EXERCISE = find(NAME)
-CELLS = read(lesson(2)).cells
-STATEMENT, HERE, HINTS, ANSWER = (
-    index for index, cell in enumerate(CELLS) if cell.metadata.get("exercise") == NAME
-)
-PROGRESS = next(index for index, cell in enumerate(CELLS) if cell.source.strip() == "progress()")
-
-
-def with_check(answer: str) -> str:
-    return f'{answer}\n\ncheck("{NAME}")'
 
 
 def test_an_exercise_is_judged_and_the_work_outlives_the_page(browser: Browser, address) -> None:

@@ -4,51 +4,22 @@ import ast
 import builtins
 import inspect
 import re
-import subprocess
 import symtable
-import sys
 from pathlib import Path
 
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
-from classroom import hint
 from exercises import LESSONS as EXERCISES
-from exercises import NoSuchExerciseError, find
-from lab.errors import LessonError
+from exercises import find
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
 
-FINDS = """
-import sys
-from exercises import LESSONS, find
-find("look-again")
-print([name for name in sys.modules if name.startswith("exercises.")])
-for names in LESSONS.values():
-    for name in names:
-        find(name)
-print("classroom" in sys.modules)
-"""
 BLOCKED = Path(__file__).with_name("blocked.py")
 EACH_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 EACH = pytest.mark.parametrize("name", [name for names in EXERCISES.values() for name in names])
-
-
-def test_an_exercise_is_read_when_it_is_asked_for_and_knows_nothing_of_the_classroom():
-    command = [sys.executable, "-c", FINDS]
-    found = subprocess.run(command, capture_output=True, text=True, check=True)
-
-    assert found.stdout == "['exercises.exercise', 'exercises.look_again']\nFalse\n"
-
-
-def test_a_misspelt_name_is_told_the_nearest_one():
-    with pytest.raises(NoSuchExerciseError, match=r"'lok-again'\. Is it 'look-again'\?"):
-        find("lok-again")
-
-    with pytest.raises(LessonError, match=r"no exercise is called '42'\.$"):
-        hint("42")
 
 
 @pytest.mark.parametrize(
@@ -138,8 +109,9 @@ def test_every_answer_is_another_and_every_misconception_has_a_message_of_its_ow
 def test_what_an_exercise_needs_is_named_with_the_section_that_defines_it(name):
     exercise = find(name)
     sections = sections_of(lesson(int(exercise.lesson[:2])), before=f"{name}-cell")
-    tests = ast.walk(ast.parse(inspect.getsource(inspect.getmodule(exercise.tests[0]))))
-    asked = {node.attr for node in tests if isinstance(node, ast.Attribute) and is_given(node)}
+    sources = {inspect.getsource(inspect.getmodule(test)) for test in exercise.tests}
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    asked = {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_given(node)}
     used = asked | free_names(exercise.start) | free_names(exercise.answer)
 
     assert used - {"new_id"} - set(exercise.asks) <= set(exercise.needs)

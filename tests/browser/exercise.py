@@ -1,0 +1,18 @@
+"""The exercise that a learner does in a browser, and where its cells stand in the lesson."""
+
+from exercises import find
+
+from ..notebooks.lessons import lesson, read
+
+LESSON, NAME = "02_append", "keep-the-first-sheet"
+EXERCISE = find(NAME)
+CELLS = read(lesson(2)).cells
+STATEMENT, HERE, HINTS, ANSWER = (
+    index for index, cell in enumerate(CELLS) if cell.metadata.get("exercise") == NAME
+)
+PROGRESS = next(index for index, cell in enumerate(CELLS) if cell.source.strip() == "progress()")
+
+
+def with_check(answer: str) -> str:
+    """The cell with this answer in it."""
+    return f'{answer}\n\ncheck("{NAME}")'

@@ -1,0 +1,36 @@
+"""How an exercise is found, and what it may know."""
+
+import subprocess
+import sys
+
+import pytest
+
+from classroom import hint
+from exercises import NoSuchExerciseError, find
+from lab.errors import LessonError
+
+FINDS = """
+import sys
+from exercises import LESSONS, find
+find("look-again")
+print([name for name in sys.modules if name.startswith("exercises.")])
+for names in LESSONS.values():
+    for name in names:
+        find(name)
+print("classroom" in sys.modules)
+"""
+
+
+def test_an_exercise_is_read_when_it_is_asked_for_and_knows_nothing_of_the_classroom():
+    command = [sys.executable, "-c", FINDS]
+    found = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert found.stdout == "['exercises.exercise', 'exercises.look_again']\nFalse\n"
+
+
+def test_a_misspelt_name_is_told_the_nearest_one():
+    with pytest.raises(NoSuchExerciseError, match=r"'lok-again'\. Is it 'look-again'\?"):
+        find("lok-again")
+
+    with pytest.raises(LessonError, match=r"no exercise is called '42'\.$"):
+        hint("42")
