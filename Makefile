@@ -25,7 +25,8 @@ coverage:  ## every branch of the module is run by its tests (after make lint)
 
 soak: prepare  ## fifty times more races, schedules and made-up events than a test; thirty learners (takes an hour)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
-	EVENTSTORE_TEST_SCALE=100 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
+	# not on moto, which copies its table for each transaction, and keeps the copies of cancelled ones
+	EVENTSTORE_TEST_BACKENDS=ministack EVENTSTORE_TEST_SCALE=100 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -n 2 tests/contract/test_properties.py tests/contract/test_any_snapshots.py tests/contract/test_schedules.py tests/contract/test_stateful.py
 	.venv/bin/python -m pytest tests/soak
 

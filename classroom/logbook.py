@@ -43,7 +43,7 @@ def progress() -> Table:
         states = [record(name)["state"] for name in names]
         marks = " ".join(SYMBOLS[state] for state in states)
         rows.append([lesson.replace("_", " "), f"{states.count('right')} of {len(names)}", marks])
-    return Table(["lesson", "right", LEGEND], rows)
+    return Table(["lesson", "right", "exercises"], [*rows, ["", "", LEGEND]])
 
 
 def _file() -> Path:

@@ -1,0 +1,87 @@
+"""A snapshot that cannot be read costs a warning, and no answer."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from eventstore import SnapshotWarning
+
+from .conftest import Items
+
+DAMAGE = {
+    "no state": {"State": None},
+    "a state of another type": {"State": {"SS": ["a"]}},
+    "another name": {"Projection": {"S": "other"}},
+    "another revision": {"Revision": {"N": "2"}},
+    "another stream": {"Stream": {"S": "other"}},
+    "no stream": {"Stream": None},
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_snapshot_is_ignored_with_a_warning(
+    damage: dict[str, Any],
+    store: Any,
+    story: Any,
+    notes: Any,
+    stream_id: str,
+    kept: Items,
+    raw: Any,
+    table: str,
+) -> None:
+    story(2)
+    store.snapshot(stream_id, notes)
+    (item,) = kept(notes)
+    damaged = {name: value for name, value in (item | damage).items() if value}
+    raw.put_item(TableName=table, Item=damaged)
+    story(3)
+
+    with pytest.warns(SnapshotWarning, match=f"{stream_id}.*'notes': ignored") as warned:
+        projected = store.project(stream_id, notes)
+
+    assert projected.state == ["0", "1", "2", "3"]
+    assert projected.snapshot_version is None
+    assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize("read", ["project", "snapshot", "execute"])
+def test_a_warning_names_the_line_that_asked(
+    read: str, store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    story(0)
+    store.snapshot(stream_id, notes)
+    odd = replace(notes, decode=lambda _: 1 / 0)
+    more = {"execute": [lambda _state, _version: []]}.get(read, [])
+
+    with pytest.warns(SnapshotWarning, match="ZeroDivisionError") as warned:
+        getattr(store, read)(stream_id, odd, *more)
+
+    assert warned[0].filename == __file__
+
+
+def test_a_snapshot_that_cannot_be_decoded_is_ignored_and_replaced(
+    store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    def decode(_kept: Any) -> Any:
+        raise KeyError("hit_points")
+
+    story(2)
+    store.snapshot(stream_id, notes)
+
+    with pytest.warns(SnapshotWarning, match=r"cannot be read: KeyError\('hit_points'\)"):
+        assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
+
+
+def test_a_damaged_snapshot_is_replaced_by_the_next(
+    store: Any, story: Any, notes: Any, stream_id: str, kept: Items, raw: Any, table: str
+) -> None:
+    story(2)
+    store.snapshot(stream_id, notes)
+    (item,) = kept(notes)
+    raw.put_item(TableName=table, Item=item | {"State": {"S": "gone"}, "Stream": {"S": "x"}})
+
+    with pytest.warns(SnapshotWarning):
+        store.snapshot(stream_id, notes)
+
+    assert kept(notes) == [item]
