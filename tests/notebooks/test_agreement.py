@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -79,13 +80,17 @@ def shape(event_type: type) -> list[object]:
 
 
 CARELESS = {
-    2: ("append", 'ConditionExpression="attribute_not_exists(Version)",', ""),
-    3: ("query", "for page in pages for item", "for page in list(pages)[:1] for item"),
-    4: ("project", "if event.version != now.version + 1:", "if False:"),
-    5: ("snapshots", 'f"snapshot#{projection.name}#{projection.revision}#{stream}"', "stream"),
-    6: ("execute", "store.backoff.wait(attempt)", "pass"),
-    7: ("append_again", "if stored_by(error) != mark:", "if True:"),
-    8: ("append_again", "for event, by in taken if by != mark", "for event, by in taken"),
+    2: ("test_append", 'ConditionExpression="attribute_not_exists(Version)",', ""),
+    3: ("test_query", "for page in pages for item", "for page in list(pages)[:1] for item"),
+    4: ("test_project", "if event.version != now.version + 1:", "if False:"),
+    5: (
+        "snapshots/test_taking",
+        'f"snapshot#{projection.name}#{projection.revision}#{stream}"',
+        "stream",
+    ),
+    6: ("test_execute", "store.backoff.wait(attempt)", "pass"),
+    7: ("test_append_again", "if stored_by(error) != mark:", "if True:"),
+    8: ("test_append_again", "for event, by in taken if by != mark", "for event, by in taken"),
 }
 
 
@@ -98,8 +103,8 @@ def judgement(tmp_path_factory) -> str:
         assert careful in source
         stores.append(f"{number}={folder / f'store_{number}.py'}")
         (folder / f"store_{number}.py").write_text(source.replace(careful, careless))
-    judges = {f"tests/contract/test_{judge}.py" for judge, *_ in CARELESS.values()}
-    pairs = [f"test_{judge} and lesson_{n:02}" for n, (judge, *_) in CARELESS.items()]
+    judges = {f"tests/contract/{judge}.py" for judge, *_ in CARELESS.values()}
+    pairs = [f"{Path(judge).name} and lesson_{n:02}" for n, (judge, *_) in CARELESS.items()]
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-rA", *judges, "-k", " or ".join(pairs)],
         env=QUICK
@@ -115,7 +120,7 @@ def judgement(tmp_path_factory) -> str:
 @pytest.mark.parametrize("number", CARELESS)
 def test_a_lesson_that_differs_from_the_contract_is_noticed(number, judgement):
     judge, *_ = CARELESS[number]
-    of_this_store = rf"tests/contract/test_{judge}\.py::.*\[moto-lesson_{number:02}\b"
+    of_this_store = rf"tests/contract/{judge}\.py::.*\[moto-lesson_{number:02}\b"
 
     assert re.search(f"^FAILED {of_this_store}", judgement, re.MULTILINE), judgement
     assert not re.search(f"^ERROR {of_this_store}", judgement, re.MULTILINE), judgement
