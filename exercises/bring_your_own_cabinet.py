@@ -93,7 +93,7 @@ def a_taken_version_is_refused(given: Any) -> None:
 def a_missing_table_is_no_clash(given: Any) -> None:
     """A table that does not exist keeps DynamoDB's own name for it."""
     event = given.my_story(given.new_id())[0]
-    seen = outcome(given.MyStore(given.client, "no-such-table").append, event)
+    seen = outcome(given.MyStore(given.client, f"{given.table}-missing").append, event)
     expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
 
 

@@ -60,7 +60,7 @@ def our_error_says_which_event(given: Any) -> None:
 
 def a_missing_table_keeps_its_name(given: Any) -> None:
     """A table that does not exist is no clash: DynamoDB's own error comes through."""
-    store = given.EventStore(given.client, "no-such-table")
+    store = given.EventStore(given.client, f"{given.table}-missing")
     seen = outcome(store.append, given.Event(given.new_id(), 0))
     expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
 

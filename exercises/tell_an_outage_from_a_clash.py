@@ -16,12 +16,12 @@ class CarelessStore(EventStore):
 
 def test_a_missing_table_stays_what_it_is(stream):
     with pytest.raises(client.exceptions.ResourceNotFoundException):
-        EventStore(client, "no-such-table").append(Event(stream, 0))
+        EventStore(client, f"{table}-missing").append(Event(stream, 0))
 
 
 def test_a_careless_store_gives_it_the_wrong_name(stream):
     with pytest.raises(EventAlreadyExistsError):
-        CarelessStore(client, "no-such-table").append(Event(stream, 0))
+        CarelessStore(client, f"{table}-missing").append(Event(stream, 0))
 """
 MISSING, OURS = "client.exceptions.ResourceNotFoundException", "raises(EventAlreadyExistsError)"
 CLASS = "pytest.raises takes the class itself, without ( ) and without quotation marks"
@@ -94,7 +94,7 @@ Fill in which error each store raises. DynamoDB's word for a missing table is `c
         "test_a_careless_store_gives_it_the_wrong_name",
     ),
     uses={
-        "Do you remember?": "client Event ClientError pytest",
+        "Do you remember?": "client table Event ClientError pytest",
         "Beat 6 · Why was it refused?": "EventAlreadyExistsError",
         "A mistake of ours": "EventStore",
     },

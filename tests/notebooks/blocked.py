@@ -1,12 +1,15 @@
 """The first cell of a lesson that must do without what a browser tab does not have.
 
-A kernel has started its own threads and sockets by then. What is refused is anything new.
+A kernel has started its own threads and sockets by then. What is refused is anything new. And any
+table but the learner's own: in a shared AWS account, nobody may even ask for another.
 """
 
 import socket
 import subprocess
 import sys
 import threading
+
+from botocore.client import BaseClient
 
 
 class Absent:
@@ -32,3 +35,17 @@ def refuse(what):
 threading.Thread.start = refuse("a thread")
 socket.socket.__init__ = refuse("a socket")
 subprocess.Popen.__init__ = refuse("another process")
+
+
+_plain = BaseClient._make_api_call
+
+
+def of_our_own(self, operation, parameters):
+    actions = [action for each in parameters.get("TransactItems", ()) for action in each.values()]
+    tables = {each["TableName"] for each in (parameters, *actions) if "TableName" in each}
+    if not all(name.startswith("workshop-") for name in tables):
+        refuse(f"the table {tables}")()
+    return _plain(self, operation, parameters)
+
+
+BaseClient._make_api_call = of_our_own

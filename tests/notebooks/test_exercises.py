@@ -29,6 +29,7 @@ EACH = pytest.mark.parametrize("name", [name for names in EXERCISES.values() for
         "import threading; threading.Thread(target=print).start()",
         "import socket; socket.create_connection(('127.0.0.1', 9))",
         "import subprocess; subprocess.run(['true'])",
+        "from classroom import connect; connect().describe_table(TableName='another')",
     ],
 )
 def test_a_lesson_that_needs_one_of_them_would_be_noticed(needed, tmp_path):
