@@ -26,8 +26,9 @@ TEMPORARY = pytest.StashKey[Path]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Set the environment of every test and notebook kernel, in each worker anew."""
+    my, asked = (ROOT / "my").resolve(), [arg.split("::")[0] for arg in config.args]
     here = config.invocation_params.dir
-    if not all((here / arg.split("::")[0]).is_relative_to(ROOT / "my") for arg in config.args):
+    if not all((here / path).resolve().is_relative_to(my) for path in asked):
         config.stash[TEMPORARY] = Path(tempfile.mkdtemp(prefix="eventstore-"))
         # Only who has asked the contract tests to spend money keeps the keys for it.
         paid = os.environ.get("EVENTSTORE_TEST_AWS") == "yes-spend-money"

@@ -61,23 +61,32 @@ def test_no_setting_of_this_machine_reaches_a_test() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "said"), [("tests/some", "saw embedded None"), ("my/store", "saw local mine")]
+    ("start", "folder", "said"),
+    [
+        (".", "tests/some", "saw embedded None"),
+        ("my", "../tests/some", "saw embedded None"),
+        (".", "my/store", "saw local mine"),
+        ("my", "store", "saw local mine"),
+    ],
 )
 def test_our_tests_are_kept_from_aws_and_the_learners_own_are_left_alone(
-    tmp_path: Path, folder: str, said: str
+    tmp_path: Path, start: str, folder: str, said: str
 ) -> None:
     (tmp_path / "conftest.py").write_text((PROJECT / "conftest.py").read_text())
     (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\n")
-    (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / folder / "test_it.py").write_text(SHOW)
+    (tmp_path / "my").mkdir()
+    (tmp_path / start / folder).mkdir(parents=True)
+    (tmp_path / start / folder / "test_it.py").write_text(SHOW)
     settings = os.environ | {"EVENTSTORE_BACKEND": "local", "AWS_PROFILE": "mine"}
     settings["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # nbval alone takes two seconds to import
 
     command = [sys.executable, "-m", "pytest", "-s", "-p", "no:cacheprovider", folder]
-    done = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, text=True)
+    done = subprocess.run(
+        command, cwd=tmp_path / start, env=settings, capture_output=True, text=True
+    )
 
     assert said in done.stdout
-    assert ("by part" in done.stdout) == folder.startswith("tests")
+    assert ("by part" in done.stdout) == ("tests" in folder)
 
 
 def test_what_takes_longest_begins_first_and_the_rest_keeps_its_order() -> None:
