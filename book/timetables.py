@@ -83,5 +83,5 @@ def _what(row: Row) -> str:
     if row.sections:
         parts = [f"[{each.title}]({lesson.link(each)})" for each in _sections(row)]
         whole += ": " + "; ".join(parts)
-    rest = f", from *{lesson.section(row.after).title}* to its end" if row.after else ""
-    return whole + rest.replace("from", "after") + (f" ({row.note})" if row.note else "")
+    rest = f", after *{lesson.section(row.after).title}* to its end" if row.after else ""
+    return whole + rest + (f" ({row.note})" if row.note else "")

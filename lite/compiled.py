@@ -29,7 +29,7 @@ def replace(pyodide: Path, wheels: Path, cache: Path) -> Path:
     """Compile these wheels in their place; return the standard library, compiled."""
     archives = [path for path in wheels.glob("*.whl") if not path.name.startswith(WITH_SOURCES)]
     archives = sorted([*archives, pyodide / STDLIB])
-    digest = hashlib.sha256(SCRIPT.read_bytes())
+    digest = hashlib.sha256(SCRIPT.read_bytes() + AS_IT_IS.pattern.encode())
     for path in archives:
         digest.update(path.name.encode() + path.read_bytes())
     done = cache / digest.hexdigest()[:16]

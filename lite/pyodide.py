@@ -24,6 +24,11 @@ RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.
 DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 
 
+def home(cache: Path) -> Path:
+    """Return where this version is kept, so that none is taken for another."""
+    return cache / f"pyodide-{VERSION}"
+
+
 def fetch(folder: Path) -> None:
     """Have npm fetch the package, check it, and unpack it; at once, when it is there."""
     if (folder / "package.json").exists():

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,17 @@ EPOCH = "1577836800"  # the beginning of 2020: the time of every file in the lis
 
 def build(cache: Path, site: Path, vendored: Path | None) -> None:
     """Build the site anew; what was fetched for an earlier one is taken from the cache."""
+    if site.exists() and any(site.iterdir()) and not (site / "jupyter-lite.json").exists():
+        sys.exit(f"{site} holds something else than a site, which would be lost.")
     packages.fetch(cache / "wheels")
-    pyodide.fetch(cache / "pyodide")
+    pyodide.fetch(pyodide.home(cache))
     work = cache / "work"
     for folder in (work, site):
         shutil.rmtree(folder, ignore_errors=True)
     (work / "wheels").mkdir(parents=True)
     jupyterlite(work, site)
     stdlib = collect(cache, site, work / "wheels", vendored)
-    python, names = place(cache / "pyodide", stdlib, work / "wheels", site)
+    python, names = place(pyodide.home(cache), stdlib, work / "wheels", site)
     configure(site, f"./{python.relative_to(site).as_posix()}/pyodide.mjs", names)
     name_the_icon(site / "lab" / "index.html")
     landing.write(site, python)
@@ -103,8 +106,8 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
     for path in (site / EXTENSION / "pypi").glob("*.whl"):
         if path.name.startswith(IN_EXTENSION):
             shutil.copyfile(path, wheels / path.name)
-    sources = json.dumps(later.arrange(cache / "pyodide", wheels, site, vendored), indent=1)
-    stdlib = compiled.replace(cache / "pyodide", wheels, cache / "compiled")
+    sources = json.dumps(later.arrange(pyodide.home(cache), wheels, site, vendored), indent=1)
+    stdlib = compiled.replace(pyodide.home(cache), wheels, cache / "compiled")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     own = {name: data for package in OWN for name, data in files(ROOT / package).items()}
     tab = {**files(HERE / "browser_tab"), "browser_tab/on_demand.json": sources.encode()}

@@ -37,6 +37,16 @@ def test_the_same_inputs_give_the_same_site(tmp_path) -> None:
     assert digests(tmp_path / "site") == digests(SITE)
 
 
+def test_a_folder_with_something_else_in_it_stays_as_it_is(tmp_path) -> None:
+    work = tmp_path / "work.ipynb"
+    work.write_text("an hour")
+
+    with pytest.raises(SystemExit, match="holds something else than a site"):
+        site.build(CACHE, tmp_path, None)
+
+    assert work.read_text() == "an hour"
+
+
 def test_the_site_fits_on_any_stick_and_comes_soon() -> None:
     assert size(SITE) < MEGABYTES * 1e6
     assert size(python_of(SITE)) < AT_FIRST * 1e6
@@ -100,7 +110,7 @@ def test_a_slim_wheel_has_lost_what_is_unwanted_and_lists_the_rest(tmp_path) -> 
 
 @pytest.fixture
 def needed() -> dict[str, str]:
-    return pyodide.official_wheels(CACHE / "pyodide", "pandas", set(packages.names()))
+    return pyodide.official_wheels(pyodide.home(CACHE), "pandas", set(packages.names()))
 
 
 def test_pandas_comes_with_numpy_and_the_hashes_of_its_distribution(needed) -> None:
@@ -135,7 +145,7 @@ def test_a_teachers_wheels_are_taken_if_they_are_the_published_ones(tmp_path) ->
 def test_with_a_teachers_wheels_nothing_is_asked_of_the_internet(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(later, "copy", lambda *_: None)
 
-    sources = later.arrange(CACHE / "pyodide", tmp_path, tmp_path, tmp_path)
+    sources = later.arrange(pyodide.home(CACHE), tmp_path, tmp_path, tmp_path)
 
     addresses = [address for wheels in sources.values() for address, _ in wheels]
     assert len(addresses) > 3
