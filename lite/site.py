@@ -60,7 +60,8 @@ def jupyterlite(work: Path, site: Path) -> None:
     # What the lessons lead to.
     shutil.copytree(ROOT / "eventstore", lessons / "eventstore", ignore=lambda *_: ["__pycache__"])
     shutil.copyfile(ROOT / "notebooks/README.md", lessons / "README.md")
-    shutil.copyfile(HERE / "jupyter-lite.json", work / "jupyter-lite.json")
+    for name in ("jupyter-lite.json", "overrides.json"):
+        shutil.copyfile(HERE / name, work / name)
     command = [TOOL, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", site]
     command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]
     log = work / "build.log"

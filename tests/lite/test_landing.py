@@ -91,3 +91,15 @@ def test_a_lesson_runs_over_plain_http_from_another_machine(browser: Browser) ->
     assert "plain http from another machine" in told
     assert list(differences(read(path).cells, shown)) == []
     assert learner.complaints == []
+
+
+def test_a_lesson_leads_to_the_contents_and_they_to_another(learner: Learner) -> None:
+    with learner.lesson("00_start_here"):
+        learner.page.get_by_role("link", name="Contents").first.click()
+        contents = learner.page.locator(".jp-MarkdownViewer")
+        contents.locator("h2", has_text="The lessons").wait_for(timeout=20_000)
+        contents.get_by_role("link", name="Append").click()
+        learner.page.evaluate("notebook.ready('02_append.ipynb')")
+        learner.close()
+        learner.page.evaluate("jupyterapp.shell.currentWidget.close()")
+        learner.page.evaluate("notebook.ready('00_start_here.ipynb')")
