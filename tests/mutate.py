@@ -179,6 +179,8 @@ def mutated(mutation: Mutation) -> tuple[str, bool, str]:
 
 
 def guard_file(guard: str) -> str:
+    if (PROJECT / CONTRACT / guard).is_dir():
+        return f"{CONTRACT}/{guard}"
     return f"tests/{guard[3:]}.py" if guard.startswith("../") else f"{CONTRACT}/test_{guard}.py"
 
 
