@@ -14,12 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lab.connect import connect
-from lab.environment import environment
 from lab.settings import project_root, read_settings
 from lab.tables import drop_table, lesson_table, refuse_a_foreign_table
+from lab.variables import environment
 
-CHECKS = ["python", "packages", "kernel", "secrets", "port"]
-CHECKS += ["settings", "my", "backend", "clock", "table"]
+NAMES = ["python", "packages", "kernel", "secrets", "port"]
+NAMES += ["settings", "my", "backend", "clock", "table"]
 PYTHONS = ((3, 11), (3, 15))  # from, and up to but without
 NEEDED = ("boto3", "ipykernel", "ipytest", "moto", "pytest", "python-dotenv")  # by every lesson
 KERNEL, PORT = "python3", 8888  # what the lessons ask for, and where JupyterLab tries first
@@ -31,8 +31,8 @@ class TroubleError(Exception):
     """How bad it is (warn or fail), what is wrong, and what helps."""
 
 
-class Lab:
-    """The checks. Each returns a detail; `settings` and `backend` find what those after need."""
+class Checks:
+    """Each returns a detail; `settings` and `backend` find what those after need."""
 
     def python(self) -> str:
         """This Python can run the lessons."""
