@@ -62,12 +62,13 @@ class Checks:
         from jupyter_client.manager import run_kernel
 
         started: Any = run_kernel(kernel_name=KERNEL, stderr=subprocess.DEVNULL)
-        asked = {"python": "__import__('sys').executable"}
+        asked = {"same": f"__import__('sys').executable == {sys.executable!r}"}
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # or it leaves files behind
             own = environment(lambda _: False, IPYTHONDIR=folder, JUPYTER_RUNTIME_DIR=folder)
             with own, started as kernel:
                 reply = kernel.execute("", user_expressions=asked, reply=True, timeout=30)
-        if repr(sys.executable) not in str(reply["content"]["user_expressions"]):
+        told = reply["content"]["user_expressions"]["same"].get("data", {})
+        if told.get("text/plain") != "True":
             raise TroubleError("warn", "The lessons would run in another Python.", INSTALL)
         return ""
 
@@ -82,7 +83,9 @@ class Checks:
         return ""
 
     def port(self) -> str:
-        """JupyterLab's is free."""
+        """There is one for JupyterLab."""
+        if "JUPYTER_SERVER_URL" in os.environ:  # its own terminals have this, and it has its port
+            return "this terminal is JupyterLab's"
         try:
             socket.create_server(("127.0.0.1", PORT)).close()
         except OSError:
