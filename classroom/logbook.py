@@ -53,19 +53,16 @@ def _file() -> Path:
 
 
 def _read() -> dict[str, dict[str, Any]]:
-    """Return what the file says, with what could not be written over it."""
+    """Return what the file says, with what could not be written over it.
+
+    A file that is damaged is set aside, and we begin anew.
+    """
     with suppress(OSError):
-        return _saved() | _memory
+        try:
+            known = json.loads(_file().read_text(encoding="utf-8"))
+            if all(kept.get("state") in SYMBOLS for kept in known.values()):
+                return dict(known) | _memory
+        except (ValueError, AttributeError):
+            pass
+        files.set_aside(_file(), ".damaged")
     return dict(_memory)
-
-
-def _saved() -> dict[str, dict[str, Any]]:
-    """Return what the file says; one that is damaged is set aside, and we begin anew."""
-    try:
-        known = json.loads(_file().read_text(encoding="utf-8"))
-        if all(kept.get("state") in SYMBOLS for kept in known.values()):
-            return dict(known)
-    except (ValueError, AttributeError):
-        pass
-    files.set_aside(_file(), ".damaged")
-    return {}
