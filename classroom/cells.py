@@ -3,6 +3,7 @@
 import ast
 import linecache
 import math
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from classroom.definitions import FUNCTIONS
@@ -99,14 +100,12 @@ def run_apart(source: str, names: dict[str, Any]) -> BaseException | None:
 
 def own_line(names: dict[str, Any], error: BaseException) -> str:
     """Return the learner's line where the error came from, with its number, and the error."""
-    number, code, step = 0, "", error.__traceback__
-    while step is not None:
-        if step.tb_frame.f_globals is names:
-            number = step.tb_lineno
-            code = linecache.getline(step.tb_frame.f_code.co_filename, number)
-        step = step.tb_next
+    number, code = 0, ""
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_globals is names:
+            number, code = line, linecache.getline(frame.f_code.co_filename, line)
     message = str(error)
     if isinstance(error, SyntaxError):
         number, code, message = error.lineno or 0, error.text or "", error.msg
-    line = f"{number:5} | {code.strip()}\n" if number else ""
-    return f"{line}{type(error).__name__}: {message}"
+    place = f"{number:5} | {code.strip()}\n" if number else ""
+    return f"{place}{type(error).__name__}: {message}"

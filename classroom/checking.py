@@ -2,6 +2,7 @@
 
 import re
 import symtable
+from dataclasses import dataclass, field
 from typing import Any
 
 import exercises
@@ -12,9 +13,20 @@ from classroom.history import history
 from exercises.exercise import Exercise, NotYetError, judge
 from lab.errors import LessonError
 
-# An exercise's cell ends like this. Only then can we see its source, also when it does not run.
-_LAST_LINE = re.compile(r"""^check\((["'])([\w-]+)\1\)\s*(#.*)?$""")
+# A cell with such a line is an exercise's, and ends with it: only comments may follow.
+_CALL = re.compile(r"""^check\(\s*["']?([\w-]*)""", re.MULTILINE)
+_END = re.compile(r"""check\((["'])[\w-]+\1\)[\s;]*(#.*(\n\s*|\Z))*""")
 _HONEST_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an answer has come to: open, tried or right; a line that says so, and more below it."""
+
+    state: str
+    line: str
+    more: str = ""
+    names: dict[str, Any] = field(default_factory=dict)  # that a right answer adds
 
 
 def check(name: str) -> None:
@@ -39,59 +51,61 @@ def solution(name: str) -> None:
     print(f"{exercise.answer}\n{exercise.remark}".strip())  # noqa: T201
 
 
-def exercise_of(source: str) -> str:
-    """Return the name of the exercise whose cell this is, or nothing."""
-    lines = source.rstrip().splitlines()
-    found = _LAST_LINE.match(lines[-1]) if lines else None
-    return found[2] if found else ""
-
-
 def as_exercise(lines: list[str]) -> list[str]:
-    """Have a cell that ends in check() run by us, so that its errors are ours to tell."""
-    name = exercise_of("".join(lines))
-    return [f"%%exercise {name}\n", *lines] if name else lines
+    """Have an exercise's cell run by us: its errors are ours to tell, and its names its own.
+
+    Where more follows check(), the call alone is run, and says where it belongs.
+    """
+    source = "".join(lines)
+    call = _CALL.search(source)
+    if call is None or source.startswith("%%"):  # what a magic runs comes here again without it
+        return lines
+    if _END.fullmatch(source, call.start()):
+        return [f"%%exercise {call[1]}\n", f"{source[: call.start()]}\n"]
+    return [f'check("{call[1]}")\n']
 
 
 def exercise(line: str, body: str) -> None:
     """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
-    name, source = line.strip(), body.rstrip().rpartition("\n")[0]
+    name = line.strip()
     asked = _find(name)
-    state, text, names = _judged(asked, source)
-    if state[0] == "✔":
-        ours = definitions(history.sources)  # what the lesson defines stays as the lesson has it
-        new = {key: value for key, value in names.items() if key not in ours}
-        cells.shell().user_ns.update(new)
-    if state[0] != "○":
+    verdict = _judged(asked, body)
+    cells.shell().user_ns.update(verdict.names)
+    more = verdict.more
+    if verdict.state != "open":
         known = logbook.record(name)
-        now = "right" if "right" in (known["state"], state[2:7]) else "tried"
-        if known["state"] == "given" and source.strip() == asked.answer.strip():
+        now = "right" if known["state"] == "right" else verdict.state
+        if known["state"] == "given" and body.strip() == asked.answer.strip():
             now = "given"  # by a checkpoint, and as it was
         logbook.keep(name, state=now, tries=known["tries"] + 1)
-        if state[0] == "✘":
-            text += ("\n\n" if text else "") + _help(name, known["tries"] + 1)
-    show_state(state, text)
+        if verdict.state == "tried":
+            more += ("\n\n" if more else "") + _help(name, known["tries"] + 1)
+    show_state(f"{logbook.SYMBOLS[verdict.state]} {verdict.line}", more)
 
 
-def _judged(exercise: Exercise, source: str) -> tuple[str, str, dict[str, Any]]:
-    """Return the state, what there is to say, and the names that the answer has bound."""
+def _judged(exercise: Exercise, source: str) -> Verdict:
+    """Run the answer in a copy of the lesson's names, and ask its tests."""
     if places := cells.places_left(source):
         if places < cells.places_left(exercise.start):
-            return f"○ not finished yet: {places} ... left to replace.", "", {}
-        return "○ not attempted yet. Replace each ... and run this cell.", "", {}
+            return Verdict("open", f"not finished yet: {places} ... left to replace.")
+        return Verdict("open", "not attempted yet. Replace each ... and run this cell.")
     names = dict(cells.shell().user_ns)
     if missing := [name for name in exercise.needs if name not in names]:
         place = exercise.needs[missing[0]]
-        told = f"○ not judged: {missing[0]} is missing here"
-        return told, f"“{place}” defines it: run the cells from there down to this one.", {}
+        told = f"“{place}” defines it: run the cells from there down to this one."
+        return Verdict("open", f"not judged: {missing[0]} is missing here", told)
     error = cells.run_apart(source, names)
     if error is not None:
-        return f"✘ not yet: {type(error).__name__}", cells.own_line(names, error), {}
+        told = cells.own_line(names, error)
+        return Verdict("tried", f"not yet: {type(error).__name__}", told)
     bound = _bound(cells.python_of(source))
     if absent := [name for name in exercise.asks if name not in bound]:
-        return f"✘ not yet: this cell should define {absent[0]}", "", {}
+        return Verdict("tried", f"not yet: this cell should define {absent[0]}")
     if found := judge(exercise, names):
-        return "✘ not yet", _told(*found, names), {}
-    return f"✔ right: {exercise.title}", exercise.why, {name: names[name] for name in bound}
+        return Verdict("tried", "not yet", _told(*found, names))
+    new = bound - definitions(history.sources).keys()  # what the lesson defines stays as it is
+    bindings = {name: names[name] for name in new}
+    return Verdict("right", f"right: {exercise.title}", exercise.why, bindings)
 
 
 def _told(should_hold: str, error: BaseException, names: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """What a learner has done: kept in my/progress.json, drawn by `progress()`."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pictures.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"
-_memory: dict[str, dict[str, Any]] = {}  # where the file cannot be written
+_memory: dict[str, dict[str, Any]] = {}  # what could not be written
 
 
 def record(name: str) -> dict[str, Any]:
@@ -25,8 +26,9 @@ def keep(name: str, **changes: Any) -> None:
     known[name] = record(name) | changes
     try:
         files.write(_file(), json.dumps(known, indent=1))
+        _memory.clear()
     except OSError:
-        _memory.update(known)
+        _memory[name] = known[name]
 
 
 def forget() -> None:
@@ -51,14 +53,16 @@ def _file() -> Path:
 
 
 def _read() -> dict[str, dict[str, Any]]:
-    """Return what the file says; one that is damaged is set aside, and we begin anew."""
-    try:
-        known = json.loads(_file().read_text(encoding="utf-8"))
-        if all(kept.get("state") in SYMBOLS for kept in known.values()):
-            return dict(known)
-    except OSError:
-        return dict(_memory)
-    except (ValueError, AttributeError):
-        pass
-    files.set_aside(_file(), ".damaged")
-    return {}
+    """Return what the file says, with what could not be written over it.
+
+    A file that is damaged is set aside, and we begin anew.
+    """
+    with suppress(OSError):
+        try:
+            known = json.loads(_file().read_text(encoding="utf-8"))
+            if all(kept.get("state") in SYMBOLS for kept in known.values()):
+                return dict(known) | _memory
+        except (ValueError, AttributeError):
+            pass
+        files.set_aside(_file(), ".damaged")
+    return dict(_memory)

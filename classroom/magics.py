@@ -29,9 +29,7 @@ def register(shell: InteractiveShell) -> None:
 def note_plain_cell(result: ExecutionResult) -> None:
     """Remember the source of an ordinary cell, for take_home."""
     cell = result.info
-    if not (result.success and cell and cell.store_history):
-        return
-    if not (cell.raw_cell.startswith("%%") or checking.exercise_of(cell.raw_cell)):
+    if result.success and cell and cell.store_history and not cell.raw_cell.startswith("%%"):
         history.sources.append(cells.python_of(cell.raw_cell))
 
 

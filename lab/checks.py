@@ -14,12 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lab.connect import connect
-from lab.environment import environment
 from lab.settings import project_root, read_settings
 from lab.tables import drop_table, lesson_table, refuse_a_foreign_table
+from lab.variables import environment
 
-CHECKS = ["python", "packages", "kernel", "secrets", "port"]
-CHECKS += ["settings", "my", "backend", "clock", "table"]
+NAMES = ["python", "packages", "kernel", "secrets", "port"]
+NAMES += ["settings", "my", "backend", "clock", "table"]
 PYTHONS = ((3, 11), (3, 15))  # from, and up to but without
 NEEDED = ("boto3", "ipykernel", "ipytest", "moto", "pytest", "python-dotenv")  # by every lesson
 KERNEL, PORT = "python3", 8888  # what the lessons ask for, and where JupyterLab tries first
@@ -31,8 +31,8 @@ class TroubleError(Exception):
     """How bad it is (warn or fail), what is wrong, and what helps."""
 
 
-class Lab:
-    """The checks. Each returns a detail; `settings` and `backend` find what those after need."""
+class Checks:
+    """Each returns a detail; `settings` and `backend` find what those after need."""
 
     def python(self) -> str:
         """This Python can run the lessons."""
@@ -62,12 +62,13 @@ class Lab:
         from jupyter_client.manager import run_kernel
 
         started: Any = run_kernel(kernel_name=KERNEL, stderr=subprocess.DEVNULL)
-        asked = {"python": "__import__('sys').executable"}
+        asked = {"same": f"__import__('sys').executable == {sys.executable!r}"}
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # or it leaves files behind
             own = environment(lambda _: False, IPYTHONDIR=folder, JUPYTER_RUNTIME_DIR=folder)
             with own, started as kernel:
                 reply = kernel.execute("", user_expressions=asked, reply=True, timeout=30)
-        if repr(sys.executable) not in str(reply["content"]["user_expressions"]):
+        told = reply["content"]["user_expressions"]["same"].get("data", {})
+        if told.get("text/plain") != "True":
             raise TroubleError("warn", "The lessons would run in another Python.", INSTALL)
         return ""
 
@@ -82,7 +83,9 @@ class Lab:
         return ""
 
     def port(self) -> str:
-        """JupyterLab's is free."""
+        """There is one for JupyterLab."""
+        if "JUPYTER_SERVER_URL" in os.environ:  # its own terminals have this, and it has its port
+            return "this terminal is JupyterLab's"
         try:
             socket.create_server(("127.0.0.1", PORT)).close()
         except OSError:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lab.checks import CHECKS, INSTALL, Lab, TroubleError
+from lab.checks import INSTALL, NAMES, Checks, TroubleError
 from lab.errors import FriendlyError
 
 
@@ -36,9 +36,9 @@ def doctor() -> Diagnosis:
 
 def examine(*names: str) -> Diagnosis:
     """Make these checks, or all, as far as they can be made."""
-    lab, found = Lab(), Diagnosis()
-    for name in names or CHECKS:
-        look = getattr(lab, name)
+    checks, found = Checks(), Diagnosis()
+    for name in names or NAMES:
+        look = getattr(checks, name)
         try:
             found.append(Check(name, "ok", str(look.__doc__), detail=look()))
         except TroubleError as error:

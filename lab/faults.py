@@ -39,7 +39,6 @@ def _checked(times: int) -> int:
 def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
     from botocore.exceptions import ConnectionClosedError
     from botocore.hooks import first_non_none_response
-    from botocore.httpsession import URLLib3Session
 
     events, left, asked = client.meta.events, times, None
     seen: list[str] = []
@@ -54,7 +53,8 @@ def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
         if arrives:
             # emit asks us once more, and then moto, which answers if it is there.
             reply = first_non_none_response(events.emit(event_name, request=request))
-            reply = URLLib3Session().send(request) if reply is None else reply
+            if reply is None:  # nobody: we send it as the client would, through its proxy, say
+                reply = client._endpoint.http_session.send(request)
             told = f"{_outcome(json.loads(reply.content))}, reply lost"
         seen.append(f"{operation}: {told}")
         raise ConnectionClosedError(endpoint_url=request.url)

@@ -150,11 +150,3 @@ def test_the_requests_of_later_cells_are_not_counted(adding: Lesson) -> None:
     )
 
     assert after.error is None
-
-
-def test_check_elsewhere_than_at_the_end_says_where_it_belongs(adding: Lesson) -> None:
-    (shown,) = adding.run('check("add")\nx = 1')
-
-    assert shown.text == (
-        'LessonError: let check("add") be the last line of the cell that holds your answer'
-    )

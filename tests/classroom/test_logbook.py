@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from classroom import logbook
+from classroom import files, logbook
 
 
 @pytest.fixture
@@ -59,6 +60,44 @@ def test_where_nothing_can_be_written_it_is_kept_in_memory(my: Path) -> None:
     logbook.keep("one", state="right")
 
     assert logbook.record("one")["state"] == "right"
+
+
+def no_room(*_: object) -> None:
+    raise OSError("No space left on device")
+
+
+@pytest.mark.usefixtures("my")
+def test_what_cannot_be_written_is_known_before_what_the_file_says() -> None:
+    logbook.keep("one", state="tried", tries=1)
+    logbook.keep("two", state="right")
+
+    with patch.object(files, "write", no_room):
+        for hints in (1, 2):
+            logbook.keep("one", hints=hints)
+
+            assert logbook.record("one") == {"state": "tried", "tries": 1, "hints": hints}
+    assert logbook.record("two")["state"] == "right"
+
+
+def test_what_could_not_be_written_is_written_as_soon_as_there_is_room(my: Path) -> None:
+    with patch.object(files, "write", no_room):
+        logbook.keep("one", state="right")
+    logbook.keep("two", hints=1)
+    (my / "progress.json").write_text((my / "progress.json").read_text().replace("right", "tried"))
+
+    assert logbook.record("two")["hints"] == 1
+    assert logbook.record("one")["state"] == "tried"  # by another kernel: the file counts again
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_is_not_fatal_either(my: Path) -> None:
+    my.mkdir()
+    (my / "progress.json").write_text("{")
+
+    with patch.object(files, "write", no_room), patch.object(files, "set_aside", no_room):
+        logbook.keep("one", state="right")
+
+        assert logbook.record("one")["state"] == "right"
+    assert (my / "progress.json").read_text() == "{"
 
 
 def test_all_can_begin_again_and_nothing_is_lost(my: Path) -> None:

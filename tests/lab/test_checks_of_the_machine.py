@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +93,14 @@ def test_the_kernel_is_started_and_is_this_python(monkeypatch):
     assert look("kernel").state in ("warn", "fail")
 
 
+def test_the_path_of_this_python_may_hold_an_apostrophe(monkeypatch, tmp_path):
+    (tmp_path / "Ada's").symlink_to(sys.prefix, target_is_directory=True)
+    inside = Path(sys.executable).relative_to(sys.prefix)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "Ada's" / inside))
+
+    assert look("kernel").state == "ok"
+
+
 def test_a_missing_kernel_is_said(monkeypatch):
     monkeypatch.setattr(checks, "KERNEL", "no-such-kernel")
 
@@ -135,7 +144,15 @@ def test_no_git_is_all_right(monkeypatch):
 
 
 def test_a_port_that_is_taken_is_a_warning(monkeypatch):
+    monkeypatch.delenv("JUPYTER_SERVER_URL", raising=False)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(checks, "PORT", taken.getsockname()[1])
         assert look("port").state == "warn"
     assert look("port").state == "ok"
+
+
+def test_in_a_terminal_of_jupyterlab_it_is_jupyterlab_that_has_the_port(monkeypatch):
+    monkeypatch.setenv("JUPYTER_SERVER_URL", "http://localhost:8888/lab")  # its terminals have it
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr(checks, "PORT", taken.getsockname()[1])
+        assert look("port").state == "ok"
