@@ -17,6 +17,7 @@ BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python"
 SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 PYTHON = ROOT / ".venv" / BIN
 PIP = "-u -m pip install --disable-pip-version-check --no-input --progress-bar=off"
+AGAIN = "The same command tries again."
 say = functools.partial(print, flush=True)
 
 
@@ -59,7 +60,10 @@ def progress(log, wanted, placed):
 
 
 def install(python, lock):
-    """Install with pip, saying now and then how many of the lock's packages it has come to."""
+    """Install with pip, saying now and then how many of the lock's packages it has come to.
+
+    Return its exit code, and what to say where that is not 0.
+    """
     wanted = sum(line[:1].isalnum() for line in (ROOT / lock).read_text().splitlines())
     home, (seconds, end) = python.parents[1], (0.3, "\r") if sys.stdout.isatty() else (10, "\n")
     log = home / "pip.log"
@@ -73,23 +77,25 @@ def install(python, lock):
             placed = len(list(home.glob(f"{SITE}/*.dist-info")))
             said = log.read_text(errors="replace").splitlines()
             say(progress(said or [""], wanted, placed), end=end)
-    if pip.returncode:
-        said = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-        sys.exit(f"\n{said}\npip stopped; it says why above. The same command begins again.")
-    say(f"{'  Done.':79}")
+    if not pip.returncode:
+        say(f"{'  Done.':79}")
+    said = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+    return pip.returncode, f"\n{said}\npip stopped; it says why above. {AGAIN}"
 
 
 def ensure(environment, lock):
     """Make the environment hold what the lock says; at once, when its stamp says that it does.
 
-    The stamp comes last, and goes before a change: without it, what is there is half done.
+    The stamp goes before a change and comes back after it: without it, what is there is half done.
+    pip changes nothing before all is fetched: where it gives up, the stamp keeps all other locks.
     """
     python, stamp = ROOT / environment / BIN, ROOT / environment / "installed.json"
     try:
         have = json.loads(stamp.read_text())
     except (OSError, ValueError):  # none yet, or one that was interrupted
         have = {}
-    made = f"Python {sys.version.split()[0]} in {ROOT}"
+    major, minor, _ = sys.version.split(".", 2)  # a patch release changes nothing that is installed
+    made = f"Python {major}.{minor} in {ROOT}"
     if have.get("made") != made or not python.exists():
         say(f"Making {environment} ...")
         if run(sys.executable, "-m", "venv", "--clear", ROOT / environment):
@@ -97,11 +103,16 @@ def ensure(environment, lock):
         have = {"made": made}
     contents = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
     digest = hashlib.sha256(contents).hexdigest()
-    if have.get(lock) != digest:
+    if have.pop(lock, None) != digest:
         stamp.unlink(missing_ok=True)
         say(f"Installing {lock} (what pip has had before comes from its cache):")
-        install(python, lock)
-        project = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
-        if lock == "requirements.lock" and run(python, *PIP.split(), *project):
-            sys.exit("pip could not install the project itself; it says why above.")
+        code, words = install(python, lock)
+        if lock == "requirements.lock" and not code:
+            project = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
+            code = begin(python, *PIP.split(), *project).wait()
+            words = f"pip could not install the project itself; it says why above. {AGAIN}"
+        if code > 0:  # it gave up by itself; less than 0: a signal has ended it
+            stamp.write_text(json.dumps(have))
+        if code:
+            sys.exit(words)
         stamp.write_text(json.dumps({**have, lock: digest}))

@@ -24,6 +24,8 @@ from pathlib import Path
 from environments import PYTHON, ROOT, ensure, run, say
 
 PYTHONS = ["3.14", "3.13", "3.12", "3.11"]
+# The page of one of them: the newest Python, which python.org offers first, may be too new.
+DOWNLOAD = "python.org/downloads/release/python-31311"
 COMMANDS = ["lab", "test", "lint", "prepare", "wheelhouse"]
 PYTEST = "-m pytest -n 2 --dist loadscope --no-loadscope-reorder"
 PYTEST += " --nbval --nbval-current-env --nbval-cell-timeout=60"
@@ -42,15 +44,17 @@ def python_problem(version, missing):
     found = f"Python {minor}.{version[2]} ({sys.executable})"
     if minor not in PYTHONS:
         others = [f"python{name}" for name in PYTHONS if shutil.which(f"python{name}")]
+        if os.name == "nt":  # there, none has its version in its name, and `py` takes the newest
+            others = ["py -3.13"]
         here = f"There may be one here; try:  {others[0]} start.py\n" if others else ""
         return f"""The workshop needs Python 3.11, 3.12, 3.13 or 3.14; this is {found}.
-{here}To get one: python.org/downloads, or
+{here}To get one: {DOWNLOAD}, or
   macOS: brew install python@3.13    Windows: winget install Python.Python.3.13
   Debian 12, Ubuntu 24.04 or newer: sudo apt install python3 python3-venv"""
     if missing:
         return f"""{found} will do, but it lacks {" and ".join(missing)}.
 Debian and Ubuntu have that in a package: sudo apt install python{minor}-venv
-Elsewhere, take the Python of python.org/downloads, which is complete."""
+Elsewhere, take that of {DOWNLOAD}, which is complete."""
     return ""
 
 
@@ -62,11 +66,10 @@ def teach_kernels():
 
 
 def copy_lessons():
-    """Give the learner the contents, and each lesson without outputs, if not in my/ yet."""
+    """Give the learner the contents as they now are, and each lesson, without outputs, once."""
     notebooks, my = ROOT / "notebooks", ROOT / "my"
     my.mkdir(exist_ok=True)
-    if not (my / "README.md").exists():
-        shutil.copyfile(notebooks / "README.md", my / "README.md")
+    shutil.copyfile(notebooks / "README.md", my / "README.md")
     for lesson in sorted(notebooks.glob("*.ipynb")):
         copy = my / lesson.name
         if not copy.exists():
@@ -146,4 +149,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit("\nStopped. The same command goes on from here.")
+        sys.exit("\nStopped. The same command begins again.")

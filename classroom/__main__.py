@@ -69,7 +69,7 @@ def copy(asked: argparse.Namespace) -> None:
     original, solved = copies.lesson(asked.lesson), asked.command == "checkpoint"
     kept = copies.checkpoint(original) if solved else copies.reset(original)
     before = ", and the lessons before it are solved" if solved else ""
-    print(f"{shown(read_settings().my / original.name)} is as new{before}")
+    print(f"my/{original.name} is as new{before}")
     for path in kept:
         print(f"yours is kept as {shown(path)}")
     if kept:

@@ -1,4 +1,4 @@
-"""The learner's copies of the lessons: as new, or solved, with what was there kept beside."""
+"""The copies in my/, which JupyterLab opens: as new, or solved, what was there kept beside."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from classroom import files, logbook
 from exercises import LESSONS, find
 from lab.errors import LessonError
-from lab.settings import project_root, read_settings
+from lab.settings import project_root
 
 
 def lessons() -> list[Path]:
@@ -34,7 +34,7 @@ def reset(original: Path, *, solved: bool = False) -> list[Path]:
             name = cell["metadata"].get("exercise", "")
             if solved and cell["id"] == f"{name}-cell":
                 cell["source"] = f'{find(name).answer.strip()}\n\ncheck("{name}")'
-    copy = read_settings().my / original.name
+    copy = project_root() / "my" / original.name
     fresh = json.dumps(notebook, indent=1, ensure_ascii=False)  # as start.py writes it
     kept = [files.set_aside(copy, ".kept")] if files.differs(copy, fresh) else []
     files.write(copy, fresh)

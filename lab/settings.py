@@ -22,7 +22,10 @@ _AMAZON = re.compile(r"(.+\.)?(amazonaws\.(com|com\.cn|eu)|api\.aws)\.?")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a lesson needs to know. `aws` may hold secrets, so it stays out of the repr."""
+    """What a lesson needs to know. `my` is where take_home writes and the progress is kept.
+
+    `aws` may hold secrets, so it stays out of the repr.
+    """
 
     backend: str
     prefix: str

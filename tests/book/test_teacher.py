@@ -1,6 +1,7 @@
 """The teacher's pages name what there is, and what they show works."""
 
 import re
+import subprocess
 
 import pytest
 
@@ -56,6 +57,19 @@ def test_every_command_exists():
         assert f"python -m classroom {command} " in classroom
     for target in re.findall(r"^make ([a-z-]+)$", ALL, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_what_git_does_not_track_stays_at_home_when_the_project_goes_on_a_stick(tmp_path):
+    own, stick = tmp_path / "own", tmp_path / "stick"
+    subprocess.run(["git", "init", "--quiet", own], check=True)
+    (own / ".env").write_text("AWS_SECRET_ACCESS_KEY=mine")
+
+    shown = re.findall(r"^.* \. STICK.*$", text_of("hosting"), re.MULTILINE)
+    for line in shown:
+        subprocess.run(line.replace("STICK", str(stick)).split(), cwd=own, check=True)
+
+    (project,) = stick.iterdir()
+    assert [path.name for path in project.iterdir()] == [".git"]
 
 
 def test_what_is_shown_of_beat_nine_runs_at_the_end_of_lesson_02():

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from classroom import logbook
+from classroom import copies, home, logbook
 from classroom.__main__ import main
 from lab.settings import project_root
 
@@ -18,6 +18,9 @@ pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch, tmp_path):
+    (tmp_path / "notebooks").symlink_to(project_root() / "notebooks")
+    for owner in (copies, home):
+        monkeypatch.setattr(owner, "project_root", lambda: tmp_path)
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
     return tmp_path / "my"
 
@@ -83,6 +86,13 @@ def test_a_reset_says_what_it_has_kept(capsys, own_folder):
         "my/02_append.ipynb is as new\nyours is kept as my/02_append.kept-1.ipynb\n"
         "Is it open in JupyterLab? Answer Revert there, then restart its kernel.\n"
     )
+
+
+def test_a_reset_names_the_folder_that_jupyterlab_opens(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "elsewhere"))
+
+    assert main(["reset", "append"]) == 0
+    assert capsys.readouterr().out == "my/02_append.ipynb is as new\n"
 
 
 def test_a_checkpoint_says_what_it_has_done(capsys, own_folder):

@@ -11,12 +11,15 @@ from lab import settings
 from lab.errors import LessonError
 
 LESSON, NAMES = next((lesson, names) for lesson, names in LESSONS.items() if names)
-LATER = next(path for path in copies.lessons() if path.stem > LESSON)
+LATER = next(path.stem for path in copies.lessons() if path.stem > LESSON)
 
 
 @pytest.fixture(autouse=True)
 def my(monkeypatch, tmp_path):
-    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
+    """The folder that JupyterLab opens, in a project that has our lessons."""
+    (tmp_path / "notebooks").symlink_to(settings.project_root() / "notebooks")
+    monkeypatch.setattr(copies, "project_root", lambda: tmp_path)
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "elsewhere"))
     return tmp_path / "my"
 
 
@@ -66,11 +69,17 @@ def test_a_copy_that_nobody_has_changed_is_not_kept(my):
     assert [path.name for path in my.iterdir()] == ["02_append.ipynb"]
 
 
+def test_a_copy_is_where_jupyterlab_opens_it_also_where_the_work_is_kept_elsewhere(my):
+    copies.checkpoint(copies.lesson(LATER))
+
+    assert (my / f"{LATER}.ipynb").is_file()
+    assert [path.name for path in (my.parent / "elsewhere").iterdir()] == ["progress.json"]
+
+
 def test_a_copy_is_what_start_makes(monkeypatch, tmp_path):
     from ..contract.namespaces import load
 
     start = load("start", settings.project_root() / "start.py")
-    (tmp_path / "notebooks").symlink_to(settings.project_root() / "notebooks")
     monkeypatch.setattr(start, "ROOT", tmp_path)
     start.copy_lessons()
 
@@ -82,7 +91,7 @@ def test_who_comes_late_finds_the_earlier_lessons_solved(my):
     (my / f"{LESSON}.ipynb").write_text("mine")
     keep(NAMES[-1], state="right")
 
-    kept = copies.checkpoint(LATER)
+    kept = copies.checkpoint(copies.lesson(LATER))
 
     assert kept == [my / f"{LESSON}.kept-1.ipynb"]
     solved = {cell["metadata"].get("exercise"): cell for cell in cells(my / f"{LESSON}.ipynb")}

@@ -54,10 +54,16 @@ def test_the_contents_lead_to_the_copies_that_lie_beside_them(
 
     assert contents.read_text() == (checkout / "notebooks" / "README.md").read_text()
 
-    contents.write_text("with my own notes")
+
+def test_the_contents_name_a_lesson_that_an_update_has_brought(
+    start: ModuleType, checkout: Path
+) -> None:
+    start.copy_lessons()
+    (checkout / "notebooks" / "README.md").write_text("[01 · Next](01_next.ipynb)")
+
     start.copy_lessons()
 
-    assert contents.read_text() == "with my own notes"
+    assert (checkout / "my" / "README.md").read_text() == "[01 · Next](01_next.ipynb)"
 
 
 def test_an_interrupted_copy_is_made_again(start: ModuleType, checkout: Path) -> None:

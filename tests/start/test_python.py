@@ -1,8 +1,9 @@
 """Which Python start.py accepts, and what it says to the others."""
 
 import ast
+import re
 import shutil
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -31,6 +32,25 @@ def test_a_better_python_nearby_is_named(
     monkeypatch.setattr(shutil, "which", {"python3.12": "/usr/bin/python3.12"}.get)
 
     assert "try:  python3.12 start.py" in start.python_problem((3, 9, 6), [])
+
+
+def test_on_windows_the_launcher_is_told_which_python_to_take(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+
+    assert "try:  py -3.13 start.py" in start.python_problem((3, 15, 0), [])
+
+
+@pytest.mark.parametrize(("minor", "missing"), [(15, []), (12, ["venv"])])
+def test_the_page_to_get_a_python_from_is_that_of_one_that_will_do(
+    start: ModuleType, minor: int, missing: list[str]
+) -> None:
+    said = start.python_problem((3, minor, 0), missing)
+
+    (version,) = re.findall(r"python\.org/downloads/release/python-3(\d\d)\d+", said)
+    assert f"3.{version}" in start.PYTHONS
 
 
 def test_without_a_better_python_none_is_named(
