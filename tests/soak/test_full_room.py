@@ -62,6 +62,7 @@ async def learn(name: str, url: str, folder: Path) -> list[str]:
         await NotebookClient(
             notebook,
             timeout=SECONDS,
+            iopub_timeout=SECONDS,  # what a cell shows may come long after its end
             startup_timeout=SECONDS,
             kernel_name="python3",
             resources={"metadata": {"path": str(my)}},
