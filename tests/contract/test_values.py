@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .deviations import TRANSACTIONS
+from .deviations import PROTO, TRANSACTIONS
 from .parcels import CASES, ParcelEvent
 
 
@@ -42,3 +42,12 @@ def test_a_nested_list_keeps_its_types(parcels: Any, stream_id: str) -> None:
     (found,) = parcels.query(stream_id)
 
     assert repr(found.tags) == "[1, True, None, b'1', [False, 0]]"
+
+
+@pytest.mark.behaviour(PROTO)
+def test_a_map_may_have_a_key_that_a_programming_language_uses(
+    parcels: Any, stream_id: str
+) -> None:
+    parcels.append(ParcelEvent(id=stream_id, version=0, extra={"__proto__": 0}))
+
+    assert parcels.query(stream_id)[0].extra == {"__proto__": 0}
