@@ -113,3 +113,12 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 def write_lesson(path: Path, cells: list[dict[str, Any]]) -> None:
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def prepare(start: ModuleType, programs: Recorder) -> list[str]:
+    """Prepare, and give what was done as words: venv, lock, project."""
+    programs.commands.clear()
+    start.main(["prepare"])
+    kinds = {"venv": "-m venv", "lock": "requirements.lock", "project": "--editable"}
+    lines = [" ".join(command) for command in programs.commands]
+    return [kind for line in lines for kind, part in kinds.items() if part in line]
