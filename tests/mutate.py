@@ -130,8 +130,8 @@ MUTATIONS = (
     Mutation("eventual is as dear", PRICES, "capacity.py", "steps / 2", "steps"),
     Mutation("a transaction is as cheap", PRICES, "capacity.py", "2 * _write", "_write"),
     Mutation("an empty page is free", PRICES, "capacity.py", "max(1, ceil(sum", "(ceil(sum"),
-    Mutation("others' pages, too", FAST, F, "_begun.get() != 1 or ", ""),
-    Mutation("a handler's pages, too", FAST, F, "_begun.get() != 1 or", "not _begun.get() or"),
+    Mutation("others' pages, too", f"{FAST}_others", F, "_begun.get() != 1 or ", ""),
+    Mutation("a handler's pages, too", f"{FAST}_others", F, "_begun.get() != 1 or", "not _begun.get() or"),
     Mutation(
         "half a page is empty", f"{FAST}_unexpected", W, 'if "Items" not in page:', "if False:"
     ),

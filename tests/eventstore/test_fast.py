@@ -1,20 +1,18 @@
-"""Fast reads: pages as botocore parses them, past its parser; and nobody else's reply touched."""
+"""Fast reads: pages as botocore parses them, past its parser."""
 
 import copy
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from eventstore import Event, EventStore
 from eventstore.fast import HOOK, fast_pages
 
-from .wire import QUERY, Wire, reply
+from .wire import Wire, reply
 
 ITEM = {"Id": {"S": "a"}, "Version": {"N": "0"}, "Note": {"S": "Init"}}
 PAGE = {"Items": [ITEM], "Count": 1, "ScannedCount": 1}
@@ -121,83 +119,6 @@ def test_a_page_that_a_stub_hands_out_again_and_again_stays_whole() -> None:
             stub.add_response("query", page)
 
         assert [store.query("a") for _ in range(2)] == [[STORED], [STORED]]
-
-
-def test_a_query_of_somebody_else_between_two_pages_is_left_alone() -> None:
-    wire = Wire(reply(PAGE | {"LastEvaluatedKey": {"Id": {"S": "a"}}}), reply(PAGE))
-    pages = wire.pages()
-
-    next(pages)
-    wire.client.query(**QUERY)
-    next(pages)
-
-    assert wire.untouched == [False, True, False]
-
-
-def test_a_query_of_another_thread_at_the_same_moment_is_left_alone() -> None:
-    wire = Wire(reply(PAGE))
-    meanwhile = [lambda: wire.client.query(**QUERY)]
-    with ThreadPoolExecutor(1) as others:
-
-        def while_ours_is_sent(**_: object) -> None:
-            if meanwhile:
-                others.submit(meanwhile.pop()).result(10)
-
-        wire.client.meta.events.register_first("before-send.dynamodb.Query", while_ours_is_sent)
-        next(wire.pages())
-
-    assert wire.untouched == [True, False]
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        "provide-client-params",
-        "before-parameter-build",
-        "before-call",
-        "request-created",
-        "before-send",
-        "before-parse",
-    ],
-)
-def test_a_query_that_somebodys_handler_sends_meanwhile_is_left_alone(event: str) -> None:
-    wire = Wire(reply(PAGE))
-    meanwhile = [lambda: wire.client.query(**QUERY)]
-
-    def handle(**_: object) -> None:
-        if meanwhile:
-            meanwhile.pop()()
-
-    EventStore(wire.client, "events")
-    wire.client.meta.events.register_first(f"{event}.dynamodb.Query", handle)
-
-    assert [page["Items"] for page in wire.pages()] == [[ITEM]]
-    assert wire.untouched[0]
-
-
-def test_a_page_is_read_fast_after_one_that_somebody_has_disturbed() -> None:
-    wire = Wire(reply(PAGE), reply(PAGE | {"LastEvaluatedKey": {"Id": {"S": "a"}}}), reply(PAGE))
-    pages = wire.pages()
-    meanwhile = [lambda: wire.client.query(**QUERY)]
-
-    def handle(**_: object) -> None:
-        if meanwhile:
-            meanwhile.pop()()
-
-    wire.client.meta.events.register("before-call.dynamodb.Query", handle)
-
-    assert len([*pages]) == 2
-    assert wire.untouched == [True, True, False]
-
-
-def test_a_query_after_one_of_ours_that_failed_is_left_alone() -> None:
-    wire = Wire(NO_TABLE, reply(PAGE))
-    with pytest.raises(ClientError, match="no table"):
-        next(wire.pages())
-
-    wire.client.query(**QUERY)
-
-    assert wire.untouched[-1]
 
 
 def test_several_stores_on_one_client_take_part_once() -> None:
