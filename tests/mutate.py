@@ -131,7 +131,9 @@ MUTATIONS = (
     Mutation("a transaction is as cheap", PRICES, "capacity.py", "2 * _write", "_write"),
     Mutation("an empty page is free", PRICES, "capacity.py", "max(1, ceil(sum", "(ceil(sum"),
     Mutation("others' pages, too", f"{FAST}_others", F, "_begun.get() != 1 or ", ""),
-    Mutation("a handler's pages, too", f"{FAST}_others", F, "_begun.get() != 1 or", "not _begun.get() or"),
+    Mutation(
+        "a handler's pages, too", f"{FAST}_others", F, "_begun.get() != 1 or", "not _begun.get() or"
+    ),
     Mutation(
         "half a page is empty", f"{FAST}_unexpected", W, 'if "Items" not in page:', "if False:"
     ),
