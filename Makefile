@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book lite test-lite lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
 
 help:  ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,15 +31,15 @@ soak: prepare  ## fifty times more races, schedules and made-up events than a te
 	.venv/bin/python -m pytest tests/soak
 
 test-browser: prepare  ## try every lesson in a real JupyterLab and a real browser
-	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	.venv/bin/python -m pytest tests/browser
 
 notebooks: prepare  ## execute the lessons again, in place
-	.venv/bin/python notebooks/make.py
+	.venv/bin/python tools/execute_lessons.py
 
 bench: prepare  ## measure the store beside what you would pick instead; a look: SIZE=--quick
-	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-bench.lock"); ensure(".venv-ministack", "tests/servers/ministack.lock")'
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/bench.lock"); ensure(".venv-ministack", "requirements/ministack.lock")'
 	.venv/bin/python tests/servers/get_dynalite.py
 	.venv/bin/python -m benchmarks $(SIZE)
 
@@ -47,30 +47,29 @@ wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 	$(PYTHON) start.py wheelhouse
 
 book: prepare  ## make the book, in book/_build/html; beside a lab: LAB=address
-	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-book.lock")'
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/book.lock")'
 	.venv/bin/python -m book $(if $(LAB),--lab $(LAB))
 
 test-book: book  ## look over the pages of the book, in a browser, too
-	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 	.venv/bin/python -m pytest -n 2 tests/book
 
-lite: prepare  ## make the lab that runs in a browser tab, in _site; with pandas in it: VENDOR=folder of wheels
-	$(PYTHON) -c 'from start import ensure; ensure(".venv-lite", "requirements-lite.lock")'
-	.venv/bin/python -m lite $(if $(VENDOR),--vendor $(VENDOR))
+browser-tab: prepare  ## make the lab that runs in a browser tab, in _site; with pandas in it: VENDOR=folder of wheels
+	$(PYTHON) -c 'from start import ensure; ensure(".venv-browser-tab", "requirements/browser-tab.lock")'
+	.venv/bin/python -m browser_tab $(if $(VENDOR),--vendor $(VENDOR))
 
-test-lite: lite  ## try every lesson in a browser tab
-	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements-browser.lock")'
+test-browser-tab: browser-tab  ## try every lesson in a browser tab
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
-	.venv/bin/python -m pytest tests/lite
+	.venv/bin/python -m pytest tests/browser_tab
 
 lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer versions: UPGRADE=-U)
-	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c constraints.txt $(COMPILE) -o requirements.lock
-	uv pip compile pyproject.toml --extra lint -c requirements.lock $(COMPILE) -o requirements-lint.lock
-	for extra in bench book browser lite; do \
-	  uv pip compile pyproject.toml --extra $$extra -c requirements.lock $(COMPILE) -o requirements-$$extra.lock || exit 1; done
-	echo ministack | uv pip compile - $(COMPILE) -o tests/servers/ministack.lock
+	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c requirements/constraints.txt $(COMPILE) -o requirements/workshop.lock
+	for extra in bench book browser browser-tab lint; do \
+	  uv pip compile pyproject.toml --extra $$extra -c requirements/workshop.lock $(COMPILE) -o requirements/$$extra.lock || exit 1; done
+	echo ministack | uv pip compile - $(COMPILE) -o requirements/ministack.lock
 
 clean:  ## remove what was installed; your copies in my/ stay
-	rm -rf .venv .venv-ministack .venv-lite _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build build *.egg-info
+	rm -rf .venv .venv-ministack .venv-browser-tab _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build build *.egg-info

@@ -21,7 +21,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from environments import PYTHON, ROOT, ensure, run, say
+from tools.environments import PYTHON, ROOT, ensure, run, say
 
 PYTHONS = ["3.14", "3.13", "3.12", "3.11"]
 # The page of one of them: the newest Python, which python.org offers first, may be too new.
@@ -102,7 +102,7 @@ def lab(options):
 
 def test(options):
     """Run everything, or the files that the options name, with the servers that the tests ask."""
-    ensure(".venv-ministack", "tests/servers/ministack.lock")
+    ensure(".venv-ministack", "requirements/ministack.lock")
     if run(PYTHON, "tests/servers/get_dynalite.py"):
         return 1
     before = ["", *options]  # what follows -k or -m is no file, whatever it looks like
@@ -113,7 +113,7 @@ def test(options):
 
 def lint():
     """Check style and types; all of them, also when the first one complains."""
-    ensure(".venv", "requirements-lint.lock")
+    ensure(".venv", "requirements/lint.lock")
     checks = ["ruff check .", "ruff format --check .", "mypy"]
     return max([run(PYTHON, "-m", *check.split()) for check in checks])
 
@@ -130,11 +130,11 @@ def main(arguments):
         return 2 if strange else 0
     if "--offline" in flags:  # a relative path, because pip takes a space for the end of one
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", npm_config_offline="true")
-    ensure(".venv", "requirements.lock")
+    ensure(".venv", "requirements/workshop.lock")
     teach_kernels()
     options = words + arguments[split + 1 :]
     if command == "wheelhouse":
-        return run(PYTHON, "wheels.py", *flags)
+        return run(PYTHON, "tools/wheelhouse.py", *flags)
     if command == "lint":
         return lint()
     if command == "test":

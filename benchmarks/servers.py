@@ -53,7 +53,8 @@ def version(server: str) -> str:
     """Which version of a server its lock asks for."""
     if server == "dynalite":
         return str(json.loads((HERE / "package.json").read_text())["devDependencies"]["dynalite"])
-    return str(re.findall(r"^ministack==(\S+)", (HERE / "ministack.lock").read_text(), re.M)[0])
+    lock = (HERE.parents[1] / "requirements" / "ministack.lock").read_text()
+    return str(re.findall(r"^ministack==(\S+)", lock, re.M)[0])
 
 
 @functools.cache

@@ -4,8 +4,8 @@ from difflib import ndiff
 
 from book.lessons import Lesson, Section, lessons
 from book.text import rewritten, spelled
-from exercises import LESSONS, find
-from exercises.exercise import Exercise
+from classroom.exercises import LESSONS, find
+from classroom.exercises.exercise import Exercise
 
 _PART = """### {title}
 

@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from book.text import rewritten, spelled
-from exercises import find
+from classroom.exercises import find
 
 
 def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:

@@ -1,13 +1,13 @@
-"""Build the lab for the browser tab: `python -m lite [--vendor FOLDER] [SITE]`."""
+"""Build the lab for the browser tab: `python -m browser_tab [--vendor FOLDER] [SITE]`."""
 
 import argparse
 from pathlib import Path
 
-from lite import site
+from browser_tab import site
 
-parser = argparse.ArgumentParser(prog="python -m lite", description=__doc__)
+parser = argparse.ArgumentParser(prog="python -m browser_tab", description=__doc__)
 parser.add_argument("site", nargs="?", type=Path, default=site.ROOT / "_site")
-parser.add_argument("--cache", type=Path, default=site.ROOT / "build" / "lite")
+parser.add_argument("--cache", type=Path, default=site.ROOT / "build" / "browser_tab")
 parser.add_argument(
     "--vendor",
     metavar="FOLDER",

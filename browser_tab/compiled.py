@@ -8,7 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from lite import wheel
+from browser_tab import wheel
 
 SCRIPT = Path(__file__).with_name("compile.mjs")
 STDLIB = "python_stdlib.zip"

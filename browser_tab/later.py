@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from lite import pyodide
+from browser_tab import pyodide
 
 # What a lesson looks at its events with. Without them it is plainer.
 DISTRIBUTED = ("numpy", "pandas", "matplotlib")

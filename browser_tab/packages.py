@@ -1,4 +1,4 @@
-"""Fetch the packages of the tab's Python: wheels at the versions of requirements.lock."""
+"""Fetch the packages of the tab's Python: wheels at the versions of requirements/workshop.lock."""
 
 import shutil
 import subprocess
@@ -10,16 +10,16 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from lite import wheel
-from wheels import entries
+from browser_tab import wheel
+from tools.wheelhouse import entries
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN_LOCK = ROOT / "lite" / "kernel.lock"
+OWN_LOCK = ROOT / "requirements" / "tab-kernel.lock"
 WANTED = [
     *("boto3", "moto[dynamodb]", "pytest", "ipytest", "hypothesis", "python-dotenv", "jinja2"),
     *("ipython", "jedi", "comm"),  # what the kernel itself imports
 ]
-# docker: only for AWS Lambda. The other three are replaced by lite/stand_in.
+# docker: only for AWS Lambda. The other three are replaced by browser_tab/stand_in.
 LEFT_OUT = {"docker", "cffi", "cryptography", "pycparser"}
 EMSCRIPTEN = {
     "implementation_name": "cpython",
@@ -75,7 +75,7 @@ def _needs(name: str, extras: set[str]) -> Iterator[str]:
 
 def fetch(folder: Path) -> None:
     """Let pip put the wheels there, each checked by its hash; at once, when they are there."""
-    locked = entries((ROOT / "requirements.lock").read_text()).items()
+    locked = entries((ROOT / "requirements/workshop.lock").read_text()).items()
     blocks = {pinned.split("==")[0]: block for pinned, block in locked}
     wanted = names()
     pure = [blocks[name] for name in wanted if name not in FOR_LINUX] + [OWN_LOCK.read_text()]

@@ -10,17 +10,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from lite import compiled, landing, later, packages, pyodide, wheel
+from browser_tab import compiled, landing, later, packages, pyodide, wheel
 
 ROOT = Path(__file__).resolve().parents[1]
-HERE = ROOT / "lite"
+HERE = ROOT / "browser_tab"
 BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
-TOOL = ROOT / ".venv-lite" / BIN
+TOOL = ROOT / ".venv-browser-tab" / BIN
 EXTENSION = "extensions/@jupyterlite/pyodide-kernel-extension/static"
 IN_EXTENSION = ("ipykernel-", "piplite-", "pyodide_kernel-")
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-OWN = ("eventstore", "lab", "pictures", "exercises", "classroom")
-STARTUP = "/lib/python3.14/site-packages/browser_tab/startup.py"
+OWN = ("eventstore", "classroom")
+STARTUP = "/lib/python3.14/site-packages/tab_startup/startup.py"
 # For browsers too old to run Python, for who builds JupyterLite, and a page of its own on it.
 UNUSED = (
     "build/fa-*.eot",
@@ -111,9 +111,9 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
     stdlib = compiled.replace(pyodide.home(cache), wheels, cache / "compiled")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     own = {name: data for package in OWN for name, data in files(ROOT / package).items()}
-    tab = {**files(HERE / "browser_tab"), "browser_tab/on_demand.json": sources.encode()}
-    wheel.write(wheels, "eventstore_workshop", version, own)
-    wheel.write(wheels, "browser_tab", version, tab)
+    tab = {**files(HERE / "tab_startup"), "tab_startup/on_demand.json": sources.encode()}
+    wheel.write(wheels, "eventstore_dynamodb", version, own)
+    wheel.write(wheels, "tab_startup", version, tab)
     wheel.write(wheels, "cryptography", "0+import.only", files(HERE / "stand_in/cryptography"))
     return stdlib
 

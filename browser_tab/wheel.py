@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 LONG_AGO = (2020, 1, 1, 0, 0, 0)
-WHEEL = "Wheel-Version: 1.0\nGenerator: lite\nRoot-Is-Purelib: {pure}\nTag: {tag}\n"
+WHEEL = "Wheel-Version: 1.0\nGenerator: browser_tab\nRoot-Is-Purelib: {pure}\nTag: {tag}\n"
 
 
 def write(folder: Path, name: str, version: str, files: Mapping[str, bytes]) -> Path:

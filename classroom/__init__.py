@@ -2,19 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from classroom.cabinet import cabinet
-from classroom.checking import check, hint, solution
+from classroom.backend.connect import connect
+from classroom.backend.doctor import doctor
+from classroom.backend.faults import lost_replies, lost_requests
+from classroom.backend.tables import lesson_table
+from classroom.cells.checking import check, hint, solution
+from classroom.display.cabinet import cabinet
+from classroom.display.plots import lines
+from classroom.display.sequences import sequence
+from classroom.display.stepping import take_turns
+from classroom.display.table import bars, show
+from classroom.errors import SettingsError
 from classroom.home import take_home
 from classroom.logbook import progress
-from lab.connect import connect
-from lab.doctor import doctor
-from lab.errors import SettingsError
-from lab.faults import lost_replies, lost_requests
-from lab.tables import lesson_table
-from pictures.plots import lines
-from pictures.sequences import sequence
-from pictures.stepping import take_turns
-from pictures.table import bars, show
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -43,6 +43,6 @@ __all__ = [
 
 def load_ipython_extension(shell: "InteractiveShell") -> None:
     """Bring %%red, %%green and what an exercise needs: `%load_ext classroom`."""
-    from classroom.magics import register
+    from classroom.cells.magics import register
 
     register(shell)

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from classroom import copies, logbook
+from classroom import lessons, logbook
+from classroom.backend.connect import connect
+from classroom.backend.doctor import examine
+from classroom.backend.policy import policy
+from classroom.backend.settings import read_settings
+from classroom.backend.tables import drop_table, make_table, tables
+from classroom.errors import FriendlyError, LessonError, SettingsError
 from classroom.home import shown
-from lab.connect import connect
-from lab.doctor import examine
-from lab.errors import FriendlyError, LessonError, SettingsError
-from lab.policy import policy
-from lab.settings import read_settings
-from lab.tables import drop_table, make_table, tables
 
 EXAMPLES = """\
 python -m classroom doctor            what is in the way of a lesson, and what helps
@@ -50,7 +50,7 @@ def table(asked: argparse.Namespace) -> None:
         raise SettingsError("EVENTSTORE_BACKEND is embedded: each notebook has tables of its own")
     client = connect()
     if asked.action == "create":
-        for path in copies.lessons():
+        for path in lessons.lessons():
             print(f"{make_table(client, path.stem.partition('_')[0])}: ready")
         return
     found = tables(client)
@@ -66,8 +66,8 @@ def table(asked: argparse.Namespace) -> None:
 
 def copy(asked: argparse.Namespace) -> None:
     """Make a lesson anew; for a checkpoint the ones before it, too, but solved."""
-    original, solved = copies.lesson(asked.lesson), asked.command == "checkpoint"
-    kept = copies.checkpoint(original) if solved else copies.reset(original)
+    original, solved = lessons.lesson(asked.lesson), asked.command == "checkpoint"
+    kept = lessons.checkpoint(original) if solved else lessons.reset(original)
     before = ", and the lessons before it are solved" if solved else ""
     print(f"my/{original.name} is as new{before}")
     for path in kept:

@@ -2,17 +2,18 @@
 
 from pathlib import Path
 
-from classroom import cells, files
-from classroom.definitions import definitions
-from classroom.history import history
+from classroom import files
+from classroom.backend.settings import project_root, read_settings
+from classroom.cells import ipython
+from classroom.cells.definitions import definitions
+from classroom.cells.history import history
+from classroom.errors import LessonError
 from classroom.pack import files_for
-from lab.errors import LessonError
-from lab.settings import project_root, read_settings
 
 
 def take_home() -> None:
     """Write store.py, conftest.py and test_store.py to my/store; an older version is kept."""
-    names = cells.shell().user_ns if history.cells else {}
+    names = ipython.shell().user_ns if history.cells else {}
     tests = history.standing(len(history.cells), names)
     if not tests:
         raise LessonError("there is nothing to take home yet: run a cell with a test first")

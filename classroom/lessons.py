@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from classroom import files, logbook
-from exercises import LESSONS, find
-from lab.errors import LessonError
-from lab.settings import project_root
+from classroom.backend.settings import project_root
+from classroom.errors import LessonError
+from classroom.exercises import LESSONS, find
 
 
 def lessons() -> list[Path]:

@@ -5,10 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import exercises
-from classroom import files
-from lab.settings import read_settings
-from pictures.table import Table
+from classroom import exercises, files
+from classroom.backend.settings import read_settings
+from classroom.display.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 
-from classroom.definitions import Definition, needed
+from classroom.cells.definitions import Definition, needed
 
 _STORE = '"""Your event store, as the lesson left it."""'
 _TESTS = '"""Your tests that still stand, and what they need."""'

@@ -9,7 +9,7 @@ import pytest
 from .servers.fixtures import dynalite, ministack
 
 __all__ = ["dynalite", "ministack"]
-collect_ignore = ["browser", "lite", "soak"]  # but `make test-browser` and others name them
+collect_ignore = ["browser", "browser_tab", "soak"]  # but `make test-browser` and others name them
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 COVERAGE = [sys.executable, "-m", "coverage"]
 # The stores of lessons are not the module, and chance decides what a race runs.
-TESTS = ["tests/eventstore", "tests/contract", "-k", "not lesson_0 and not races"]
+TESTS = ["tests/unit/eventstore", "tests/contract", "-k", "not lesson_0 and not races"]
 
 
 def main() -> int:

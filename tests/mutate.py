@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parent.parent
-PACKAGES = ("eventstore", "lab", "pictures", "exercises", "classroom")
+PACKAGES = ("eventstore", "classroom")
 COPIED = (*PACKAGES, "tests", "pyproject.toml", "conftest.py")
 UNWANTED = shutil.ignore_patterns("node_modules", "__pycache__")
 CONTRACT = "tests/contract"
 # Chance decides what a race finds, and lost replies need a real server.
-ALL = ["tests/eventstore", CONTRACT]
+ALL = ["tests/unit/eventstore", CONTRACT]
 ALL += [
     f"--ignore={CONTRACT}/test_{name}.py"
     for name in ("races", "lost_replies", "faults", "stateful", "contention", "any_snapshots")

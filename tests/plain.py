@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lab import embedded
+from classroom.backend import embedded
 
 
 def plain_environment() -> dict[str, str]:

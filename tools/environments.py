@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
 SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 PYTHON = ROOT / ".venv" / BIN
@@ -107,7 +107,7 @@ def ensure(environment, lock):
         stamp.unlink(missing_ok=True)
         say(f"Installing {lock} (what pip has had before comes from its cache):")
         code, words = install(python, lock)
-        if lock == "requirements.lock" and not code:
+        if lock == "requirements/workshop.lock" and not code:
             project = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
             code = begin(python, *PIP.split(), *project).wait()
             words = f"pip could not install the project itself; it says why above. {AGAIN}"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 WHEELHOUSE = ROOT / "wheelhouse"
-LOCKS = ["requirements.lock", "tests/servers/ministack.lock"]
+LOCKS = ["requirements/workshop.lock", "requirements/ministack.lock"]
 # The oldest systems that everything we lock has wheels for.
 GLIBC = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]
 PLATFORMS = {

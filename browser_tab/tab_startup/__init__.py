@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from browser_tab.guard import stay_here
-from browser_tab.on_demand import OnDemand, origins
+from tab_startup.guard import stay_here
+from tab_startup.on_demand import OnDemand, origins
 
 # The files that JupyterLab shows, kept by the browser; not there without TLS.
 DRIVE = Path("/drive")

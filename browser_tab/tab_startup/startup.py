@@ -1,6 +1,6 @@
 """IPython runs this file in the learner's namespace, so it leaves only what a lesson brings."""
 
-from browser_tab import begin
+from tab_startup import begin
 
 begin()
 del begin

@@ -1,1 +1,1 @@
-"""Where a lesson's table is, and whether all is well there."""
+"""Where a lesson finds its table: settings, backends, faults on the way, and a doctor for them."""

@@ -13,10 +13,10 @@ from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
-from lab.connect import connect
-from lab.settings import project_root, read_settings
-from lab.tables import drop_table, lesson_table, refuse_a_foreign_table
-from lab.variables import environment
+from classroom.backend.connect import connect
+from classroom.backend.settings import project_root, read_settings
+from classroom.backend.tables import drop_table, lesson_table, refuse_a_foreign_table
+from classroom.backend.variables import environment
 
 NAMES = ["python", "packages", "kernel", "secrets", "port"]
 NAMES += ["settings", "my", "backend", "clock", "table"]
@@ -45,7 +45,7 @@ class Checks:
         """What a lesson needs is installed."""
         from packaging.requirements import Requirement
 
-        lock = project_root() / "requirements.lock"  # not in a browser tab
+        lock = project_root() / "requirements/workshop.lock"  # not in a browser tab
         lines = lock.read_text().splitlines() if lock.exists() else []
         pins = [Requirement(line.rstrip("\\ ")) for line in lines if line[:1].isalnum()]
         pins = [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from lab import embedded
-from lab.errors import SettingsError
-from lab.settings import (
+from classroom.backend import embedded
+from classroom.backend.settings import (
     ENDPOINT,
     KEYS,
     PROFILE,
@@ -14,6 +13,7 @@ from lab.settings import (
     is_amazon,
     read_settings,
 )
+from classroom.errors import SettingsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from lab.checks import INSTALL, NAMES, Checks, TroubleError
-from lab.errors import FriendlyError
+from classroom.backend.checks import INSTALL, NAMES, Checks, TroubleError
+from classroom.errors import FriendlyError
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from functools import wraps
 from threading import RLock
 from typing import Any, NoReturn
 
-from lab.errors import EscapedRequestError
-from lab.variables import environment
+from classroom.backend.variables import environment
+from classroom.errors import EscapedRequestError
 
 _lock = RLock()
 _in_force: ExitStack | None = None

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lab.errors import SettingsError
+from classroom.errors import SettingsError
 
 BACKENDS = ("embedded", "local", "aws")
 ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
@@ -37,7 +37,7 @@ class Settings:
 def project_root() -> Path:
     """Return the folder of pyproject.toml: this checkout's, else the nearest one above."""
     here = Path.cwd()
-    for folder in (Path(__file__).resolve().parents[1], here, *here.parents):
+    for folder in (Path(__file__).resolve().parents[2], here, *here.parents):
         if (folder / "pyproject.toml").is_file():
             return folder
     return here

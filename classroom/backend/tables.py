@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from lab.errors import FriendlyError, SettingsError
-from lab.settings import read_settings
+from classroom.backend.settings import read_settings
+from classroom.errors import FriendlyError, SettingsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

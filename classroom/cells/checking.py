@@ -5,13 +5,13 @@ import symtable
 from dataclasses import dataclass, field
 from typing import Any
 
-import exercises
-from classroom import cells, logbook
-from classroom.banner import show_state
-from classroom.definitions import definitions
-from classroom.history import history
-from exercises.exercise import Exercise, NotYetError, judge
-from lab.errors import LessonError
+from classroom import exercises, logbook
+from classroom.cells import ipython
+from classroom.cells.definitions import definitions
+from classroom.cells.history import history
+from classroom.display.banner import show_state
+from classroom.errors import LessonError
+from classroom.exercises.exercise import Exercise, NotYetError, judge
 
 # A cell with such a line is an exercise's, and ends with it: only comments may follow.
 _CALL = re.compile(r"""^check\(\s*["']?([\w-]*)""", re.MULTILINE)
@@ -70,7 +70,7 @@ def exercise(line: str, body: str) -> None:
     name = line.strip()
     asked = _find(name)
     verdict = _judged(asked, body)
-    cells.shell().user_ns.update(verdict.names)
+    ipython.shell().user_ns.update(verdict.names)
     more = verdict.more
     if verdict.state != "open":
         known = logbook.record(name)
@@ -85,20 +85,20 @@ def exercise(line: str, body: str) -> None:
 
 def _judged(exercise: Exercise, source: str) -> Verdict:
     """Run the answer in a copy of the lesson's names, and ask its tests."""
-    if places := cells.places_left(source):
-        if places < cells.places_left(exercise.start):
+    if places := ipython.places_left(source):
+        if places < ipython.places_left(exercise.start):
             return Verdict("open", f"not finished yet: {places} ... left to replace.")
         return Verdict("open", "not attempted yet. Replace each ... and run this cell.")
-    names = dict(cells.shell().user_ns)
+    names = dict(ipython.shell().user_ns)
     if missing := [name for name in exercise.needs if name not in names]:
         place = exercise.needs[missing[0]]
         told = f"“{place}” defines it: run the cells from there down to this one."
         return Verdict("open", f"not judged: {missing[0]} is missing here", told)
-    error = cells.run_apart(source, names)
+    error = ipython.run_apart(source, names)
     if error is not None:
-        told = cells.own_line(names, error)
+        told = ipython.own_line(names, error)
         return Verdict("tried", f"not yet: {type(error).__name__}", told)
-    bound = _bound(cells.python_of(source)) & names.keys()  # from 3.13 on, a comprehension's, too
+    bound = _bound(ipython.python_of(source)) & names.keys()  # from 3.13 on, a comprehension's, too
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
     if found := judge(exercise, names):
@@ -113,7 +113,7 @@ def _told(should_hold: str, error: BaseException, names: dict[str, Any]) -> str:
     if isinstance(error, NotYetError):
         seen, expected = error.seen, error.expected
         return f"{told}Seen:         {seen}\nExpected:     {expected}\nLikely:       {error.slip}"
-    return told + cells.own_line(names, error)
+    return told + ipython.own_line(names, error)
 
 
 def _help(name: str, tries: int) -> str:

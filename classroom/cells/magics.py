@@ -7,11 +7,11 @@ import ipytest  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.magic import no_var_expand
 
-from classroom import cells, checking
-from classroom.banner import show_state
-from classroom.history import Cell, history
-from classroom.report import Outcome, run_tests
-from lab.errors import LessonError
+from classroom.cells import checking, ipython
+from classroom.cells.history import Cell, history
+from classroom.cells.report import Outcome, run_tests
+from classroom.display.banner import show_state
+from classroom.errors import LessonError
 
 _ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
 
@@ -30,7 +30,7 @@ def note_plain_cell(result: ExecutionResult) -> None:
     """Remember the source of an ordinary cell, for take_home."""
     cell = result.info
     if result.success and cell and cell.store_history and not cell.raw_cell.startswith("%%"):
-        history.sources.append(cells.python_of(cell.raw_cell))
+        history.sources.append(ipython.python_of(cell.raw_cell))
 
 
 @no_var_expand
@@ -56,7 +56,7 @@ def red(line: str, body: str) -> None:
 def green(line: str, body: str) -> None:
     """Run the cell; its tests and the earlier ones still standing, or those named, must pass."""
     place = _enter("green", line, body)
-    standing = history.standing(place, cells.shell().user_ns)
+    standing = history.standing(place, ipython.shell().user_ns)
     chosen = line.split()
     if unknown := [name for name in chosen if name not in standing]:
         raise LessonError(f"no test is called {unknown[0]}; so far we have {', '.join(standing)}")
@@ -72,22 +72,22 @@ def _enter(magic: str, line: str, body: str) -> int:
     """Run the cell's body as IPython would, and return its place in the history."""
     # The magic's own line stays as a comment, so that line numbers are those of the cell.
     source = f"# %%{magic} {line}\n{body}"
-    error, rendered = cells.run_body(source)
+    error, rendered = ipython.run_body(source)
     if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
         raise LessonError(f"this cell needs {error.name}, which is not installed here")
     if type(error) is NameError:
         rendered.append(_ABOVE)
     if error is not None:
-        cells.raise_as_the_cells_own(error, rendered)
-    python = cells.python_of(source)
+        ipython.raise_as_the_cells_own(error, rendered)
+    python = ipython.python_of(source)
     history.sources.append(python)
-    return history.enter(Cell(cells.cell_key(source), magic == "green", cells.tests_in(python)))
+    return history.enter(Cell(ipython.cell_key(source), magic == "green", ipython.tests_in(python)))
 
 
 def _run(names: list[str]) -> Outcome:
     if not names:
         raise LessonError("there is no test to run: write a function whose name begins with test_")
-    return run_tests(names, cells.shell().user_ns)
+    return run_tests(names, ipython.shell().user_ns)
 
 
 def _refuse_what_is_no_result(outcome: Outcome) -> None:
@@ -130,6 +130,6 @@ def _show_a_former_red(outcome: Outcome) -> None:
 
 def _passed(outcome: Outcome, place: int) -> str:
     state = f"✔ green: {outcome.summary}"
-    new = ", ".join(history.new(place, cells.shell().user_ns))
+    new = ", ".join(history.new(place, ipython.shell().user_ns))
     with_names = f"{state} (new: {new})"
     return with_names if new and len(with_names) <= 80 else state

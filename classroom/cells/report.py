@@ -13,7 +13,7 @@ from typing import Any
 import ipytest  # type: ignore[import-untyped]
 import pytest
 
-from lab.variables import environment
+from classroom.backend.variables import environment
 
 # What would make pytest print something else here than there (CI: longer diffs).
 _WHIMS = re.compile(r"CI|BUILD_NUMBER|PYTEST_\w+|\w*_COLORS?|LINES")

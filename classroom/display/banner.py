@@ -1,6 +1,6 @@
 """Show a state in words, a symbol and a colour, with pytest's own text under it."""
 
-from pictures.html import element
+from classroom.display.html import element
 
 # Badge colours with white text: contrast above 6 on JupyterLab's light and dark ground alike.
 _COLOURS = {"✘": "#a4262c", "✔": "#1b6e3c", "○": "#56606b"}

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any
 
-from exercises.exercise import TRIED
-from pictures.html import element
+from classroom.display.html import element
+from classroom.exercises.exercise import TRIED
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

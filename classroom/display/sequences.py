@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from pictures.plots import COLOURS, Picture
+from classroom.display.plots import COLOURS, Picture
 
 _INK, _FAILED, _PALE = "#333333", COLOURS[1], "#999999"
 _LETTER, _LINE = 0.08, 0.18  # inches, as everything here: a letter's usual width, a line's height

@@ -3,9 +3,9 @@
 from collections.abc import Generator
 from typing import Any
 
-from lab.errors import FriendlyError, LessonError
-from pictures.html import element
-from pictures.table import Table
+from classroom.display.html import element
+from classroom.display.table import Table
+from classroom.errors import FriendlyError, LessonError
 
 
 class Turns(Table):

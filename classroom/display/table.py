@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from pictures.html import element
+from classroom.display.html import element
 
 _DOWN, _UP = "#e8a0a4", "#9fd3b0"  # behind black digits with a sign, so colour is never alone
 _WIDEST = 12

@@ -3,7 +3,7 @@
 import importlib
 from difflib import get_close_matches
 
-from exercises.exercise import Exercise
+from classroom.exercises.exercise import Exercise
 
 LESSONS: dict[str, tuple[str, ...]] = {
     "00_start_here": (
@@ -71,5 +71,7 @@ def find(name: str) -> Exercise:
         near = get_close_matches(name, known, 1)
         told = f" Is it {near[0]!r}?" if near else ""
         raise NoSuchExerciseError(f"no exercise is called {name!r}.{told}")
-    found: Exercise = importlib.import_module(f"exercises.{name.replace('-', '_')}").EXERCISE
+    found: Exercise = importlib.import_module(
+        f"classroom.exercises.{name.replace('-', '_')}"
+    ).EXERCISE
     return found

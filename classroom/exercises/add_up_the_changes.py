@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 
 ANSWER = """\
 def hit_points_after(events):

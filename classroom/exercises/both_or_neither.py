@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ParamValidationError
 
-from exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
 
 ANSWER = """\
 class EventStore(EventStore):  # all that the old one has, with this append

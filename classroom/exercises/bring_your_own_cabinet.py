@@ -3,8 +3,8 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, outcome, swap
-from exercises.own_events import MY_EVENT, my_story_is_a_story
+from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.own_events import MY_EVENT, my_story_is_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)

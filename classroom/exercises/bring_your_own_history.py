@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, swap
-from exercises.own_events import expect_own_events, expect_three_in_order
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.own_events import expect_own_events, expect_three_in_order
 
 ANSWER = """\
 @dataclass(frozen=True)

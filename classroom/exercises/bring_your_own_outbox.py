@@ -3,9 +3,9 @@
 from typing import Any
 
 import eventstore
-from exercises.exercise import Exercise, expect, outcome, swap
-from exercises.marks import marks_of
-from exercises.own_events import MY_EVENT, expect_a_story
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.marks import marks_of
+from classroom.exercises.own_events import MY_EVENT, expect_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from functools import partial
 from typing import Any
 
-from exercises.exercise import Exercise, expect, swap
-from exercises.own_events import (
+from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.own_events import (
     MY_EVENT,
     expect_a_state_each,
     expect_own_events,
     my_story_is_a_story,
 )
-from exercises.rivals import Rivalled, store_with
+from classroom.exercises.rivals import Rivalled, store_with
 
 ANSWER = """\
 @dataclass(frozen=True)

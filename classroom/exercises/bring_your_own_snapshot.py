@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from exercises.exercise import Exercise, expect, swap
-from exercises.own_events import MY_EVENT, my_story_is_a_story
+from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.own_events import MY_EVENT, my_story_is_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)

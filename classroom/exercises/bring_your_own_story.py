@@ -3,8 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, swap
-from exercises.own_events import my_story_is_a_story
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.own_events import my_story_is_a_story
 
 ANSWER = """\
 @dataclass(frozen=True)

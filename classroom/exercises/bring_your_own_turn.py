@@ -4,9 +4,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from exercises.exercise import Exercise, expect, outcome, swap
-from exercises.own_events import expect_own_events
-from exercises.rivals import Rivalled, store_with
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.own_events import expect_own_events
+from classroom.exercises.rivals import Rivalled, store_with
 
 ANSWER = """\
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 
 ANSWER = """\
 my_stream = "the-bookshelf"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 
 ANSWER = """\
 class EventStore:

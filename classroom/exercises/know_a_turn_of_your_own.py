@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 class EventStore(EventStore):  # all that the old one has, with this append

@@ -4,7 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ParamValidationError
 
-from exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 def fresh_id():

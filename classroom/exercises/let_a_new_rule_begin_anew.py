@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 def snapshot_id(stream, projection):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
 def player(name, store, stream):

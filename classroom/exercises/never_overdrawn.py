@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from exercises.exercise import Exercise, expect, swap
-from exercises.rivals import store_with
+from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.rivals import store_with
 
 ANSWER = """\
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from exercises.exercise import NotYetError, expect
+from classroom.exercises.exercise import NotYetError, expect
 
 # How the cell to fill in begins.
 MY_EVENT = """\

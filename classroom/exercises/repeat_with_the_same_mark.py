@@ -4,8 +4,8 @@ from typing import Any
 
 from botocore.exceptions import ParamValidationError
 
-from exercises.exercise import Exercise, expect, outcome, swap
-from exercises.marks import marks_of
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.marks import marks_of
 
 ANSWER = """\
 class EventStore(EventStore):  # all that the old one has, with this append

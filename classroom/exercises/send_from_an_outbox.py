@@ -4,8 +4,8 @@ import itertools
 from typing import Any
 
 import eventstore
-from exercises.exercise import Exercise, expect, outcome, swap
-from exercises.marks import marks_of
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.marks import marks_of
 
 ANSWER = """\
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 
 ANSWER = """\
 class CarelessStore(EventStore):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
 
 NAME = "test_query_refuses_a_stream_that_nobody_wrote"
 ANSWER = f"""\

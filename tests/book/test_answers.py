@@ -5,7 +5,7 @@ import pytest
 from book.answers import answers, where
 from book.lessons import lessons
 from book.text import spelled
-from exercises import LESSONS, find
+from classroom.exercises import LESSONS, find
 
 
 def test_the_key_has_every_exercise_with_its_answer_hints_and_wrong_answers():

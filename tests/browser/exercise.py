@@ -1,6 +1,6 @@
 """The exercise that a learner does in a browser, and where its cells stand in the lesson."""
 
-from exercises import find
+from classroom.exercises import find
 
 from ..notebooks.lessons import lesson, read
 

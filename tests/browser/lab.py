@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-import environments
+from tools import environments
 
 from ..servers.process import free_port
 from ..start.conftest import load

@@ -9,7 +9,7 @@ from threading import Thread
 
 from playwright.sync_api import Browser, ConsoleMessage, Request
 
-from lite.pyodide import DISTRIBUTION
+from browser_tab.pyodide import DISTRIBUTION
 
 from ..browser import learner
 

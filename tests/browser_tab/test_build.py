@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from lite import later, packages, pyodide, site, wheel
-from lite.landing import HERE
-from wheels import entries
+from browser_tab import later, packages, pyodide, site, wheel
+from browser_tab.landing import HERE
+from tools.wheelhouse import entries
 
 from .tab import ROOT, SITE
 
-CACHE = ROOT / "build" / "lite"
+CACHE = ROOT / "build" / "browser_tab"
 MEGABYTES, AT_FIRST = 45, 24  # on a disk; fetched for Python, beside 6 for JupyterLab
 
 
@@ -58,7 +58,7 @@ def size(folder: Path) -> int:
 
 def test_each_package_has_the_version_of_the_lock_and_the_hash_of_its_file() -> None:
     lock = json.loads((python_of(SITE) / "pyodide-lock.json").read_text())["packages"]
-    locked = entries((ROOT / "requirements.lock").read_text())
+    locked = entries((ROOT / "requirements/workshop.lock").read_text())
 
     for name in set(packages.names()) - set(later.BROUGHT["hypothesis"]):
         assert f"{name}=={lock[name]['version']}" in locked

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lite.pyodide import DISTRIBUTION
+from browser_tab.pyodide import DISTRIBUTION
 
 from .tab import Learner
 

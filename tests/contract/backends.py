@@ -17,8 +17,8 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from lab import embedded
-from lab.settings import is_amazon
+from classroom.backend import embedded
+from classroom.backend.settings import is_amazon
 
 OURS = ("moto", "ministack", "dynalite")
 SERVERS = ("ministack", "dynalite")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ..validator.validator import Validator
+from classroom.backend.validator import Validator
+
 from .backends import Backend, backend_names, opened
 from .deviations import DEVIATIONS, Deviation
 from .namespaces import MODULE, Namespace, namespaces

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
-from lab.tables import ForeignTableError
+from classroom.backend.tables import ForeignTableError
 
 
 @dataclass(frozen=True)

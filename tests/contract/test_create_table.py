@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from ..validator.validator import Validator
+from classroom.backend.validator import Validator
+
 from .backends import FAKE, client
 
 KEYS = [

@@ -7,7 +7,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from botocore.stub import Stubber
 
-from ..validator.validator import Validator
+from classroom.backend.validator import Validator
+
 from .backends import FAKE, client
 from .deviations import TRANSACTIONS
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from ..validator.validator import Validator
+from classroom.backend.validator import Validator
 
 Make = Callable[..., Any]
 pytestmark = pytest.mark.lesson(6)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from classroom import lesson_table
-from lab.tables import ForeignTableError
+from classroom.backend.tables import ForeignTableError
+from classroom.backend.validator import Validator
 
-from ..validator.validator import Validator
 from .backends import Backend
 from .deviations import TAGS
 

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from ..validator.validator import Validator
-from ..validator.values import MAX_ITEM, item_size
+from classroom.backend.validator import Validator
+from classroom.backend.validator.values import MAX_ITEM, item_size
+
 from .deviations import ITEMS_OF_400_KB, TRANSACTIONS
 
 Make = Callable[..., Any]

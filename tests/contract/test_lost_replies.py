@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, HTTPClientError
 
+from classroom.backend.validator import Validator
+
 from ..servers.proxy import FAULTS, FELT, Fault, Planned, Proxy, proxy_before
-from ..validator.validator import Validator
 from .backends import FAKE, client
 from .namespaces import MODULE
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ..validator.validator import Validator
+from classroom.backend.validator import Validator
 
 Make = Callable[..., Any]
 LAST = 9

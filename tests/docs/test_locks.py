@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ["requirements.lock", "requirements-lint.lock", "tests/servers/ministack.lock"]
+LOCKS = ["requirements/workshop.lock", "requirements/lint.lock", "requirements/ministack.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -43,7 +43,7 @@ def test_no_index_and_no_address_is_in_a_lock(lock: str) -> None:
 def test_the_build_backend_is_in_the_lock_so_that_nothing_else_is_fetched() -> None:
     wanted = {name_of(one) for one in PROJECT["build-system"]["requires"]}
 
-    assert wanted <= set(pinned("requirements.lock"))
+    assert wanted <= set(pinned("requirements/workshop.lock"))
 
 
 @pytest.mark.parametrize(("extra", "lock"), [("workshop", LOCKS[0]), ("lint", LOCKS[1])])
@@ -62,18 +62,18 @@ def test_the_two_locks_of_one_environment_agree() -> None:
 
 
 def test_each_operating_system_has_what_it_needs() -> None:
-    packages = pinned("requirements.lock")
+    packages = pinned("requirements/workshop.lock")
 
     assert "sys_platform == 'win32'" in packages["pywin32"][0]
     assert "sys_platform == 'darwin'" in packages["appnope"][0]
 
 
 def test_an_intel_mac_gets_versions_that_have_wheels_for_it() -> None:
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "requirements/constraints.txt").read_text(encoding="utf-8").splitlines()
     held = [name_of(line) for line in lines if not line.startswith("#")]
 
     assert held
     for name in held:
-        older, newer = pinned("requirements.lock")[name]
+        older, newer = pinned("requirements/workshop.lock")[name]
         assert "platform_machine == 'x86_64' and sys_platform == 'darwin'" in older
         assert "platform_machine != 'x86_64' or sys_platform != 'darwin'" in newer

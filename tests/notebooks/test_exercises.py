@@ -11,8 +11,8 @@ import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 
-from exercises import LESSONS as EXERCISES
-from exercises import find
+from classroom.exercises import LESSONS as EXERCISES
+from classroom.exercises import find
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of

@@ -9,9 +9,9 @@ from botocore import xform_name
 from botocore.client import BaseClient
 
 from classroom import connect
-from lab import embedded
-from lab.policy import policy
-from lab.tables import drop_table, make_table, tables
+from classroom.backend import embedded
+from classroom.backend.policy import policy
+from classroom.backend.tables import drop_table, make_table, tables
 
 from .lessons import LESSONS, ROOT, sent_by
 

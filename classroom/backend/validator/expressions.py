@@ -7,7 +7,7 @@ from typing import Any
 
 from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
 
-from .values import KEYS, check_value, require
+from classroom.backend.validator.values import KEYS, check_value, require
 
 RESERVED = frozenset(ReservedKeywords.get_reserved_keywords())
 OPERATORS = {"AND", "BETWEEN", "attribute_not_exists"}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .expressions import check_placeholders
-from .values import check_key, require
+from classroom.backend.validator.expressions import check_placeholders
+from classroom.backend.validator.values import check_key, require
 
 TABLE = {"TableName", "KeySchema", "AttributeDefinitions", "BillingMode"}
 KEY_SCHEMA = [("Id", "HASH"), ("Version", "RANGE")]

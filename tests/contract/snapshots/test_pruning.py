@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ...validator.validator import Validator
+from classroom.backend.validator import Validator
+
 from .conftest import Items, versions
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from classroom.backend.validator import Validator
 from eventstore.snapshots import partition
 
-from ...validator.validator import Validator
 from .conftest import Items, Make
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from lab import settings
-from lab.errors import SettingsError
+from classroom.backend import settings
+from classroom.errors import SettingsError
 
-from ..plain import no_embedded_backend, no_settings
+from ...plain import no_embedded_backend, no_settings
 
 __all__ = ["no_embedded_backend", "no_settings"]
 

@@ -3,10 +3,10 @@
 import subprocess
 import sys
 
-from lab.doctor import examine
-from lab.settings import project_root
+from classroom.backend.doctor import examine
+from classroom.backend.settings import project_root
 
-from ..plain import plain_environment
+from ...plain import plain_environment
 
 ROOT = project_root()
 SECRET = "not-a-real-secret"

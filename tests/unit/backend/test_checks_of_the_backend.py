@@ -12,8 +12,8 @@ from threading import Thread
 import pytest
 
 import eventstore
-from lab.connect import connect
-from lab.doctor import examine
+from classroom.backend.connect import connect
+from classroom.backend.doctor import examine
 
 from .looking import SECRET, look, use_local
 
@@ -112,7 +112,7 @@ def aws(monkeypatch, server) -> None:
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_port}",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys.modules["lab.connect"], "is_amazon", lambda _: True)
+    monkeypatch.setattr(sys.modules["classroom.backend.connect"], "is_amazon", lambda _: True)
 
 
 @pytest.mark.parametrize("absent", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"])

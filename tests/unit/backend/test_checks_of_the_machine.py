@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import checks, settings
+from classroom.backend import checks, settings
 
 from .looking import ROOT, SECRET, look, run_doctor
 
@@ -48,7 +48,8 @@ def test_the_pythons_are_those_of_the_project(monkeypatch):
     ],
 )
 def test_the_packages_are_compared_with_the_lock(project, lock, state, said):
-    (project / "requirements.lock").write_text(lock)
+    (project / "requirements").mkdir()
+    (project / "requirements/workshop.lock").write_text(lock)
 
     assert look("packages").state == state
     assert said in look("packages").says

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from classroom import SettingsError, connect
-from lab import embedded
+from classroom.backend import embedded
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from classroom import connect, doctor, lesson_table
-from lab import checks
+from classroom.backend import checks
 
-from ..plain import plain_environment
+from ...plain import plain_environment
 from .looking import ROOT, SECRET, look, run_doctor, use_local
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")

@@ -18,8 +18,8 @@ from botocore.config import Config
 from moto.core.models import MockAWS
 
 from classroom import connect, lesson_table
-from lab import embedded
-from lab.errors import EscapedRequestError
+from classroom.backend import embedded
+from classroom.errors import EscapedRequestError
 
 PROBE = """
 import json, os, socket

@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
 from classroom import connect, lesson_table, lost_replies, lost_requests
+from classroom.backend import embedded
 from eventstore import Event, EventStore
-from lab import embedded
 
 REFUSED = "refused, ConditionalCheckFailedException"
 THREE = [Event("a", version, "ada", 8, "Init") for version in range(3)]

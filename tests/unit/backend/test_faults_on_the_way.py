@@ -8,8 +8,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from classroom import connect, lost_replies
+from classroom.errors import EscapedRequestError
 from eventstore import create_table
-from lab.errors import EscapedRequestError
 
 
 def stranger(endpoint: str, **options: Any) -> Any:

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from lab import settings
-from lab.settings import KNOWN, read_settings
+from classroom.backend import settings
+from classroom.backend.settings import KNOWN, read_settings
 
 SECRET = "not-a-real-secret"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lab.settings import read_settings
+from classroom.backend.settings import read_settings
 
 SECRET = "not-a-real-secret"
 

@@ -2,8 +2,8 @@ import pytest
 
 import eventstore
 from classroom import SettingsError, connect, lesson_table
+from classroom.backend.tables import ForeignTableError, drop_table, make_table, tables
 from eventstore.table import KEYS, TYPES
-from lab.tables import ForeignTableError, drop_table, make_table, tables
 
 OTHERS = {"made-by": "eventstore-workshop", "prefix": "work"}  # whose lesson is called shop-02
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")

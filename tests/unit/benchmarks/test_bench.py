@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ..servers import fixtures
+from ...servers import fixtures
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 RIVALS = ["pynamodb", "aiodynamo", "aiohttp", "eventsourcing", "eventsourcing_dynamodb"]
 RUN = f"""
 import sys

@@ -7,9 +7,9 @@ from .kernel import Lesson
 EXERCISE = '''
 import os
 os.environ["EVENTSTORE_MY"] = {my!r}
-import exercises
+from classroom import exercises
 from classroom import check, hint, progress, solution
-from exercises.exercise import Exercise, expect
+from classroom.exercises.exercise import Exercise, expect
 
 def it_adds(given):
     """It adds."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ..plain import no_embedded_backend, no_settings, plain_environment
+from ...plain import no_embedded_backend, no_settings, plain_environment
 from .adding import begin
 from .kernel import RESET, START, Lesson, kernel
 

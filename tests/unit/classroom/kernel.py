@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 RESET = """
 import os
-from classroom.history import History, history
+from classroom.cells.history import History, history
 os.environ.pop("CI", None)
 vars(history).update(vars(History()))
 get_ipython().run_line_magic("reset", "-f")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from classroom.cabinet import cabinet
+from classroom.backend.connect import connect
+from classroom.backend.tables import lesson_table
+from classroom.display.cabinet import cabinet
+from classroom.exercises.exercise import fresh_stream
 from eventstore import Event, EventStore
-from exercises.exercise import fresh_stream
-from lab.connect import connect
-from lab.tables import lesson_table
 
 
 @pytest.fixture

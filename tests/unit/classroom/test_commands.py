@@ -7,11 +7,11 @@ import sys
 
 import pytest
 
-from classroom import copies, home, logbook
+from classroom import home, lessons, logbook
 from classroom.__main__ import main
-from lab.settings import project_root
+from classroom.backend.settings import project_root
 
-from ..plain import plain_environment
+from ...plain import plain_environment
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch, tmp_path):
     (tmp_path / "notebooks").symlink_to(project_root() / "notebooks")
-    for owner in (copies, home):
+    for owner in (lessons, home):
         monkeypatch.setattr(owner, "project_root", lambda: tmp_path)
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
     return tmp_path / "my"

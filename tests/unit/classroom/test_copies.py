@@ -4,21 +4,21 @@ import json
 
 import pytest
 
-from classroom import copies, progress
+from classroom import lessons, progress
+from classroom.backend import settings
+from classroom.errors import LessonError
+from classroom.exercises import LESSONS, find
 from classroom.logbook import keep, record
-from exercises import LESSONS, find
-from lab import settings
-from lab.errors import LessonError
 
 LESSON, NAMES = next((lesson, names) for lesson, names in LESSONS.items() if names)
-LATER = next(path.stem for path in copies.lessons() if path.stem > LESSON)
+LATER = next(path.stem for path in lessons.lessons() if path.stem > LESSON)
 
 
 @pytest.fixture(autouse=True)
 def my(monkeypatch, tmp_path):
     """The folder that JupyterLab opens, in a project that has our lessons."""
     (tmp_path / "notebooks").symlink_to(settings.project_root() / "notebooks")
-    monkeypatch.setattr(copies, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(lessons, "project_root", lambda: tmp_path)
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "elsewhere"))
     return tmp_path / "my"
 
@@ -29,22 +29,22 @@ def cells(path) -> list[dict]:
 
 @pytest.mark.parametrize("word", ["2", "02", "append", "Append", "02_append", "02_append.ipynb"])
 def test_a_lesson_is_found_by_number_or_name(word):
-    assert copies.lesson(word).name == "02_append.ipynb"
+    assert lessons.lesson(word).name == "02_append.ipynb"
 
 
 @pytest.mark.parametrize("word", ["", "99", "appen", "../02_append", "0_2"])
 def test_an_unknown_lesson_lists_what_there_is(word):
     with pytest.raises(LessonError, match=r"(?s)00_start_here.*08_all_or_nothing"):
-        copies.lesson(word)
+        lessons.lesson(word)
 
 
 def test_number_zero_is_a_lesson_too():
-    assert copies.lesson("0").name == "00_start_here.ipynb"
+    assert lessons.lesson("0").name == "00_start_here.ipynb"
 
 
 def test_a_copy_is_the_lesson_without_its_outputs(my):
-    assert copies.reset(copies.lesson("2")) == []
-    copied, original = cells(my / "02_append.ipynb"), cells(copies.lesson("2"))
+    assert lessons.reset(lessons.lesson("2")) == []
+    copied, original = cells(my / "02_append.ipynb"), cells(lessons.lesson("2"))
 
     assert [cell["source"] for cell in copied] == [cell["source"] for cell in original]
     assert [cell["outputs"] for cell in copied if cell["cell_type"] == "code"] == [[]] * len(
@@ -57,33 +57,33 @@ def test_what_the_learner_wrote_is_kept_beside(my):
     my.mkdir()
     for number in (1, 2):
         (my / "02_append.ipynb").write_text(f"mine {number}")
-        (kept,) = copies.reset(copies.lesson("2"))
+        (kept,) = lessons.reset(lessons.lesson("2"))
         assert kept == my / f"02_append.kept-{number}.ipynb"
         assert kept.read_text() == f"mine {number}"
 
 
 def test_a_copy_that_nobody_has_changed_is_not_kept(my):
-    copies.reset(copies.lesson("2"))
+    lessons.reset(lessons.lesson("2"))
 
-    assert copies.reset(copies.lesson("2")) == []
+    assert lessons.reset(lessons.lesson("2")) == []
     assert [path.name for path in my.iterdir()] == ["02_append.ipynb"]
 
 
 def test_a_copy_is_where_jupyterlab_opens_it_also_where_the_work_is_kept_elsewhere(my):
-    copies.checkpoint(copies.lesson(LATER))
+    lessons.checkpoint(lessons.lesson(LATER))
 
     assert (my / f"{LATER}.ipynb").is_file()
     assert [path.name for path in (my.parent / "elsewhere").iterdir()] == ["progress.json"]
 
 
 def test_a_copy_is_what_start_makes(monkeypatch, tmp_path):
-    from ..contract.namespaces import load
+    from ...contract.namespaces import load
 
     start = load("start", settings.project_root() / "start.py")
     monkeypatch.setattr(start, "ROOT", tmp_path)
     start.copy_lessons()
 
-    assert copies.reset(copies.lesson("2")) == []
+    assert lessons.reset(lessons.lesson("2")) == []
 
 
 def test_who_comes_late_finds_the_earlier_lessons_solved(my):
@@ -91,7 +91,7 @@ def test_who_comes_late_finds_the_earlier_lessons_solved(my):
     (my / f"{LESSON}.ipynb").write_text("mine")
     keep(NAMES[-1], state="right")
 
-    kept = copies.checkpoint(copies.lesson(LATER))
+    kept = lessons.checkpoint(lessons.lesson(LATER))
 
     assert kept == [my / f"{LESSON}.kept-1.ipynb"]
     solved = {cell["metadata"].get("exercise"): cell for cell in cells(my / f"{LESSON}.ipynb")}
@@ -104,10 +104,10 @@ def test_who_comes_late_finds_the_earlier_lessons_solved(my):
 
 
 def test_the_lesson_itself_is_as_new_and_later_ones_are_left_alone(my):
-    copies.checkpoint(copies.lesson(LESSON))
+    lessons.checkpoint(lessons.lesson(LESSON))
 
     last = max(my.glob("*.ipynb"))
     assert last.name == f"{LESSON}.ipynb"
-    copies.reset(copies.lesson(LESSON))
+    lessons.reset(lessons.lesson(LESSON))
     assert not list(my.glob("*.kept-*"))
     assert {record(name)["state"] for name in NAMES} == {"open"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import settings
+from classroom.backend import settings
 
 from .kernel import Lesson
 from .store_lesson import LESSON

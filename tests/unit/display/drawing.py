@@ -5,7 +5,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from pictures.plots import Picture
+from classroom.display.plots import Picture
 
 
 def drawn(picture: Picture) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from matplotlib import image
 
 from classroom import lines
-from pictures.plots import Picture
+from classroom.display.plots import Picture
 
 from .drawing import box, drawn, ticks, word, words
 from .test_sequences import SEQUENCES

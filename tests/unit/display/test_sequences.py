@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from classroom import sequence
-from pictures.plots import Picture
+from classroom.display.plots import Picture
 
 from .drawing import box, drawn, middle, word
 

@@ -4,7 +4,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from classroom import take_turns
-from lab.errors import EscapedRequestError, LessonError
+from classroom.errors import EscapedRequestError, LessonError
 
 
 class TakenError(Exception):

@@ -4,7 +4,7 @@ from typing import Any
 
 from eventstore.size import item_size
 
-from ..contract import backends
+from ...contract import backends
 
 TABLE = {"TableName": "events"}
 CONDITION = {"KeyConditionExpression": "Id = :id", "ExpressionAttributeValues": {":id": {"S": "a"}}}

@@ -10,7 +10,7 @@ from botocore.awsrequest import AWSResponse
 
 from eventstore.fast import fast_pages
 
-from ..contract.backends import FAKE, client
+from ...contract.backends import FAKE, client
 
 QUERY: Any = {
     "TableName": "events",

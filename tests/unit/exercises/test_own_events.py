@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from exercises.exercise import NotYetError
-from exercises.own_events import expect_a_story
+from classroom.exercises.exercise import NotYetError
+from classroom.exercises.own_events import expect_a_story
 
 
 @dataclass(frozen=True)

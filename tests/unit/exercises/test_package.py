@@ -6,18 +6,18 @@ import sys
 import pytest
 
 from classroom import hint
-from exercises import NoSuchExerciseError, find
-from lab.errors import LessonError
+from classroom.errors import LessonError
+from classroom.exercises import NoSuchExerciseError, find
 
 FINDS = """
 import sys
-from exercises import LESSONS, find
+from classroom.exercises import LESSONS, find
 find("look-again")
-print([name for name in sys.modules if name.startswith("exercises.")])
+print([name for name in sys.modules if name.startswith("classroom.exercises.")])
 for names in LESSONS.values():
     for name in names:
         find(name)
-print("classroom" in sys.modules)
+print("pandas" in sys.modules)
 """
 
 
@@ -25,7 +25,10 @@ def test_an_exercise_is_read_when_it_is_asked_for_and_knows_nothing_of_the_class
     command = [sys.executable, "-c", FINDS]
     found = subprocess.run(command, capture_output=True, text=True, check=True)
 
-    assert found.stdout == "['exercises.exercise', 'exercises.look_again']\nFalse\n"
+    assert (
+        found.stdout
+        == "['classroom.exercises.exercise', 'classroom.exercises.look_again']\nFalse\n"
+    )
 
 
 def test_a_misspelt_name_is_told_the_nearest_one():

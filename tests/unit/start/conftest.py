@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-import environments
+from tools import environments
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 CODE = {
     "cell_type": "code",
     "execution_count": 7,
@@ -81,8 +81,8 @@ def checkout(start: ModuleType) -> Path:
 
 def make_checkout(folder: Path) -> None:
     """Three locks, one lesson, the contents, and what kernels are told."""
-    for lock in ("requirements", "requirements-lint", "tests/servers/ministack"):
-        file = folder / f"{lock}.lock"
+    for lock in ("workshop", "lint", "ministack"):
+        file = folder / "requirements" / f"{lock}.lock"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("one==1 \\\n    --hash=sha256:00\ntwo==2 \\\n    --hash=sha256:00\n")
     (folder / "pyproject.toml").write_text("[project]\n")
@@ -119,6 +119,6 @@ def prepare(start: ModuleType, programs: Recorder) -> list[str]:
     """Prepare, and give what was done as words: venv, lock, project."""
     programs.commands.clear()
     start.main(["prepare"])
-    kinds = {"venv": "-m venv", "lock": "requirements.lock", "project": "--editable"}
+    kinds = {"venv": "-m venv", "lock": "requirements/workshop.lock", "project": "--editable"}
     lines = [" ".join(command) for command in programs.commands]
     return [kind for line in lines for kind, part in kinds.items() if part in line]

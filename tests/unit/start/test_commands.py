@@ -78,7 +78,7 @@ def test_test_runs_everything_after_the_servers_are_there(
 ) -> None:
     assert start.main(["test"]) == 0
 
-    assert len(programs.those_with("pip", "tests/servers/ministack.lock")) == 1
+    assert len(programs.those_with("pip", "requirements/ministack.lock")) == 1
     *_, dynalite, pytest_ = programs.commands
     assert dynalite[-1] == "tests/servers/get_dynalite.py"
     assert pytest_[2:6] == ["pytest", "-n", "2", "--dist"]
@@ -93,9 +93,9 @@ def test_options_after_test_go_to_pytest(start: ModuleType, programs: Recorder) 
 
 
 def test_files_after_test_replace_everything(start: ModuleType, programs: Recorder) -> None:
-    start.main(["test", "tests/start/test_commands.py::test_it"])
+    start.main(["test", "tests/unit/start/test_commands.py::test_it"])
 
-    assert programs.commands[-1][-1] == "tests/start/test_commands.py::test_it"
+    assert programs.commands[-1][-1] == "tests/unit/start/test_commands.py::test_it"
     assert not {"tests", "notebooks"} & set(programs.commands[-1])
 
 
@@ -134,7 +134,7 @@ def test_wheelhouse_is_gathered_by_the_environments_python(
 ) -> None:
     start.main(["wheelhouse", *more])
 
-    assert programs.commands[-1] == [str(start.PYTHON), "wheels.py", *more]
+    assert programs.commands[-1] == [str(start.PYTHON), "tools/wheelhouse.py", *more]
 
 
 @pytest.mark.parametrize("word", ["tset", "--ofline", "--port=8899"])

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-import environments
+from tools import environments
 
 from .conftest import Recorder, prepare
 
@@ -18,7 +18,7 @@ def test_the_first_start_installs_the_lock_by_its_hashes_then_the_project(
     assert prepare(start, programs) == ["venv", "lock", "project"]
     _venv, lock, project = programs.commands
     assert lock[0] == str(start.PYTHON)
-    assert lock[-3:] == ["--require-hashes", "-r", "requirements.lock"]
+    assert lock[-3:] == ["--require-hashes", "-r", "requirements/workshop.lock"]
     assert project[-4:] == ["--no-deps", "--no-build-isolation", "--editable", "."]
 
 
@@ -40,7 +40,7 @@ def test_the_kernels_learn_the_magics_also_where_all_is_installed(
     assert told.read_text() == "{}"
 
 
-@pytest.mark.parametrize("changed", ["requirements.lock", "pyproject.toml"])
+@pytest.mark.parametrize("changed", ["requirements/workshop.lock", "pyproject.toml"])
 def test_a_changed_declaration_is_installed_over_what_is_there(
     start: ModuleType, programs: Recorder, checkout: Path, changed: str
 ) -> None:
@@ -96,7 +96,7 @@ def test_lint_adds_its_lock_and_leaves_the_rest(start: ModuleType, programs: Rec
 
     start.main(["lint"])
 
-    assert len(programs.those_with("pip", "requirements-lint.lock")) == 1
+    assert len(programs.those_with("pip", "requirements/lint.lock")) == 1
     assert programs.those_with("-m venv") == []
     assert prepare(start, programs) == []
 
@@ -111,7 +111,10 @@ def test_offline_pip_sees_the_wheelhouse_only(start: ModuleType, programs: Recor
 
 
 def test_progress_counts_what_this_machine_needs() -> None:
-    log = ["Ignoring pywin32: markers", "Collecting anyio==4.16.0 (from -r requirements.lock)"]
+    log = [
+        "Ignoring pywin32: markers",
+        "Collecting anyio==4.16.0 (from -r requirements/workshop.lock)",
+    ]
     log += ["  Downloading anyio.whl", "Requirement already satisfied: six==1.17.0 in ./.venv"]
 
     log += ["Processing ./wheelhouse/arrow-1.4.0-py3-none-any.whl"]

@@ -28,10 +28,10 @@ def killed() -> Callable[[], int]:
 
 
 def test_an_interrupted_first_start_is_picked_up(start: ModuleType, programs: Recorder) -> None:
-    programs.acts["requirements.lock"] = interrupted()
+    programs.acts["requirements/workshop.lock"] = interrupted()
     with pytest.raises(KeyboardInterrupt):
         start.main(["prepare"])
-    del programs.acts["requirements.lock"]
+    del programs.acts["requirements/workshop.lock"]
 
     assert prepare(start, programs) == ["venv", "lock", "project"]
     assert prepare(start, programs) == []
@@ -44,10 +44,10 @@ def test_a_failed_installation_ends_with_the_words_of_pip(
         (checkout / ".venv" / "pip.log").write_text("ERROR: No matching distribution for one==1\n")
         return 1
 
-    programs.acts["requirements.lock"] = fail
+    programs.acts["requirements/workshop.lock"] = fail
     with pytest.raises(SystemExit, match="No matching distribution for one==1"):
         start.main(["prepare"])
-    del programs.acts["requirements.lock"]
+    del programs.acts["requirements/workshop.lock"]
 
     assert prepare(start, programs) == ["lock", "project"]
     assert prepare(start, programs) == []
@@ -69,14 +69,16 @@ def test_a_change_that_pip_gives_up_leaves_the_environment_and_is_tried_again(
     start: ModuleType, programs: Recorder, checkout: Path
 ) -> None:
     prepare(start, programs)
-    before = (checkout / "requirements.lock").read_text()
-    (checkout / "requirements.lock").write_text("three==3 \\\n")
-    programs.acts["requirements.lock"] = lambda: 1
+    before = (checkout / "requirements/workshop.lock").read_text()
+    (checkout / "requirements/workshop.lock").write_text("three==3 \\\n")
+    programs.acts["requirements/workshop.lock"] = lambda: 1
     with pytest.raises(SystemExit, match="tries again"):
         start.main(["prepare"])
-    del programs.acts["requirements.lock"]
+    del programs.acts["requirements/workshop.lock"]
 
-    (checkout / "requirements.lock").write_text(before)  # pip may have changed some: it is asked
+    (checkout / "requirements/workshop.lock").write_text(
+        before
+    )  # pip may have changed some: it is asked
     assert prepare(start, programs) == ["lock", "project"]
     assert prepare(start, programs) == []
 
@@ -85,20 +87,20 @@ def test_a_lint_that_pip_gives_up_leaves_the_lab_as_it_was(
     start: ModuleType, programs: Recorder
 ) -> None:
     prepare(start, programs)
-    programs.acts["requirements-lint.lock"] = lambda: 1
+    programs.acts["requirements/lint.lock"] = lambda: 1
     with pytest.raises(SystemExit):
         start.main(["lint"])
 
     assert prepare(start, programs) == []
 
 
-@pytest.mark.parametrize("step", ["requirements.lock", "--editable"])
+@pytest.mark.parametrize("step", ["requirements/workshop.lock", "--editable"])
 @pytest.mark.parametrize("how", [killed, interrupted])
 def test_a_change_that_was_interrupted_begins_with_a_new_environment(
     start: ModuleType, programs: Recorder, checkout: Path, step: str, how: Callable[[], Any]
 ) -> None:
     prepare(start, programs)
-    (checkout / "requirements.lock").write_text("three==3 \\\n")
+    (checkout / "requirements/workshop.lock").write_text("three==3 \\\n")
     programs.acts[step] = how()
     with pytest.raises((SystemExit, KeyboardInterrupt)):
         start.main(["prepare"])

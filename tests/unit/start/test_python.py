@@ -68,6 +68,6 @@ def test_a_missing_venv_is_named_with_the_package_that_brings_it(start: ModuleTy
     assert "sudo apt install python3.12-venv" in said
 
 
-@pytest.mark.parametrize("file", ["start.py", "environments.py"])
+@pytest.mark.parametrize("file", ["start.py", "tools/environments.py"])
 def test_python_3_6_can_read_the_file_as_far_as_the_message(file: str) -> None:
     ast.parse((PROJECT / file).read_text(encoding="utf-8"), feature_version=(3, 6))

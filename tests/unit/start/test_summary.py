@@ -23,7 +23,7 @@ def report(nodeid: str, when: str, outcome: str, why: object = None) -> pytest.T
 @pytest.mark.parametrize(
     ("nodeid", "part"),
     [
-        ("tests/eventstore/test_store.py::test_it", "unit"),
+        ("tests/unit/eventstore/test_store.py::test_it", "unit"),
         ("tests/contract/test_append.py::test_it[moto]", "contract"),
         ("tests/contract", "contract"),
         ("tests/notebooks/test_agreement.py::test_it", "agreement"),
@@ -36,7 +36,7 @@ def test_each_test_belongs_to_a_part(nodeid: str, part: str) -> None:
 
 
 def test_the_summary_counts_outcomes_and_adds_up_seconds_by_part() -> None:
-    unit, lesson = "tests/eventstore/test_store.py::test_it", "notebooks/02.ipynb::Cell 1"
+    unit, lesson = "tests/unit/eventstore/test_store.py::test_it", "notebooks/02.ipynb::Cell 1"
     skip = ("file", 1, "Skipped: no Node")
     stats = {
         "": [report(unit, "setup", "passed"), report(unit, "teardown", "passed")],

@@ -24,7 +24,7 @@ soupsieve==2.10 ; python_full_version < '3.11.5' \\
 
 @pytest.fixture
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    module = load("wheels.py")
+    module = load("tools/wheelhouse.py")
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "WHEELHOUSE", tmp_path / "wheelhouse")
     return module

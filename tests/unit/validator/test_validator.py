@@ -8,11 +8,12 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+from classroom.backend.validator import Validator
+from classroom.backend.validator.values import InvalidRequestError, item_size
+
 from .cases import ACCEPTED, HOUSE_RULES, REFUSED
 from .cases_of_the_classroom import CLASSROOM_ACCEPTED, CLASSROOM_REFUSED
 from .good import put, query
-from .validator import Validator
-from .values import InvalidRequestError, item_size
 
 
 @functools.cache

@@ -94,7 +94,7 @@ def test_what_ci_and_make_run_is_there() -> None:
         ("lint", "$(PYTHON) start.py lint"),
         ("prepare", "$(PYTHON) start.py prepare"),
         ("wheelhouse", "$(PYTHON) start.py wheelhouse"),
-        ("notebooks", ".venv/bin/python notebooks/make.py"),
+        ("notebooks", ".venv/bin/python tools/execute_lessons.py"),
     ],
 )
 def test_a_make_target_is_a_thin_alias_that_help_lists(target: str, command: str) -> None:

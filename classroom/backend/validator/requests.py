@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from .expressions import check_key_condition, check_not_exists, check_placeholders
-from .housekeeping import CLASSROOM, STORE, check_shape
-from .values import check_item, check_key, item_size, require
+from classroom.backend.validator.expressions import (
+    check_key_condition,
+    check_not_exists,
+    check_placeholders,
+)
+from classroom.backend.validator.housekeeping import CLASSROOM, STORE, check_shape
+from classroom.backend.validator.values import check_item, check_key, item_size, require
 
 MAX_ACTIONS = 100
 MAX_TRANSACTION = 4 * 1024 * 1024

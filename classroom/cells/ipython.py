@@ -6,7 +6,7 @@ import math
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from classroom.definitions import FUNCTIONS
+from classroom.cells.definitions import FUNCTIONS
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -1,0 +1,6 @@
+"""DynamoDB's rules for requests, checked before a request is sent: emulators accept too much."""
+
+from classroom.backend.validator.requests import Validator
+from classroom.backend.validator.values import InvalidRequestError
+
+__all__ = ["InvalidRequestError", "Validator"]

@@ -1,0 +1,1 @@
+"""Cells that test what they define: red, green, checked answers, and what pytest said."""

@@ -1,0 +1,151 @@
+"""The architecture: which package may import which, without a cycle, and what is at the top."""
+
+import ast
+import pkgutil
+import re
+import subprocess
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from ..notebooks.lessons import LESSONS, code_cells, read
+
+ROOT = Path(__file__).parents[2]
+# From the bottom up: a package imports only what is listed beside it.
+MAY_IMPORT = {"eventstore": set[str](), "classroom": {"eventstore"}}
+LAYERS = {  # of classroom: a subpackage imports only those before it
+    "classroom.errors": set[str](),
+    "classroom.backend": {"classroom.errors"},
+    "classroom.exercises": set[str](),
+    "classroom.display": {"classroom.errors", "classroom.backend", "classroom.exercises"},
+}
+ASKED_FOR = {"notebooks", "eventstore", "tests", "environment.yml", "README.md"}
+
+
+def modules(package: str) -> dict[str, Path]:
+    """Each module of a package by its dotted name."""
+    found = {}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts).removesuffix(".__init__")] = path
+    return found
+
+
+def imported(module: Path) -> set[str]:
+    """All that a module imports, anywhere in it, and for type checkers alone, too."""
+    names = set[str]()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} does not say which package it imports"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def imports_within(package: str) -> dict[str, set[str]]:
+    """Which modules of its own package each module imports, or takes a name from."""
+    known, arrows = modules(package), dict[str, set[str]]()
+    for name, path in known.items():
+        named = imported(path)
+        owners = {each if each in known else each.rpartition(".")[0] for each in named}
+        arrows[name] = (owners & known.keys()) - {name}
+    return arrows
+
+
+def cycle_in(arrows: dict[str, set[str]]) -> list[str]:
+    """A path that leads back to where it began; empty if there is none."""
+
+    def walk(path: list[str]) -> list[str]:
+        for target in sorted(arrows[path[-1]]):
+            if target in path:
+                return [*path[path.index(target) :], target]
+            if target not in finished and (found := walk([*path, target])):
+                return found
+        finished.add(path[-1])
+        return []
+
+    finished = set[str]()
+    for name in arrows:
+        if name not in finished and (found := walk([name])):
+            return found
+    return []
+
+
+def is_within(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_a_package_imports_only_those_below_it(package: str) -> None:
+    others = MAY_IMPORT.keys() - MAY_IMPORT[package] - {package}
+    found = {
+        name: found
+        for name, path in modules(package).items()
+        if (found := {each.partition(".")[0] for each in imported(path)} & others)
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_of_the_classroom_imports_only_those_below_it(layer: str) -> None:
+    allowed = {layer, *LAYERS[layer]}
+    found = {
+        (name, target)
+        for name, targets in imports_within("classroom").items()
+        if is_within(name, layer)
+        for target in targets - {"classroom"}
+        if not any(is_within(target, each) for each in allowed)
+    }
+
+    assert found == set()
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_no_imports_go_in_a_circle(package: str) -> None:
+    # A package's own __init__ gathers what its modules offer; none of them may ask it for that.
+    assert cycle_in(imports_within(package)) == []
+
+
+def test_a_circle_would_be_noticed() -> None:
+    assert cycle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_no_name_of_a_package_hides_one_of_its_modules(package: str) -> None:
+    for name in modules(package):
+        module = import_module(name) if "__main__" not in name else None
+        if hasattr(module, "__path__"):
+            for part in pkgutil.iter_modules(module.__path__):
+                seen = getattr(module, part.name, None)
+                assert seen is None or seen.__class__.__name__ == "module", f"{name}.{part.name}"
+
+
+def test_contributing_says_the_same() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", page, re.MULTILINE)
+    told = {package: set(re.findall(r"`(\w+)`", imports)) for package, imports in rows}
+
+    assert {package: told.get(package) for package in MAY_IMPORT} == MAY_IMPORT
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_a_lesson_imports_the_module_and_the_classroom_alone(path: Path) -> None:
+    source = "\n".join(cell.source for cell in code_cells(read(path)))
+    named = re.findall(r"^\s*(?:from|import) ([\w.]+)", source, re.MULTILINE)
+    ours = {name for name in named if name.partition(".")[0] in MAY_IMPORT}
+
+    assert ours <= {"eventstore", "classroom"}
+
+
+def test_a_stranger_sees_the_architecture_at_a_glance() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    paths = [line for line in listed.stdout.splitlines() if not line.startswith(".")]
+    folders = {path.partition("/")[0] for path in paths if "/" in path}
+    files = {path for path in paths if "/" not in path}
+
+    assert folders | files >= ASKED_FOR
+    assert len(folders) <= 10, folders
+    assert len(files) <= 10, files
