@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from classroom.exercises import find
+from classroom.places import add_places
 
 HERE = Path(__file__).resolve().parents[1] / "notebooks"
 METADATA = {
@@ -120,6 +121,7 @@ def main() -> None:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
             notebook.cells = with_exercises(notebook.cells)
+            add_places(notebook.cells)
             execute(notebook, HERE)
             normalise(notebook, path)
             after = nbformat.writes(notebook) + "\n"

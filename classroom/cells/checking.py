@@ -1,14 +1,12 @@
 """The learner's side of an exercise: `check`, `hint` and `solution`, each by a name."""
 
 import re
-import symtable
 from dataclasses import dataclass, field
 from typing import Any
 
 from classroom import exercises, logbook
 from classroom.cells import ipython
-from classroom.cells.definitions import definitions
-from classroom.cells.history import history
+from classroom.cells.history import TOP, Cell, history, position
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
 from classroom.exercises.exercise import Exercise, NotYetError, judge
@@ -26,7 +24,7 @@ class Verdict:
     state: str
     line: str
     more: str = ""
-    names: dict[str, Any] = field(default_factory=dict)  # that a right answer adds
+    names: dict[str, Any] = field(default_factory=dict)  # that a right answer binds
 
 
 def check(name: str) -> None:
@@ -68,9 +66,16 @@ def as_exercise(lines: list[str]) -> list[str]:
 def exercise(line: str, body: str) -> None:
     """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
     name = line.strip()
-    asked = _find(name)
+    asked, lesson = _find(name), ipython.shell().user_ns
+    at = (position(asked.after) or TOP).end
+    history.go_to(at, lesson)
     verdict = _judged(asked, body)
-    ipython.shell().user_ns.update(verdict.names)
+    # What the lesson defines stays as it is.
+    added = verdict.names.keys() - history.names_of_the_lesson(at)
+    lesson.update({new: verdict.names[new] for new in added})
+    if verdict.state == "right":
+        history.enter(Cell(name, at, "answer", body), lesson, added)
+    history.last = at._replace(further=0)
     more = verdict.more
     if verdict.state != "open":
         known = logbook.record(name)
@@ -98,13 +103,13 @@ def _judged(exercise: Exercise, source: str) -> Verdict:
     if error is not None:
         told = ipython.own_line(names, error)
         return Verdict("tried", f"not yet: {type(error).__name__}", told)
-    bound = _bound(ipython.python_of(source)) & names.keys()  # from 3.13 on, a comprehension's, too
+    # From Python 3.13 on, the variable of a comprehension is listed, too.
+    bound = ipython.assigned_in(ipython.python_of(source)) & names.keys()
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
     if found := judge(exercise, names):
         return Verdict("tried", "not yet", _told(*found, names))
-    new = bound - definitions(history.sources).keys()  # what the lesson defines stays as it is
-    bindings = {name: names[name] for name in new}
+    bindings = {name: names[name] for name in bound}
     return Verdict("right", f"right: {exercise.title}", exercise.why, bindings)
 
 
@@ -119,12 +124,6 @@ def _told(should_hold: str, error: BaseException, names: dict[str, Any]) -> str:
 def _help(name: str, tries: int) -> str:
     more = f' solution("{name}") shows our answer.' if tries >= _HONEST_TRIES else ""
     return f'Try {tries}. hint("{name}") helps.{more}'
-
-
-def _bound(python: str) -> set[str]:
-    """Return the names that the code binds at its top level."""
-    symbols = symtable.symtable(python, "cell", "exec").get_symbols()
-    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
 
 
 def _find(name: str) -> Exercise:

@@ -3,6 +3,7 @@
 import ast
 import linecache
 import math
+import symtable
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -56,10 +57,10 @@ def places_left(source: str) -> float:
     return len(places) if tree.body else math.inf
 
 
-def cell_key(source: str) -> str:
-    """Return the frontend's id of the running cell; without one (nbclient, nbval) its source."""
-    parent = getattr(shell(), "parent_header", None) or {}
-    return parent.get("metadata", {}).get("cellId") or source
+def assigned_in(python: str) -> set[str]:
+    """Return the names that the code binds or deletes at its top level."""
+    symbols = symtable.symtable(python, "cell", "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
 
 
 def run_body(source: str) -> tuple[BaseException | None, list[str]]:

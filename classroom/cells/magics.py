@@ -1,6 +1,9 @@
-"""The cell magics that make a notebook a test: %%red and %%green."""
+"""The cell magics that make a notebook a test: %%red, %%green and %%test.
 
-import os
+Their first word is the cell's place in the lesson, as in `%%red 4b NameError`: beat or step 4, the
+second such cell. classroom.cells.history says what follows from it.
+"""
+
 import re
 
 import ipytest  # type: ignore[import-untyped]
@@ -8,7 +11,7 @@ from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.magic import no_var_expand
 
 from classroom.cells import checking, ipython
-from classroom.cells.history import Cell, history
+from classroom.cells.history import Cell, history, position
 from classroom.cells.report import Outcome, run_tests
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
@@ -17,98 +20,139 @@ _ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selecte
 
 
 def register(shell: InteractiveShell) -> None:
-    """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells."""
+    """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells.
+
+    A lesson's first cell asks for this each time that it runs, and so begins a new round.
+    """
     ipytest.autoconfig(magics=False, addopts=())
-    for magic in (red, green, no_var_expand(checking.exercise)):
+    for magic in (red, green, test, no_var_expand(checking.exercise)):
         shell.register_magic_function(magic, "cell", magic.__name__)  # type: ignore[arg-type]
     if checking.as_exercise not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(checking.as_exercise)
-    shell.events.register("post_run_cell", note_plain_cell)
+        shell.events.register("post_run_cell", note_plain_cell)
+    history.begin(shell.user_ns)
 
 
 def note_plain_cell(result: ExecutionResult) -> None:
-    """Remember the source of an ordinary cell, for take_home."""
+    """Remember what an ordinary cell has bound; where it misses a name, hint at the cells above."""
+    # IPython would answer a second %load_ext with a remark, and not ask us.
+    ipython.shell().extension_manager.loaded.discard("classroom")
     cell = result.info
-    if result.success and cell and cell.store_history and not cell.raw_cell.startswith("%%"):
-        history.sources.append(ipython.python_of(cell.raw_cell))
+    if not cell or not cell.store_history or cell.raw_cell.startswith("%%"):
+        return
+    if result.error_before_exec:  # a SyntaxError: there is nothing to read
+        return
+    source = ipython.python_of(cell.raw_cell)
+    assigned = ipython.assigned_in(source)
+    if not result.success:
+        history.doubt(assigned)
+        if type(result.error_in_exec) is NameError:
+            print(_ABOVE)  # noqa: T201 - below the traceback
+    elif assigned:
+        at = history.position_without_place(source)
+        history.enter(Cell(source, at, "plain", source), ipython.shell().user_ns, assigned)
 
 
 @no_var_expand
 def red(line: str, body: str) -> None:
     """Run the cell; each of its own tests must fail with this type and this in its message."""
-    expected = _expectation(line)
-    place = _enter("red", line, body)
-    cell = history.cells[place]
-    outcome = _run(cell.tests)
-    _refuse_what_is_no_result(outcome)
+    place, rest = _placed(line)
+    expected = _expectation(rest)
+    cell = _enter("red", line, place, body)
+    outcome = _run(cell, cell.tests)
     odd = _unlike(outcome, *expected)
-    if odd and cell.key in history.reds and not os.environ.get("CI"):
+    if odd and cell.key in history.reds:
         _show_a_former_red(outcome)
     elif odd:
-        show_state(f"✘ red, but not as expected: {odd}", _hinting(outcome, expected[0]))
-        raise LessonError(f"{', '.join(cell.tests)} should fail with {line.strip()}")
+        show_state(f"✘ red, but not as expected: {odd}", f"{outcome.text}\n\n{_ABOVE}")
+        raise LessonError(f"{', '.join(cell.tests)} should fail with {rest.strip()}")
     else:
         history.reds.add(cell.key)
-        show_state(f"✘ red, as it should be: {expected[0]}", outcome.text)
+        cured = history.cured_at(cell)
+        since = f"; ✔ green since {cured}" if cured else ""
+        show_state(f"✘ red, as it should be: {expected[0]}{since}", outcome.text)
 
 
 @no_var_expand
 def green(line: str, body: str) -> None:
     """Run the cell; its tests and the earlier ones still standing, or those named, must pass."""
-    place = _enter("green", line, body)
-    standing = history.standing(place, ipython.shell().user_ns)
-    chosen = line.split()
+    place, rest = _placed(line)
+    cell = _enter("green", line, place, body)
+    names = ipython.shell().user_ns
+    standing = history.standing(cell.at, names)
+    chosen = rest.split()
     if unknown := [name for name in chosen if name not in standing]:
         raise LessonError(f"no test is called {unknown[0]}; so far we have {', '.join(standing)}")
-    outcome = _run(chosen or standing)
-    _refuse_what_is_no_result(outcome)
+    new = history.new(cell.at, names)
+    outcome = _run(cell, chosen or standing)
     if failed := outcome.named("failed"):
-        show_state(f"✘ not green: {outcome.summary}", _hinting(outcome))
+        show_state(f"✘ not green: {outcome.summary}", f"{outcome.text}\n\n{_ABOVE}")
         raise LessonError(f"these tests should pass, but fail: {', '.join(failed)}")
-    show_state(_passed(outcome, place))
+    cell.passed = chosen or standing
+    show_state(_passed(outcome, new))
 
 
-def _enter(magic: str, line: str, body: str) -> int:
-    """Run the cell's body as IPython would, and return its place in the history."""
+@no_var_expand
+def test(line: str, body: str) -> None:
+    """Run the cell and its own tests, and show what pytest says, whatever that is."""
+    place, rest = _placed(line)
+    if rest.strip():
+        raise LessonError("write only the cell's place after %%test, as in %%test 4b")
+    cell = _enter("test", line, place, body)
+    outcome = _run(cell, cell.tests)
+    show_state(f"▷ pytest says: {outcome.summary}", outcome.text)
+
+
+def _placed(line: str) -> tuple[str, str]:
+    """Separate the place at the beginning of the magic's line, if there is one, from the rest."""
+    first, _, rest = line.strip().partition(" ")
+    return (first, rest) if position(first) else ("", line)
+
+
+def _enter(kind: str, line: str, place: str, body: str) -> Cell:
+    """Run the cell's body as IPython would, with the names that are in effect at its place."""
     # The magic's own line stays as a comment, so that line numbers are those of the cell.
-    source = f"# %%{magic} {line}\n{body}"
+    source = f"# %%{kind} {line}\n{body}"
+    names = ipython.shell().user_ns
+    key = place or source
+    at = position(place) or history.position_without_place(key)
+    history.go_to(at, names)
     error, rendered = ipython.run_body(source)
-    if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
-        raise LessonError(f"this cell needs {error.name}, which is not installed here")
-    if type(error) is NameError:
-        rendered.append(_ABOVE)
+    python = "" if isinstance(error, SyntaxError) else ipython.python_of(source)
+    assigned = ipython.assigned_in(python)
     if error is not None:
+        history.doubt(assigned)
+        if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
+            raise LessonError(f"this cell needs {error.name}, which is not installed here")
+        if type(error) is NameError:
+            rendered.append(_ABOVE)
         ipython.raise_as_the_cells_own(error, rendered)
-    python = ipython.python_of(source)
-    history.sources.append(python)
-    return history.enter(Cell(ipython.cell_key(source), magic == "green", ipython.tests_in(python)))
+    cell = Cell(key, at, kind, python, ipython.tests_in(python))
+    history.enter(cell, names, assigned)
+    return cell
 
 
-def _run(names: list[str]) -> Outcome:
+def _run(cell: Cell, names: list[str]) -> Outcome:
+    """Run these tests. LessonError for a skip, an xfail, a broken fixture: they prove nothing."""
     if not names:
-        raise LessonError("there is no test to run: write a function whose name begins with test_")
-    return run_tests(names, ipython.shell().user_ns)
-
-
-def _refuse_what_is_no_result(outcome: Outcome) -> None:
-    """Raise for a skip, an xfail, a broken fixture or collection: they prove nothing."""
+        told = "there is no test to run: write a function whose name begins with test_"
+        raise LessonError(f"{told}.\n{_ABOVE}")
+    outcome = run_tests(names, ipython.shell().user_ns)
+    if outcome.stopped:
+        history.forget(cell)
+        raise LessonError("stopped before the tests were done, so this cell does not count")
     odd = [f"{test.name}: {test.state}" for test in outcome.tests if not test.is_result]
     if odd or outcome.broken or not outcome.tests:
         show_state(f"✘ neither red nor green: {outcome.summary}", outcome.text)
         raise LessonError(f"every test must pass or fail; {odd[0] if odd else 'not collected'}")
-
-
-def _hinting(outcome: Outcome, expected: str = "") -> str:
-    """Return pytest's text; where a name is missing that should be there, with a hint."""
-    missing = "NameError" in {test.error for test in outcome.tests} - {expected}
-    return f"{outcome.text}\n\n{_ABOVE}" if missing else outcome.text
+    return outcome
 
 
 def _expectation(line: str) -> tuple[str, str]:
     """Return the type of the error and the part of its message that a red cell expects."""
     wanted = re.fullmatch(r"\s*([A-Za-z]\w*)\s*(?::\s*(.*?)\s*)?", line)
     if wanted is None:
-        raise LessonError("say which error you expect: %%red NameError: name 'EventStore'")
+        raise LessonError("say which error you expect: %%red 1a NameError: name 'EventStore'")
     return wanted[1], wanted[2] or ""
 
 
@@ -121,15 +165,14 @@ def _unlike(outcome: Outcome, error: str, fragment: str) -> str:
 
 
 def _show_a_former_red(outcome: Outcome) -> None:
-    """Say how a red cell looks now that the lesson has gone on."""
+    """Say how a red cell looks now that later cells have changed what is in the table."""
     if outcome.named("failed"):
         show_state("✘ red in another way now; the lesson has gone on since", outcome.text)
     else:
         show_state("✔ green now; it was red before")
 
 
-def _passed(outcome: Outcome, place: int) -> str:
+def _passed(outcome: Outcome, new: list[str]) -> str:
     state = f"✔ green: {outcome.summary}"
-    new = ", ".join(history.new(place, ipython.shell().user_ns))
-    with_names = f"{state} (new: {new})"
+    with_names = f"{state} (new: {', '.join(new)})"
     return with_names if new and len(with_names) <= 80 else state

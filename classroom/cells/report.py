@@ -52,6 +52,7 @@ class Outcome:
     namespace: dict[str, Any]
     tests: list[Test] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    stopped: bool = False
     text: str = ""
     _files: set[str] = field(default_factory=set)
 
@@ -83,6 +84,10 @@ class Outcome:
         """Note what could not be collected."""
         if report.outcome != "passed":
             self.broken.append(str(report.longrepr))
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Note that somebody has pressed the stop button."""
+        self.stopped = True
 
     def _trim(self, error: BaseException | None) -> None:
         """Keep the frames of the notebook's own code, in the causes of the error, too."""

@@ -3,7 +3,7 @@
 from classroom.display.html import element
 
 # Badge colours with white text: contrast above 6 on JupyterLab's light and dark ground alike.
-_COLOURS = {"✘": "#a4262c", "✔": "#1b6e3c", "○": "#56606b"}
+_COLOURS = {"✘": "#a4262c", "✔": "#1b6e3c", "○": "#56606b", "▷": "#56606b"}
 _BADGE = "display:inline-block;padding:2px 10px;border-radius:4px;font-weight:600"
 _TEXT = "margin-top:6px;white-space:pre-wrap;overflow-wrap:anywhere"
 

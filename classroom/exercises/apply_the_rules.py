@@ -63,6 +63,7 @@ def the_other_rules_stand(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="04_projection",
+    after="2a",
     title="never below 0, and the dead stay dead",
     statement="""\
 ### The least code: your turn

@@ -73,6 +73,7 @@ def every_page_is_read(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="03_query",
+    after="7c",
     title="every page is read",
     statement="""\
 ### The least code: your turn

@@ -111,6 +111,7 @@ def the_answer_is_that_of_the_whole_story(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
+    after="2a",
     title="begin at the newest snapshot",
     statement="""\
 ### The least code: your turn

@@ -122,6 +122,7 @@ def a_blow_that_clashes_leaves_no_wound(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
+    after="1a",
     title="a blow and its wound, or neither",
     statement="""\
 ### The least code: your turn

@@ -115,6 +115,7 @@ def _appended(given: Any, event: Any) -> Any:
 
 EXERCISE = Exercise(
     lesson="02_append",
+    after="6d",
     title="a cabinet of your own",
     statement="""\
 ## At home · Bring your own cabinet

@@ -97,6 +97,7 @@ def _stories(given: Any) -> list[tuple[str, Any]]:
 
 EXERCISE = Exercise(
     lesson="01_why_an_event_store",
+    after="2d",
     title="two histories of your own, with the same end",
     statement="""\
 ## At home · Bring your own history

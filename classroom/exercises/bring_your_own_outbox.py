@@ -148,6 +148,7 @@ def a_rival_is_told_of(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="07_lost_replies",
+    after="3b",
     title="what must not happen twice happens once",
     statement="""\
 ## At home · Bring your own outbox

@@ -113,6 +113,7 @@ def something_has_happened(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="04_projection",
+    after="5c",
     title="a projection of your own",
     statement="""\
 ## At home · Bring your own projection

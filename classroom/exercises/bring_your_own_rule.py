@@ -153,6 +153,7 @@ def only_one_of_two_gets_it(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="06_contention",
+    after="6b",
     title="your rule holds, however many want it at once",
     statement="""\
 ## At home · Bring your own rule

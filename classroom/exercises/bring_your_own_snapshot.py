@@ -151,6 +151,7 @@ def states(given: Any) -> list[Any]:
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
+    after="3b",
     title="a snapshot of your own",
     statement="""\
 ## At home · Bring your own snapshot

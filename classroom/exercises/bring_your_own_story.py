@@ -118,6 +118,7 @@ def every_event_comes_back_as_it_was(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="03_query",
+    after="8b",
     title="a story of your own, in and out of its drawer",
     statement="""\
 ## At home · Bring your own story

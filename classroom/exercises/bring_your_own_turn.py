@@ -151,6 +151,7 @@ def nothing_gets_lost_on_the_way(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
+    after="3b",
     title="what leaves one place arrives at the other",
     statement="""\
 ## At home · Bring your own turn

@@ -84,6 +84,7 @@ def _slip(error: Exception) -> str:
 
 EXERCISE = Exercise(
     lesson="02_append",
+    after="6a",
     title="a clash has a name",
     statement="""\
 ### The least code: your turn

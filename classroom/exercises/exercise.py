@@ -17,13 +17,16 @@ _MOST_REQUESTS = 300  # of one answer; no test comes near
 class Exercise:
     """All that there is of one exercise; the lesson's cells are made from it.
 
-    `asks` are the names that an answer binds. `uses` has the lesson's names that it takes, with
-    blanks between, by the heading (##, without minutes) of the section that defines them. `wrong`
-    has the code of each misconception and what it must be told; `other` is a right answer in
-    another style. An exercise `at_home` is open-ended.
+    `after` is the place of the last red, green or test cell above it, such as `4a`: an answer is
+    judged with what the lesson has defined up to there. `asks` are the names that an answer binds.
+    `uses` has the lesson's names that it takes, with blanks between, by the heading (##, without
+    minutes) of the section that defines them. `wrong` has the code of each misconception and what
+    it must be told; `other` is a right answer in another style. An exercise `at_home` is
+    open-ended.
     """
 
     lesson: str
+    after: str = ""
     title: str
     statement: str
     start: str

@@ -62,6 +62,7 @@ def what_is_left_out_is_empty(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="01_why_an_event_store",
+    after="2c",
     title="the past cannot be changed",
     statement="""\
 ### The least code: your turn

@@ -47,6 +47,7 @@ def a_store_keeps_the_name_of_its_table(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="01_why_an_event_store",
+    after="1a",
     title="the store keeps what it was given",
     statement="""\
 ### The least code: your turn

@@ -84,6 +84,7 @@ def it_says_what_happened(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="06_contention",
+    after="4a",
     title="a quiet failure has become a loud one",
     statement="""\
 ### The least code: your turn

@@ -72,6 +72,7 @@ def a_taken_version_is_refused(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="02_append",
+    after="4a",
     title="the first sheet stays",
     statement="""\
 ### The least code: your turn

@@ -93,6 +93,7 @@ def the_snapshot_is_in_no_ones_way(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
+    after="1b",
     title="a snapshot is in nobody's way",
     statement="""\
 ### Your turn

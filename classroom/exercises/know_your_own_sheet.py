@@ -124,6 +124,7 @@ def a_sheet_without_a_mark_is_a_clash(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="07_lost_replies",
+    after="2a",
     title="the store knows its own sheets",
     statement="""\
 ### The least code: your turn

@@ -67,6 +67,7 @@ def it_is_no_streams_label(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
+    after="3a",
     title="a new rule begins anew",
     statement="""\
 ### The least code: your turn

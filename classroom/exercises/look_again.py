@@ -102,6 +102,7 @@ def the_loser_pours_if_it_still_can(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="06_contention",
+    after="2a",
     title="the loser looks again",
     statement="""\
 ### The least code: your turn

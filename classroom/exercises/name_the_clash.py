@@ -81,6 +81,7 @@ def the_error_names_the_event(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
+    after="2b",
     title="the one that clashed is named",
     statement="""\
 ### The least code: your turn

@@ -101,6 +101,7 @@ def two_cards_at_once(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="06_contention",
+    after="6b",
     title="no account is overdrawn",
     statement="""\
 ## Exercise · An account · 5 min

@@ -85,6 +85,7 @@ def no_events_make_the_beginning(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="04_projection",
+    after="4a",
     title="no state out of a story with a hole",
     statement="""\
 ### The least code: your turn

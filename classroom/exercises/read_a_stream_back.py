@@ -91,6 +91,7 @@ def a_stream_comes_back_whole_in_order_and_alone(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="03_query",
+    after="7a",
     title="what went in comes out",
     statement="""\
 ### The least code: your turn

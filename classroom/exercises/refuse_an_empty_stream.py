@@ -61,6 +61,7 @@ def the_error_names_the_stream(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="03_query",
+    after="8a",
     title="a stream that nobody wrote is refused",
     statement="""\
 ### The least code: your turn

@@ -78,6 +78,7 @@ def a_repeat_changes_nothing(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="07_lost_replies",
+    after="3a",
     title="an append may be repeated without harm",
     statement="""\
 ### The least code: your turn

@@ -108,6 +108,7 @@ def a_rivals_scan_is_no_success(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="07_lost_replies",
+    after="3b",
     title="stored once, however often it is sent",
     statement="""\
 ## Exercise · The scanner in the van · 6 min

@@ -80,6 +80,7 @@ def _stored(given: Any, event_of: tuple[str, int, str] = BLOW) -> Any:
 
 EXERCISE = Exercise(
     lesson="02_append",
+    after="3a",
     title="every value travels with its type",
     statement="""\
 ### The least code: your turn

@@ -63,6 +63,7 @@ def it_comes_back_as_it_was(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="03_query",
+    after="8b",
     title="an event of your own",
     statement="""\
 ## Exercise · An event of your own · 4 min

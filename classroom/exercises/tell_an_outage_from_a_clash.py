@@ -81,6 +81,7 @@ def _dynamodbs_clash(given: Any) -> Any:
 
 EXERCISE = Exercise(
     lesson="02_append",
+    after="6d",
     title="an outage is no clash",
     statement="""\
 ## Exercise · A missing table stays what it is · 3 min

@@ -39,6 +39,7 @@ def the_histories_differ(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="01_why_an_event_store",
+    after="2d",
     title="two histories, the same 3",
     statement="""\
 ## Exercise · Two histories that end at 3 · 2 min

@@ -95,6 +95,7 @@ def a_wrong_id_makes_it_red(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="03_query",
+    after="7e",
     title="a test that can fail, and for the right reason",
     statement="""\
 ### The failing test: your turn

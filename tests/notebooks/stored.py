@@ -51,7 +51,7 @@ def _wrong_state(cell: NotebookNode) -> str:
     kind = magic(cell)
     text = text_of(cell) if cell.outputs else ""
     if kind == "red":
-        error = cell.source.splitlines()[0].removeprefix("%%red").partition(":")[0].strip()
+        error = re.match(r"%%red \S+ (\w+)", cell.source)[1]
         expected = rf"✘ red, as it should be: {error}\n(?s:.*)^E +.*{error}|^E .*assert"
         if not re.search(expected, text, re.MULTILINE):
             return f"is red, but {error} is not what it shows"

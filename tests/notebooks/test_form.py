@@ -6,6 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from classroom.exercises import find
+from classroom.places import add_places
+
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, magic, python, read
 
@@ -107,15 +110,33 @@ def is_bound(node):
 
 @EACH
 def test_the_navigation_is_as_it_would_be_generated(path):
-    make = load("make", ROOT / "notebooks" / "make.py")
+    make = load("make", ROOT / "tools" / "execute_lessons.py")
     cells = [cell for cell in read(path).cells if "navigation" in cell.metadata.get("tags", [])]
 
     assert [cell.source for cell in cells] == [make.navigation(path)] * 2
 
 
 @EACH
-def test_no_two_cells_of_a_magic_are_the_same(path):
-    # Outside JupyterLab a cell has no name: its place in the lesson is known by its source.
-    sources = [cell.source for cell in read(path).cells if magic(cell)]
+def test_the_cells_have_their_places_as_they_would_be_given(path):
+    cells = read(path).cells
+    given = read(path).cells
+    add_places(given)
 
-    assert len(set(sources)) == len(sources)
+    assert [cell.source for cell in cells] == [cell.source for cell in given]
+
+
+@EACH
+def test_a_cell_of_a_beat_has_its_number_as_its_place(path):
+    for cell in code_cells(read(path)):
+        if magic(cell) and "beat" in cell.metadata:
+            assert re.match(rf"%%\w+ {cell.metadata.beat}[a-z]\b", cell.source), cell.id
+
+
+@EACH
+def test_an_exercise_says_which_place_is_the_last_above_it(path):
+    place = ""
+    for cell in code_cells(read(path)):
+        if magic(cell):
+            place = re.match(r"%%\w+ (\w+)", cell.source)[1]
+        elif "exercise" in cell.metadata:
+            assert find(cell.metadata.exercise).after == place, cell.id

@@ -33,31 +33,18 @@ class Shown:
 
 
 class Lesson:
-    """A kernel that runs cells one by one; `ids` makes it a frontend that names its cells."""
+    """A kernel that runs cells one at a time."""
 
     def __init__(self, client: NotebookClient) -> None:
-        self._client = client
+        self.client = client
 
-    def run(self, *sources: str, ids: list[str] | None = None) -> list[Shown]:
-        return [
-            self._run_cell(source, ids[number] if ids else None)
-            for number, source in enumerate(sources)
-        ]
+    def run(self, *sources: str) -> list[Shown]:
+        return [self._run_cell(source) for source in sources]
 
-    def _run_cell(self, source: str, cell_id: str | None) -> Shown:
+    def _run_cell(self, source: str) -> Shown:
         cell = new_code_cell(source)
-        self._client.nb.cells.append(cell)
-        session = self._client.kc.session
-        plain = session.msg
-
-        def with_cell_id(*args: Any, **kwargs: Any) -> Any:
-            return plain(*args, metadata={"cellId": cell_id} if cell_id else None, **kwargs)
-
-        session.msg = with_cell_id
-        try:
-            self._client.execute_cell(cell, len(self._client.nb.cells) - 1)
-        finally:
-            session.msg = plain
+        self.client.nb.cells.append(cell)
+        self.client.execute_cell(cell, len(self.client.nb.cells) - 1)
         return _shown(cell.outputs)
 
 

@@ -62,10 +62,24 @@ def test_a_missing_name_hints_at_the_cells_above(new: Lesson, cell: str) -> None
     assert f"\n{HINT}" in shown.text
 
 
-def test_another_error_and_a_name_that_is_to_be_missing_hint_at_nothing(new: Lesson) -> None:
-    failing = "def test_it():\n    assert 1 == 2"
-    named = "%%red NameError: other\ndef test_it():\n    Earlier()"
-    shown = new.run(f"%%green\n{failing}", f"%%red KeyError\n{failing}", named, "%%green\n1 / 0")
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%%green\ndef test_it():\n    assert 1 == 2",
+        "%%red KeyError\ndef test_it():\n    assert 1 == 2",
+        "%%green\nx = 1",
+        "Earlier()",
+    ],
+)
+def test_whatever_else_may_come_of_a_cell_above_hints_at_it_as_well(new: Lesson, cell: str) -> None:
+    (shown,) = new.run(cell)
 
-    assert [each.error for each in shown] == ["LessonError"] * 3 + ["ZeroDivisionError"]
+    assert shown.error in ("LessonError", "NameError")
+    assert HINT in shown.text
+
+
+def test_a_mistake_in_the_cell_itself_hints_at_nothing(new: Lesson) -> None:
+    shown = new.run("%%green\n1 / 0", "1 / 0", "x = = 1")
+
+    assert [each.error for each in shown] == ["ZeroDivisionError"] * 2 + ["SyntaxError"]
     assert not any(HINT in each.text for each in shown)

@@ -125,6 +125,24 @@ def test_what_the_lesson_defines_stays_as_it_is_and_what_is_new_stays_too(adding
     assert after.text == "(99, 0, 7)"
 
 
+def test_an_answer_is_judged_with_what_the_lesson_has_at_its_place(adding: Lesson) -> None:
+    placed = "from dataclasses import replace\nADD = replace(ADD, after='1a')"
+    first = "%%green 1a\nlevel = 1\ndef test_level():\n    assert level"
+    second = "%%green 1b\nlevel = 2"
+    *_, shown, seen = adding.run(placed, first, second, f"mine = level\n{RIGHT}", "mine")
+
+    assert shown.state.startswith("✔ right")
+    assert seen.text == "1"
+
+
+def test_what_an_answer_defines_does_not_spoil_an_earlier_red(adding: Lesson) -> None:
+    placed = "from dataclasses import replace\nADD = replace(ADD, after='1a')"
+    red = "%%red 1a NameError: name 'add' is not defined\ndef test_add():\n    add(1, 2)"
+    *_, shown = adding.run(placed, red, RIGHT, red)
+
+    assert shown.state == "✘ red, as it should be: NameError"
+
+
 def test_a_wrong_answer_leaves_nothing_behind(adding: Lesson) -> None:
     _, after = adding.run(f"mine = 7\n{WRONG}", "'mine' in globals()")
 

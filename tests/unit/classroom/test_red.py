@@ -2,8 +2,8 @@ import pytest
 
 from .kernel import Lesson
 
-RED = "%%red NameError: name 'Event'\ndef test_version():\n    assert Event(1).version == 1"
-GREEN = "%%green\nclass Event:\n    def __init__(self, version):\n        self.version = version"
+RED = "%%red 1a NameError: name 'Event'\ndef test_version():\n    assert Event(1).version == 1"
+GREEN = "%%green 1b\nclass Event:\n    def __init__(self, version):\n        self.version = version"
 
 
 def test_a_red_cell_shows_pytests_own_failure_and_its_state_in_words(lesson: Lesson) -> None:
@@ -90,16 +90,32 @@ def test_a_red_cell_that_passes_is_an_error(lesson: Lesson) -> None:
     assert shown.text.endswith("LessonError: test_nothing should fail with NameError")
 
 
-def test_a_red_cell_that_was_red_before_may_be_green_now(lesson: Lesson) -> None:
-    *_, shown = lesson.run(RED, GREEN, RED)
+def test_a_red_cell_is_red_again_after_its_green_and_says_where_that_is(lesson: Lesson) -> None:
+    first, _, again = lesson.run(RED, GREEN, RED)
 
-    assert (shown.error, shown.text) == (None, "✔ green now; it was red before")
+    assert again.error is None
+    assert again.state == "✘ red, as it should be: NameError; ✔ green since 1b"
+    assert again.text.splitlines()[1:] == first.text.splitlines()[1:]
 
 
-def test_in_ci_a_red_cell_must_be_red_every_time(lesson: Lesson) -> None:
-    *_, shown = lesson.run("import os\nos.environ['CI'] = 'true'", RED, GREEN, RED)
+def test_a_red_cell_says_no_more_of_a_green_once_a_later_cell_has_another_such_test(
+    lesson: Lesson,
+) -> None:
+    other = "%%red 1b KeyError\ndef test_version():\n    {}['version']"
+    *_, again = lesson.run(RED, other, GREEN.replace("1b", "1c"), RED)
 
-    assert shown.error == "LessonError"
+    assert again.state == "✘ red, as it should be: NameError"
+
+
+def test_a_red_cell_whose_table_has_changed_since_is_told_so_calmly(lesson: Lesson) -> None:
+    cell = "%%red 1a KeyError\ndef test_key():\n    assert drawer['key'] == 1"
+    _, _, _, passes, _, differs = lesson.run(
+        "drawer = {}", cell, "drawer['key'] = 1", cell, "drawer['key'] = 2", cell
+    )
+
+    assert (passes.error, passes.text) == (None, "✔ green now; it was red before")
+    assert differs.error is None
+    assert differs.state == "✘ red in another way now; the lesson has gone on since"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +145,7 @@ def test_bad_usage_gets_the_right_form(lesson: Lesson, line: str) -> None:
     (shown,) = lesson.run(f"%%red {line}\ndef test_a():\n    assert 0")
 
     assert shown.text == (
-        "LessonError: say which error you expect: %%red NameError: name 'EventStore'"
+        "LessonError: say which error you expect: %%red 1a NameError: name 'EventStore'"
     )
 
 
@@ -155,16 +171,3 @@ def test_a_cell_that_needs_what_is_not_installed_says_so_in_one_line(
     (shown,) = lesson.run(f"%%{magic}\nfrom hypothesiss import given\ndef test_a():\n    pass")
 
     assert shown.text == "LessonError: this cell needs hypothesiss, which is not installed here"
-
-
-def test_a_red_cell_that_was_red_before_may_fail_in_another_way_now(lesson: Lesson) -> None:
-    *_, shown = lesson.run(RED, "Event = 7", RED)
-
-    assert shown.error is None
-    assert shown.state == "✘ red in another way now; the lesson has gone on since"
-
-
-def test_in_ci_a_red_cell_must_be_red_in_the_same_way_each_time(lesson: Lesson) -> None:
-    *_, shown = lesson.run("import os\nos.environ['CI'] = 'true'", RED, "Event = 7", RED)
-
-    assert shown.error == "LessonError"

@@ -1,0 +1,139 @@
+"""Whatever was run before, in whatever order, Run All brings a learner back to what is stored."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, note, settings
+from hypothesis import strategies as st
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from classroom.exercises import LESSONS as EXERCISES
+from classroom.exercises import find
+
+from .lessons import LESSONS, ROOT, code_cells, magic, read, text_of
+
+RESTART = "restart"
+SCALE = int(os.environ.get("EVENTSTORE_TEST_SCALE", "1"))
+EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+class Learner:
+    """Somebody who has a lesson open, and runs any cell at any time."""
+
+    def __init__(self, client: NotebookClient, my: Path) -> None:
+        self._client, self._my = client, my
+
+    def do(self, step: NotebookNode | str) -> None:
+        if isinstance(step, str):
+            run_sync(self._client.km.restart_kernel)(now=True)
+            run_sync(self._client.kc.wait_for_ready)(timeout=60)
+        else:
+            self.run(step)
+
+    def run(self, cell: NotebookNode) -> NotebookNode:
+        self._client.nb.cells = [cell]
+        return self._client.execute_cell(cell, 0)
+
+    def run_all(self, cells: list[NotebookNode]) -> list[str]:
+        # What the learner has answered is none of a stored lesson's business.
+        (self._my / "progress.json").unlink(missing_ok=True)
+        return [text_of(self.run(new_code_cell(cell.source))) for cell in cells]
+
+
+@contextlib.contextmanager
+def a_learner(my: Path) -> Iterator[Learner]:
+    empty = read(LESSONS[0])
+    empty.cells = []
+    resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+    client = NotebookClient(
+        empty,
+        timeout=60,
+        kernel_name="python3",
+        resources=resources,
+        coalesce_streams=True,
+        allow_errors=True,
+    )
+    with client.setup_kernel(env=os.environ | {"EVENTSTORE_MY": str(my)}):
+        yield Learner(client, my)
+
+
+def steps_of(path: Path) -> list[tuple[str, NotebookNode | str]]:
+    """What can be done with a lesson: run any of its cells, answer, restart."""
+    steps: list[tuple[str, NotebookNode | str]] = [(RESTART, RESTART)]
+    steps += [(f"run {cell.id}", new_code_cell(cell.source)) for cell in code_cells(read(path))]
+    for name in EXERCISES[path.stem]:
+        exercise = find(name)
+        for kind, code in [("right", exercise.answer), ("wrong", next(iter(exercise.wrong)))]:
+            steps.append((f"{kind} {name}", new_code_cell(f'{code}\n\ncheck("{name}")')))
+    return steps
+
+
+def a_few(examples: int) -> settings:
+    """Few examples, the same each time; many and others where the tests are asked to look hard."""
+    return settings(
+        max_examples=examples * SCALE,
+        deadline=None,
+        database=None,
+        derandomize=SCALE == 1,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@EACH
+def test_run_all_brings_back_what_is_stored_after_any_walk(path, tmp_path):
+    stored = code_cells(read(path))
+    steps = steps_of(path)
+    walks = st.lists(st.sampled_from(range(len(steps))), min_size=1, max_size=12)
+
+    with a_learner(tmp_path / "my") as learner:
+
+        @example(True, [])
+        @given(st.booleans(), walks)
+        @a_few(2)
+        def walk(whole_first: bool, chosen: list[int]) -> None:
+            if whole_first:
+                learner.run_all(stored)
+            for number in chosen:
+                note(steps[number][0])
+                learner.do(steps[number][1])
+
+            shown = learner.run_all(stored)
+
+            for cell, text in zip(stored, shown, strict=True):
+                assert text == text_of(cell), cell.id
+
+        walk()
+
+
+@EACH
+def test_after_the_lesson_its_red_and_green_cells_run_again_in_any_order(path, tmp_path):
+    placed = [cell for cell in code_cells(read(path)) if magic(cell)]
+    if not placed:
+        return
+    again = st.lists(st.sampled_from(range(len(placed))), min_size=1, max_size=20)
+
+    with a_learner(tmp_path / "my") as learner:
+        learner.run_all(code_cells(read(path)))
+
+        @given(again)
+        @a_few(2)
+        def walk(chosen: list[int]) -> None:
+            for number in chosen:
+                cell = learner.run(new_code_cell(placed[number].source))
+
+                note(placed[number].source.partition("\n")[0])
+                wanted = (
+                    "✔ green: "
+                    if magic(cell) == "green"
+                    else ("✘ red, as it should", "✔ green now")
+                )
+                assert text_of(cell).startswith(wanted), text_of(cell)
+
+        walk()
