@@ -36,7 +36,8 @@ def register(shell: InteractiveShell) -> None:
 def note_plain_cell(result: ExecutionResult) -> None:
     """Remember what an ordinary cell has bound; where it misses a name, hint at the cells above."""
     # IPython would answer a second %load_ext with a remark, and not ask us.
-    ipython.shell().extension_manager.loaded.discard("classroom")
+    if extensions := ipython.shell().extension_manager:
+        extensions.loaded.discard("classroom")
     cell = result.info
     if not cell or not cell.store_history or cell.raw_cell.startswith("%%"):
         return

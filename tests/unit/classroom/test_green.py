@@ -1,5 +1,3 @@
-import pytest
-
 from .kernel import Lesson
 
 ONE = "%%red NameError\ndef test_one():\n    assert first == 1"
