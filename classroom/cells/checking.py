@@ -97,7 +97,7 @@ def _judged(exercise: Exercise, source: str) -> Verdict:
     names = dict(ipython.shell().user_ns)
     if missing := [name for name in exercise.needs if name not in names]:
         place = exercise.needs[missing[0]]
-        told = f"“{place}” defines it: run the cells from there down to this one."
+        told = f"It comes from “{place}”. In the menu: Run > Run All Above Selected Cell."
         return Verdict("open", f"not judged: {missing[0]} is missing here", told)
     error = ipython.run_apart(source, names)
     if error is not None:

@@ -74,7 +74,7 @@ def test_an_exercise_before_its_time_says_which_cell_is_missing(learner: Learner
 
     early = learner.run(HERE, with_check(EXERCISE.answer))
     missing, place = re.fullmatch(
-        r"○ not judged: (\w+) is missing here\s+“(.+)” defines it: run the cells .*", early
+        r"○ not judged: (\w+) is missing here\s+It comes from “(.+)”\. In the menu: .*", early
     ).groups()
     learner.snap(f"{LESSON}-too-early")
     assert EXERCISE.needs[missing] == place

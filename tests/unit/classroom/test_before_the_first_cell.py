@@ -38,7 +38,7 @@ def test_an_exercise_says_which_cell_defines_what_it_misses(new: Lesson) -> None
     )
 
     assert answer.state.startswith("○ not judged: ")
-    assert "defines it: run the cells from there down to this one." in answer.text
+    assert "In the menu: Run > Run All Above Selected Cell." in answer.text
     assert hint.text.startswith("Hint ")
 
 

@@ -111,7 +111,7 @@ def test_a_name_that_is_missing_is_told_with_the_section_that_defines_it(adding:
     assert shown.error is None
     assert shown.text == (
         "○ not judged: base is missing here\n\n"
-        "“Step 1 · A base” defines it: run the cells from there down to this one."
+        "It comes from “Step 1 · A base”. In the menu: Run > Run All Above Selected Cell."
     )
     assert "0 of 2" in state.text
 
