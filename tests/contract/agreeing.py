@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from eventstore.capacity import Used, capacity
+from eventstore.meter import Used, capacity
 
 
 @contextmanager

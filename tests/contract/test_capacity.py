@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventstore.capacity import capacity
+from eventstore.meter import capacity
 from eventstore.size import item_size
 from eventstore.values import write_value
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eventstore import CHARACTER
-from eventstore.capacity import capacity
+from eventstore.meter import capacity
 
 from .deviations import COSTS_OF_A_FAILED_CONDITION, TRANSACTIONS
 

@@ -159,7 +159,7 @@ def test_a_clash_inside_apply_leads_to_no_other_decision(
 def test_it_refuses_what_is_no_number_of_attempts(
     attempts: Any, store: Any, total: Any, stream_id: str, sent: Validator
 ) -> None:
-    with pytest.raises(ValueError, match="attempts is a whole number of 1 or more"):
+    with pytest.raises(ValueError, match="attempts must be an integer of at least 1, got"):
         store.execute(stream_id, total, lambda _state, _version: [], attempts=attempts)
 
     assert sent.requests == []

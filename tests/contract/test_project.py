@@ -87,7 +87,7 @@ def test_a_gap_after_the_version_asked_for_does_no_harm(
     assert store.project(stream_id, total, until=0).state == 8
 
 
-@pytest.mark.parametrize(("bad", "said"), [("", "an id is"), ("snapshot#a", "begins with")])
+@pytest.mark.parametrize(("bad", "said"), [("", "id must be"), ("snapshot#a", "starts with")])
 def test_project_refuses_what_is_no_id_before_a_request(
     bad: str, said: str, store: Any, total: Any, sent: Validator
 ) -> None:
@@ -100,7 +100,7 @@ def test_project_refuses_what_is_no_id_before_a_request(
 def test_project_refuses_a_version_that_is_none_before_a_request(
     store: Any, total: Any, sent: Validator, stream_id: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"until is a whole number, not 1.5"):
+    with pytest.raises(ValueError, match=r"until must be an integer, got 1.5"):
         store.project(stream_id, total, until=1.5)
 
     assert sent.requests == []

@@ -69,7 +69,7 @@ def test_a_snapshot_that_cannot_be_decoded_is_ignored_and_replaced(
     story(2)
     store.snapshot(stream_id, notes)
 
-    with pytest.warns(SnapshotWarning, match=r"cannot be read: KeyError\('hit_points'\)"):
+    with pytest.warns(SnapshotWarning, match=r"can't be read: KeyError\('hit_points'\)"):
         assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
 
 

@@ -51,7 +51,7 @@ def test_without_snapshots_the_answer_is_the_same(
 
 
 def test_prune_refuses_what_is_no_id(store: Any, notes: Any, sent: Validator) -> None:
-    with pytest.raises(ValueError, match="an id is"):
+    with pytest.raises(ValueError, match="id must be"):
         store.prune("", notes, keep=1)
 
     assert sent.requests == []
@@ -61,7 +61,7 @@ def test_prune_refuses_what_is_no_id(store: Any, notes: Any, sent: Validator) ->
 def test_prune_refuses_what_is_no_number_of_snapshots(
     keep: Any, store: Any, notes: Any, stream_id: str, sent: Validator
 ) -> None:
-    with pytest.raises(ValueError, match="keep is a whole number of 0 or more"):
+    with pytest.raises(ValueError, match="keep must be an integer of at least 0, got"):
         store.prune(stream_id, notes, keep=keep)
 
     assert sent.requests == []

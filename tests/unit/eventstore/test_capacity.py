@@ -14,7 +14,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError, ConnectionClosedError, ParamValidationError
 from botocore.stub import Stubber
 
-from eventstore.capacity import Request, Used, capacity
+from eventstore.meter import Request, Used, capacity
 
 from .metered import QUERY, TABLE, item_of, puts, unreachable
 

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from eventstore.capacity import capacity
+from eventstore.meter import capacity
 
 from .metered import KEY, QUERY, TABLE, item_of, puts, unreachable
 
