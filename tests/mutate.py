@@ -65,8 +65,8 @@ READ = "before = store.project(id, projection)"
 READ_ONCE = "before = store.project(id, projection) if attempt == 0 else before"
 S, C, W, P, D = "store.py", "conflict.py", "pages.py", "projection.py", "deciding.py"
 N, F, L = "snapshots.py", "fast.py", "limits.py"
-FOLD, BACK = "../eventstore/test_projection", "../eventstore/test_backoff"
-PRICES, FAST = "../eventstore/test_prices", "../eventstore/test_fast"
+FOLD, BACK = "../unit/eventstore/test_projection", "../unit/eventstore/test_backoff"
+PRICES, FAST = "../unit/eventstore/test_prices", "../unit/eventstore/test_fast"
 
 MUTATIONS = (
     Mutation("no condition", "append", S, CONDITION, ""),
