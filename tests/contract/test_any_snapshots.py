@@ -27,7 +27,7 @@ HISTORY = st.lists(STEPS, min_size=6, max_size=24)
 
 @settings(QUIET, max_examples=20 * SCALE)
 @given(history=HISTORY)
-def test_any_set_of_snapshots_equals_a_full_replay_at_every_version(
+def test_with_any_snapshots_every_version_equals_a_full_replay(
     history: list[tuple[str, Any]], store: Any, namespace: Any
 ) -> None:
     id = uuid.uuid4().hex

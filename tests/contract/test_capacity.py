@@ -90,7 +90,7 @@ KINDS = {
 @pytest.mark.behaviour(COSTS_OF_PAGES)
 @pytest.mark.parametrize(("size", "units"), [(8192, 2), (8193, 3)])
 @pytest.mark.parametrize("value", KINDS.values(), ids=KINDS)
-def test_a_query_counts_every_kind_of_value_to_the_byte(
+def test_every_kind_of_value_is_counted_to_the_byte(
     value: Item, size: int, units: int, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(TableName=table, Item=item_of(size, stream_id, Value=value))
@@ -120,7 +120,7 @@ def test_a_put_and_a_delete_cost_what_the_server_reports(
 
 
 @pytest.mark.parametrize(("old", "new"), [(100, 3000), (3000, 100)])
-def test_a_put_over_an_item_costs_the_larger(
+def test_a_put_that_replaces_an_item_costs_the_larger_of_the_two(
     old: int, new: int, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(TableName=table, Item=item_of(old, stream_id))
@@ -158,7 +158,7 @@ def test_any_item_is_counted_to_the_byte(value: Any, raw: Any, table: str) -> No
 @pytest.mark.parametrize(
     "attribute", [("Wörter", "x"), ("Words", "Größe"), ("Words", "日本\N{DRAGON}")]
 )
-def test_names_and_text_count_in_utf_8(
+def test_names_and_text_are_counted_in_utf_8(
     attribute: tuple[str, str], raw: Any, table: str, stream_id: str
 ) -> None:
     name, text = attribute

@@ -13,7 +13,7 @@ from .deviations import COSTS_OF_A_FAILED_CONDITION, TRANSACTIONS
 Make = Callable[..., Any]
 
 
-def test_an_append_costs_a_unit_for_each_kb_of_its_item(store: Any, event: Make) -> None:
+def test_an_append_costs_one_unit_for_each_kb(store: Any, event: Make) -> None:
     with capacity(store.client) as used:
         store.append(event(0))
         store.append(event(1, note="x" * 1024))
@@ -22,7 +22,7 @@ def test_an_append_costs_a_unit_for_each_kb_of_its_item(store: Any, event: Make)
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_several_events_cost_double(store: Any, event: Make) -> None:
+def test_an_append_of_several_events_costs_double(store: Any, event: Make) -> None:
     with capacity(store.client) as used:
         store.append(event(0), event(1, note="x" * 1024), event(2))
 
@@ -40,7 +40,7 @@ def test_a_clash_costs_the_larger_of_both_events(store: Any, event: Make, namesp
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_a_clash_among_several_events_costs_them_all(
+def test_a_clash_in_a_transaction_costs_all_of_its_events(
     store: Any, event: Make, namespace: Any
 ) -> None:
     store.append(event(0), event(1, note="x" * 2048))
@@ -51,7 +51,7 @@ def test_a_clash_among_several_events_costs_them_all(
     assert repr(used) == "Used(requests=1, read_units=0, write_units=10)"
 
 
-def test_a_query_costs_the_events_together_and_half_where_not_consistent(
+def test_a_query_costs_the_size_of_all_events_and_half_if_not_consistent(
     store: Any, event: Make, stream_id: str
 ) -> None:
     for version in range(5):
@@ -65,7 +65,9 @@ def test_a_query_costs_the_events_together_and_half_where_not_consistent(
     assert [request.units for request in used.log] == [2, 1, 1]
 
 
-def test_a_query_of_many_pages_costs_each_of_them(store: Any, event: Make, stream_id: str) -> None:
+def test_each_page_of_a_query_is_rounded_up_and_costs_on_its_own(
+    store: Any, event: Make, stream_id: str
+) -> None:
     for version in range(6):
         store.append(event(version, note="x" * 390_000))
 
@@ -77,7 +79,7 @@ def test_a_query_of_many_pages_costs_each_of_them(store: Any, event: Make, strea
     assert 6 * 95.2 < used.read_units < 6 * 95.3 + used.requests
 
 
-def test_a_snapshot_is_kept_read_and_pruned_for_so_much(
+def test_saving_reading_and_pruning_a_snapshot_cost_what_they_should(
     store: Any, event: Make, stream_id: str
 ) -> None:
     for version in range(5):

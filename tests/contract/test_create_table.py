@@ -29,7 +29,7 @@ def new_table(raw: Any) -> Iterator[str]:
     raw.delete_table(TableName=name)
 
 
-def test_a_table_has_the_keys_of_a_stream_and_is_paid_by_the_request(
+def test_a_new_table_has_the_right_keys_and_is_billed_per_request(
     namespace: Any, sent: Validator, raw: Any, new_table: str
 ) -> None:
     namespace.create_table(sent.client, new_table)
@@ -41,7 +41,7 @@ def test_a_table_has_the_keys_of_a_stream_and_is_paid_by_the_request(
     assert made["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
 
 
-def test_a_table_that_is_there_is_left_as_it_is(
+def test_an_existing_table_is_left_as_it_is(
     namespace: Any, sent: Validator, new_table: str, stream_id: str
 ) -> None:
     namespace.create_table(sent.client, new_table)
@@ -75,7 +75,7 @@ def test_a_table_with_other_keys_is_refused(
         namespace.create_table(sent.client, new_table)
 
 
-def test_a_table_is_waited_for(namespace: Any) -> None:
+def test_create_table_waits_until_the_table_is_active(namespace: Any) -> None:
     offline = client("http://127.0.0.1:1", FAKE, {})
     with Stubber(offline) as answers:
         answers.add_response("create_table", {})
@@ -90,7 +90,7 @@ def test_a_table_is_waited_for(namespace: Any) -> None:
         answers.assert_no_pending_responses()
 
 
-def test_no_access_is_no_table_that_exists(namespace: Any) -> None:
+def test_access_denied_is_not_reported_as_a_missing_table(namespace: Any) -> None:
     offline = client("http://127.0.0.1:1", FAKE, {})
     with Stubber(offline) as answers:
         answers.add_client_error("create_table", "AccessDeniedException")

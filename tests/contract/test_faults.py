@@ -134,7 +134,7 @@ def snapshots_of(store: EventStore[Event], id: str) -> tuple[int, ...]:
 
 @EACH
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_that_boto3_mends_is_not_felt(
+def test_a_fault_that_a_retry_fixes_has_no_effect(
     fault: Fault, operation: Operation, behind: Any, good: EventStore[Event], proxy: Proxy
 ) -> None:
     store = behind()
@@ -153,7 +153,7 @@ def test_a_fault_that_boto3_mends_is_not_felt(
 
 @EACH
 @pytest.mark.parametrize("fault", FELT)
-def test_a_fault_that_reaches_the_caller_is_no_conflict_and_does_no_harm(
+def test_a_fault_that_reaches_the_caller_is_not_a_conflict_and_does_no_harm(
     fault: Fault, operation: Operation, behind: Any, good: EventStore[Event], proxy: Proxy
 ) -> None:
     store = behind(retries={"total_max_attempts": 1})

@@ -45,7 +45,7 @@ def test_a_lesson_finds_its_table_empty_each_time(
     assert len(store.query(stream_id)) == 4
 
 
-def test_a_table_that_another_made_is_left_alone(
+def test_a_table_that_somebody_else_created_is_left_alone(
     client: Any, prefix: str, namespace: Any, raw: Any, stream_id: str
 ) -> None:
     namespace.create_table(raw, f"{prefix}-02")

@@ -41,7 +41,7 @@ def race(namespace: Any) -> Iterator[Race]:
         yield lambda write: Counter(writers.map(run, [write] * WRITERS, range(WRITERS)))
 
 
-def test_an_append_of_several_is_never_torn(
+def test_an_append_of_several_is_never_split(
     store: Any, event: Callable[..., Any], race: Race, stream_id: str
 ) -> None:
     for first in range(0, ROUNDS_OF_SEVERAL * 10, 10):

@@ -64,7 +64,7 @@ def test_any_schedule_of_writers_loses_no_decision_and_leaves_no_gap(
 
 @settings(QUIET, max_examples=10 * SCALE)
 @given(order=ORDERS)
-def test_any_schedule_of_writers_with_too_few_attempts_still_loses_nothing_in_silence(
+def test_writers_who_give_up_are_told_whatever_the_schedule(
     order: list[int], clients: list[Any], table: str, namespace: Any
 ) -> None:
     id = uuid.uuid4().hex

@@ -158,7 +158,7 @@ def proxy(raw: Any) -> Iterator[Proxy]:
         yield proxy
 
 
-def test_no_sequence_of_operations_and_faults_tells_store_and_model_apart(
+def test_the_store_behaves_like_the_model_in_any_sequence_of_operations_and_faults(
     proxy: Proxy, raw: Any, table: str
 ) -> None:
     store = EventStore(client(proxy.url, FAKE, {}), table)
