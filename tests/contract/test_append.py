@@ -1,4 +1,4 @@
-"""Appending one event: stored as it is, once, and never over another."""
+"""Append one event: it's stored as it is, once, and never overwrites another."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Repeating an append whose outcome is unknown: the same append_id, and stored once."""
+"""Repeat an append whose outcome is unknown: with the same append_id, it's stored once."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Appending several events: all of them or none, and the one that clashed is named."""
+"""Append several events: all or none, and the error names the one that clashed."""
 
 from collections.abc import Callable
 from typing import Any

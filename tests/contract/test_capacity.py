@@ -1,4 +1,4 @@
-"""The meter agrees with servers that count right: they are asked what each request has cost."""
+"""The meter agrees with what the servers that count correctly report for each request."""
 
 import uuid
 from typing import Any
@@ -15,13 +15,13 @@ from .agreeing import agreeing
 from .deviations import COSTS_IN_UTF8, COSTS_OF_AN_EMPTY_PAGE, COSTS_OF_PAGES, TRANSACTIONS
 from .strategies import NUMBER, QUIET
 
-BACKENDS = ["dynalite", "ministack"]  # moto says 1 of everything
+BACKENDS = ["dynalite", "ministack"]  # moto reports 1 for everything
 Item = dict[str, Any]
 PAD = "Pad"
 
 
 def item_of(size: int, id: str, version: int = 0, **attributes: Any) -> Item:
-    """An item of just so many bytes, with these attributes."""
+    """An item of exactly this size in bytes, with these attributes."""
     item = {"Id": {"S": id}, "Version": {"N": str(version)}, **attributes, PAD: {"S": ""}}
     return item | {PAD: {"S": "x" * (size - item_size(item))}}
 
@@ -33,7 +33,7 @@ def of_id(table: str, id: str) -> Item:
 
 
 def page(*sizes: int) -> Any:
-    """Sizes of the items of one partition, marked by what a server gets wrong with them."""
+    """The sizes of the items in one partition, marked with what a server gets wrong."""
     wrong = COSTS_OF_PAGES if sum(sizes) > 4096 else None if sizes else COSTS_OF_AN_EMPTY_PAGE
     marks = pytest.mark.behaviour(wrong) if wrong else ()
     return pytest.param(sizes, marks=marks, id=f"{len(sizes)} items, {sum(sizes)} bytes")

@@ -1,4 +1,4 @@
-"""What the store's operations cost, by hand: the meter says the same on every backend."""
+"""What the store's operations cost, worked out by hand. The meter agrees on every backend."""
 
 from collections.abc import Callable
 from typing import Any
@@ -74,7 +74,7 @@ def test_each_page_of_a_query_is_rounded_up_and_costs_on_its_own(
     with capacity(store.client) as used:
         store.query(stream_id)
 
-    # 390,000 and some 150 bytes more are 95.3 times 4 KB: each page is rounded up for itself.
+    # An event takes 390,000 bytes and some 150 more: 95.3 times 4 KB. Each page is rounded up.
     assert used.requests in (2, 3, 4)
     assert 6 * 95.2 < used.read_units < 6 * 95.3 + used.requests
 
@@ -86,9 +86,9 @@ def test_saving_reading_and_pruning_a_snapshot_cost_what_they_should(
         store.append(event(version, note="x" * 1000))
 
     with capacity(store.client) as used:
-        store.snapshot(stream_id, CHARACTER)  # no snapshot, half a unit; 5 KB of events, two; keep
-        store.project(stream_id, CHARACTER)  # the snapshot, half; no event since, one
-        store.prune(stream_id, CHARACTER, keep=0)  # the snapshot, read consistently; delete
+        store.snapshot(stream_id, CHARACTER)  # no snapshot: 0.5; 5 KB of events: 2; save: 2
+        store.project(stream_id, CHARACTER)  # the snapshot: 0.5; no events since: 1
+        store.prune(stream_id, CHARACTER, keep=0)  # the snapshot, read consistently: 1; delete: 2
 
     units = [request.units for request in used.log]
     assert units == [0.5, 2, 2, 0.5, 1, 1, 2]

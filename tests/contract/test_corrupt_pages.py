@@ -1,4 +1,4 @@
-"""A page cut in half is asked for again; one that stays so is an error, and never a short story."""
+"""A page that was cut is requested again. If it stays cut, that's an error, not a short stream."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""create_table makes a table that a store can use, once, and waits for it."""
+"""create_table creates a table that a store can use, and waits until it's active."""
 
 import uuid
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ TYPES = [
 
 @pytest.fixture
 def new_table(raw: Any) -> Iterator[str]:
-    """The name of a table that is not there yet."""
+    """The name of a table that doesn't exist yet."""
     name = f"eventstore-test-{uuid.uuid4().hex}"
     yield name
     raw.delete_table(TableName=name)

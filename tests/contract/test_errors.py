@@ -1,4 +1,4 @@
-"""What DynamoDB itself says passes through: it is no version conflict, and has its own name."""
+"""DynamoDB's own errors pass through. They aren't reported as version conflicts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ TROUBLES = [
 
 @pytest.fixture
 def offline() -> Any:
-    """A client that reaches nothing: the tests give the answers."""
+    """A client without a server: the tests provide the replies."""
     return client("http://127.0.0.1:1", FAKE, {"retries": {"total_max_attempts": 1}})
 
 

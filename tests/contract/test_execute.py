@@ -1,4 +1,4 @@
-"""Decide upon the current state, append, and decide again where a rival was faster."""
+"""Decide on the current state and append; if another writer was faster, decide again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.lesson(6)
 
 
 class Pauses(list[float]):
-    """A back-off that waits for nothing, and remembers how often and how long it should have."""
+    """A backoff that never waits, but remembers how often and how long it should have."""
 
     def __init__(self, namespace: Any):
         self.backoff = namespace.Backoff(sleep=self.append, random=lambda: 0.5)
@@ -198,7 +198,7 @@ def test_an_error_raised_by_decide_reaches_the_caller(
 
     def decide(_state: int, _version: int) -> Any:
         asked.append(1)
-        store.append(event(0))  # a clash, but not that of the decision
+        store.append(event(0))  # a clash, but not in the append of this decision
 
     with pytest.raises(namespace.EventAlreadyExistsError):
         store.execute(stream_id, total, decide)

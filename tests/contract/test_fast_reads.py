@@ -1,4 +1,4 @@
-"""Fast reads hand over what botocore's parser makes of the same page, on every backend."""
+"""Fast reads return what botocore's parser would return, on every backend."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .parcels import CASES, ParcelEvent
 
 
 def pages(client: Any, table: str, id: str, *, fast: bool) -> list[dict[str, Any]]:
-    """The pages without what differs from reply to reply."""
+    """Return the pages, without what differs from reply to reply."""
     asked = client.get_paginator("query").paginate(
         TableName=table,
         KeyConditionExpression="Id = :id",

@@ -1,4 +1,4 @@
-"""A lesson's table on every backend: its own, empty whenever it is opened, and never another's."""
+"""A lesson's table, on every backend: it's empty each time, and it never touches other tables."""
 
 import uuid
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def client(backend: Backend) -> Any:
 
 @pytest.fixture
 def prefix(monkeypatch: pytest.MonkeyPatch, raw: Any) -> Iterator[str]:
-    """A prefix of this test's own; the table 02 under it is dropped afterwards."""
+    """A prefix for this test only. Its table 02 is dropped afterwards."""
     prefix = f"eventstore-test-{uuid.uuid4().hex}"
     monkeypatch.setenv("EVENTSTORE_PREFIX", prefix)
     yield prefix

@@ -1,4 +1,4 @@
-"""DynamoDB's limits, met exactly: what fits is stored, a byte more is refused before it is sent."""
+"""DynamoDB's exact limits: what fits is stored, and one byte more is refused before it's sent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ APPEND_ID = "limits"
 
 
 def room(event: Any) -> int:
-    """Bytes that are left for the note of an event."""
+    """How many bytes are left for the note of an event."""
     item = {
         "Id": {"S": event.id},
         "Version": {"N": str(event.version)},

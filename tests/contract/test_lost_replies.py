@@ -1,4 +1,4 @@
-"""A request or its reply is lost on the way, at the socket, between boto3 and a real server."""
+"""A request or its reply gets lost at the socket, between boto3 and a real server."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def proxy(raw: Any) -> Iterator[Proxy]:
 
 @pytest.fixture
 def store_behind(namespace: Any, proxy: Proxy, table: str) -> Callable[..., Any]:
-    """Makes a store whose requests go through the proxy, with boto3's retries or yours."""
+    """Makes a store whose requests go through the proxy. `config` is for botocore's Config."""
 
     def make(**config: Any) -> Any:
         house_rules = namespace.__name__ == MODULE

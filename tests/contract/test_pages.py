@@ -1,4 +1,4 @@
-"""Streams of several pages (1 MB each): read whole, lazily, and in both directions."""
+"""Streams of several pages (1 MB each) are read completely, lazily, and in both directions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ Make = Callable[..., Any]
 def page_sizes(
     store: Any, event: Make, sent: Validator, raw: Any, table: str, stream_id: str
 ) -> list[int]:
-    """Of a stream of six large events; two or three of them fill a page, as the server sees it."""
+    """How many of a stream's six large events the server puts on each page: two or three."""
     for version in range(6):
         store.append(event(version, note="x" * 390_000))
     sent.requests.clear()

@@ -1,4 +1,4 @@
-"""Fold a stream into a state: at its end, or as it was at any version."""
+"""Fold a stream into its current state, or its state at an earlier version."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What must hold for all events and batches, not only for those we thought of."""
+"""What must be true of all events and batches, not only of those we thought of."""
 
 import uuid
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Querying a stream: every event, in order, as it was appended; and a word where there is none."""
+"""Query a stream: every event, in order, as it was appended; an error if there are none."""
 
 from collections.abc import Callable
 from typing import Any

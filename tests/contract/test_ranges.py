@@ -1,4 +1,4 @@
-"""A part of a stream: after is exclusive, until inclusive, limit a total."""
+"""A range of a stream: `after` is exclusive, `until` is inclusive, `limit` is a total."""
 
 from collections.abc import Callable
 from typing import Any
@@ -82,7 +82,7 @@ def test_no_further_page_is_requested_once_the_limit_is_reached(
 
     assert len(store.query(stream_id, limit=2)) == 2
     assert sent.operations == ["Query"]
-    assert sent.requests[0].params["Limit"] == 2  # what is not wanted is not read, nor paid
+    assert sent.requests[0].params["Limit"] == 2  # or we would pay for events we don't want
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What could not be stored is refused before anything is sent, by name and with the figure."""
+"""What DynamoDB would refuse is refused before it's sent, and the error says what and why."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, make_dataclass
@@ -18,7 +18,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture
 def sent() -> Validator:
-    """A client that reaches nothing: a request would be an error of its own."""
+    """A client without a server: sending a request would be a different error."""
     return Validator(client("http://127.0.0.1:1", FAKE, {}))
 
 

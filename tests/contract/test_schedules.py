@@ -1,4 +1,4 @@
-"""Whatever the order in which writers get on, none of their decisions is lost, and none doubled."""
+"""No decision is lost or stored twice, whatever the order in which the writers take turns."""
 
 import uuid
 from typing import Any

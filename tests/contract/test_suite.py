@@ -1,4 +1,4 @@
-"""The suite itself: whom it asks, whose store it judges, and when an emulator may be wrong."""
+"""The suite itself: its backends, the stores it tests, and where an emulator may be wrong."""
 
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def test_the_tests_that_read_also_run_without_fast_reads() -> None:
 
     assert {each for each in files if plain.is_judged_by(each)} == {f"test_{n}" for n in READING}
     assert plain.load().EventStore.keywords == {"fast_reads": False}
-    assert plain.load().__name__ == MODULE  # so that the house rules hold for it
+    assert plain.load().__name__ == MODULE  # so that the house rules apply to it
 
 
 def test_a_lessons_store_is_loaded_from_its_file_once(tmp_path: Path) -> None:

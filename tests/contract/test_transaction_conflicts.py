@@ -1,6 +1,6 @@
-"""Another transaction holds the item: that is no version conflict, and waiting helps.
+"""Another transaction is using the item: that isn't a version conflict, and waiting helps.
 
-No emulator ever reports it, so the answers are given here.
+No emulator ever reports it, so the tests provide the replies.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from botocore.stub import Stubber
 
 from .backends import FAKE, client
 
-BACKENDS = ["moto"]  # none is asked
+BACKENDS = ["moto"]  # which is never used
 Make = Callable[..., Any]
 CONFLICTS = ["TransactionConflictException", "TransactionInProgressException"]
 
@@ -24,7 +24,7 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def offline() -> Any:
-    """A client that reaches nothing: the tests give the answers."""
+    """A client without a server: the tests provide the replies."""
     return client("http://127.0.0.1:1", FAKE, {"retries": {"total_max_attempts": 1}})
 
 
@@ -42,7 +42,7 @@ def store(namespace: Any, offline: Any, pauses: list[float]) -> Any:
 
 
 def cancelled(answers: Stubber, *codes: str, stored_by: str = "rival") -> None:
-    """The next transaction is cancelled, with these reasons."""
+    """Cancel the next transaction, with these reasons."""
     item = {"AppendId": {"S": stored_by}}
     reasons = [
         {"Code": code} | ({"Item": item} if code == "ConditionalCheckFailed" else {})

@@ -1,4 +1,4 @@
-"""Every value comes back as it was appended, whatever the event type; nothing is rounded."""
+"""Every value is read back as it was appended, and nothing is rounded."""
 
 from typing import Any
 

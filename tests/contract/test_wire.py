@@ -1,4 +1,4 @@
-"""The names and types in the table are those of the article's Go program: both can share it."""
+"""The article's Go program can share the table: it has the same names and types."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Stored = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture
 def put(raw: Any, table: str, stream_id: str) -> Callable[..., None]:
-    """Stores an item of this test's stream as another program would."""
+    """Stores an item of this test's stream, as another program would."""
     return lambda **attributes: raw.put_item(
         TableName=table, Item={"Id": {"S": stream_id}, "Version": {"N": "0"}, **attributes}
     )

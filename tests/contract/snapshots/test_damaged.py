@@ -1,4 +1,4 @@
-"""A snapshot that cannot be read costs a warning, and no answer."""
+"""A snapshot that can't be read is ignored with a warning, and the state is still right."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Snapshots are thrown away, and nothing else is."""
+"""Prune deletes snapshots, and nothing else."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a projection makes of its state for a snapshot, and what does not fit in one."""
+"""How a state gets into a snapshot and back, and which states can't be saved."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A snapshot saves reading, and changes no answer."""
+"""A snapshot saves reading, and never changes a state."""
 
 import uuid
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Waiting: random, longer each time, and never without an end."""
+"""Waits are random, get longer each time, and are limited."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the meter counts: each attempt to send something, in the block, by its own client."""
+"""The meter counts each attempt that its client makes in the block."""
 
 import json
 import sys
@@ -81,7 +81,7 @@ def test_nested_meters_both_count(client: Any, stubber: Stubber) -> None:
 
 
 class Wire:
-    """Answers what the client sends: an exception is raised, a dictionary is the reply."""
+    """Answers the client's requests: an exception is raised, and a dictionary is the reply."""
 
     def __init__(self) -> None:
         self.answers: deque[Any] = deque()
@@ -185,7 +185,7 @@ def test_a_request_that_botocore_refuses_to_send_does_not_count(client: Any) -> 
 
 @pytest.fixture
 def hasty_threads() -> Iterator[None]:
-    """Threads that interrupt each other as often as Python can."""
+    """Threads that switch as often as Python can."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield

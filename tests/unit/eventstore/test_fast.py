@@ -1,4 +1,4 @@
-"""Fast reads: pages as botocore parses them, past its parser."""
+"""Fast reads return the pages that botocore would, without using its parser for the items."""
 
 import copy
 import json
@@ -94,7 +94,7 @@ def test_an_empty_page_is_empty() -> None:
 @pytest.mark.parametrize("fast_reads", [True, False])
 def test_a_store_reads_fast_by_default(fast_reads: bool) -> None:
     wire = Wire(reply(PAGE))
-    EventStore(wire.client, "others")  # which reads fast, on the same client
+    EventStore(wire.client, "others")  # another store, which reads fast, on the same client
     store = EventStore(wire.client, "events", fast_reads=fast_reads)
 
     assert store.query("a") == [STORED]

@@ -1,4 +1,4 @@
-"""Fast reads touch nobody else's reply: whoever asks on the same client, and whenever."""
+"""Fast reads leave all other queries on the same client alone."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Replies that are not what a fast read expects are botocore's: its errors, and its retries."""
+"""A reply that a fast read doesn't expect is left to botocore, with its errors and retries."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,7 @@ CORRUPT: dict[str, Reply] = {
 
 
 def outcome(read: Callable[[], Any]) -> Any:
-    """What it returns, or the error that it raises."""
+    """Return what it returns, or the error that it raises."""
     try:
         return read()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""A stream as a DataFrame: one row an event, real dtypes."""
+"""A stream as a DataFrame: one row for each event, with real dtypes."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a request costs by DynamoDB's arithmetic, and what has no price."""
+"""What a request costs by DynamoDB's rules, and which requests have no price."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def client() -> Any:
 
 
 def cost(client: Any, operation: str, asked: Any, reply: Any) -> Figures:
-    """What a request costs that is answered so."""
+    """Return what a request costs that gets this reply."""
     with Stubber(client) as stubber, capacity(client) as used:
         stubber.add_response(operation, reply)
         getattr(client, operation)(**asked)
@@ -30,7 +30,7 @@ def cost(client: Any, operation: str, asked: Any, reply: Any) -> Figures:
 
 
 def cost_of_failure(client: Any, operation: str, asked: Any, code: str, told: Any) -> Figures:
-    """What a request costs that is refused so."""
+    """Return what a request costs that fails with this code."""
     with Stubber(client) as stubber, capacity(client) as used:
         stubber.add_client_error(operation, code, modeled_fields=told)
         with pytest.raises(ClientError):

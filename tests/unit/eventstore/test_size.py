@@ -1,4 +1,4 @@
-"""DynamoDB's arithmetic of sizes, by the examples of its own page and by hand."""
+"""How DynamoDB counts bytes, by the examples on its own page and by hand."""
 
 import pytest
 
