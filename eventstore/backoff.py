@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# In seconds. The limit starts at the first, doubles with each attempt, and stops at the second.
-FIRST_LIMIT = 0.02
-HIGHEST_LIMIT = 1.0
+FIRST_LIMIT = 0.02  # seconds, after the first attempt; it doubles with each further attempt
+HIGHEST_LIMIT = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)

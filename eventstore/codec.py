@@ -3,7 +3,6 @@
 import dataclasses
 import types
 import typing
-from dataclasses import MISSING
 from decimal import Decimal
 from typing import Any, Generic
 
@@ -13,7 +12,7 @@ from eventstore.values import Item, read_value, write_value
 
 # The types that a field can have.
 STORABLE = (str, int, bool, Decimal, bytes, list, dict, types.NoneType)
-# DynamoDB's codes for the types that `EventCodec.read` can read without looking closely.
+# DynamoDB's codes for the types that `EventCodec.read` can read fast. The others need converting.
 TYPE_CODES: dict[type, str] = {str: "S", int: "N", bool: "BOOL", bytes: "B"}
 # Attributes that the store keeps for itself.
 RESERVED = ("AppendId", "EventType")
@@ -32,7 +31,7 @@ class Field:
     name: str
     attribute: str
     allowed: tuple[type, ...]  # a storable type, and NoneType if the field can be None
-    type_code: str  # DynamoDB's code for it, or "" if reading a value takes more than a look-up
+    type_code: str  # its code in TYPE_CODES, or "" if it has none
     is_required: bool  # because it has no default
 
 
@@ -87,8 +86,8 @@ class EventCodec(Generic[E]):
         """
         values: dict[str, Any] = {}
         for field in self._fields:
-            # Long streams spend their time here, so first try the fast way, which nearly always
-            # works. With a base, int() accepts only text: neither 1.5 nor "1.5".
+            # A long read spends most of its time here, so first try the fast way, which nearly
+            # always works. int() gets a base because it then refuses 1.5, instead of returning 1.
             try:
                 content = item[field.attribute][field.type_code]
                 values[field.name] = int(content, 10) if field.type_code == "N" else content
@@ -110,7 +109,8 @@ def _fields_of(event_type: Any) -> list[Field]:
                 f"{declared.name}: the attribute {attribute} is already taken; rename the field"
             )
         allowed = _allowed_types(declared.name, hints[declared.name])
-        has_default = declared.default is not MISSING or declared.default_factory is not MISSING
+        defaults = (declared.default, declared.default_factory)
+        has_default = any(default is not dataclasses.MISSING for default in defaults)
         fields.append(
             Field(
                 name=declared.name,
@@ -153,7 +153,7 @@ def _read_carefully(item: Item, field: Field) -> Any:
 
 
 def _checked(value: Any, allowed: tuple[type, ...]) -> Any:
-    """Return the value if it has an allowed type, an int as a Decimal where that's asked for."""
+    """Return the value if its type is allowed. An int becomes a Decimal if the field is one."""
     if type(value) is int and Decimal in allowed:
         return Decimal(value)
     # In Python, True is an int as well. In an event, that would be a mistake.

@@ -53,7 +53,7 @@ class VersionGapError(EventStoreError):
 class ContentionError(EventStoreError):
     """Another writer was faster at each of the `attempts` that `execute` made on stream `id`.
 
-    `version` is the version that the last attempt wanted.
+    `version` is the one that the last attempt found taken.
     """
 
     def __init__(self, id: str, version: int, attempts: int):

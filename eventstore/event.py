@@ -1,7 +1,7 @@
 """What the store needs to know about an event: its stream and its place in that stream.
 
-An event is a frozen dataclass of your own, and `eventstore.example` has one. All events with the
-same `id` are a stream. Their versions are 0, 1, 2 and so on.
+You define your own events, as frozen dataclasses. There's one in `eventstore.example`. All events
+with the same `id` are a stream, and their versions are 0, 1, 2 and so on.
 """
 
 from typing import Protocol, TypeVar

@@ -17,8 +17,7 @@ from typing import Any
 # botocore's events: a query begins, and its reply is about to be parsed.
 BEGIN = "provide-client-params.dynamodb.Query"
 HOOK = "before-parse.dynamodb.Query"
-# A binary value is Base64 in the reply, and botocore's parser decodes it. Such a page is the
-# parser's.
+# A binary value arrives as Base64. We leave such a page to botocore's parser, which decodes it.
 BINARY = re.compile(rb'"BS?"\s*:\s*["[]')
 # The hook isn't told whose reply it gets, and somebody else's handler or thread may use the same
 # client. So we count the queries that have begun since we asked for a page, in this context. If

@@ -75,9 +75,9 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
         >>> used
         Used(requests=1, read_units=0, write_units=1)
 
-    Only the store's own requests have a price, on a table without indexes. A request has none if it
-    got no reply (it may have been carried out) or failed for any reason but its condition. What
-    botocore sends again counts again.
+    Only the requests that a store sends have a price, and only on a table without indexes. A
+    request that got no reply has none (it may have been carried out), nor has one that failed for
+    any reason but its condition. A retry counts as a request of its own.
 
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).

@@ -51,7 +51,7 @@ class Projected(Generic[S]):
 
     `version` is that of the last event in it, or -1 if there is none. `snapshot_version` is that of
     the snapshot that the fold started from, or None if it started from the initial state.
-    `events_read` is how many events were folded since then.
+    `events_read` is how many events were folded since then, including any that `execute` appended.
     """
 
     state: S

@@ -36,7 +36,9 @@ def save(
     A state that's too large for an item isn't saved: that's a SnapshotWarning. Raises ValueError if
     the projection's `encode` returns something that can't be stored.
     """
-    if projected.version in (-1, projected.snapshot_version):
+    is_empty = projected.version == -1
+    is_saved = projected.version == projected.snapshot_version
+    if is_empty or is_saved:
         return
     values = {
         "Id": partition(id, projection),
@@ -120,7 +122,7 @@ def partition(id: str, projection: Projection[S, E]) -> str:
 
 
 def _owner(id: str, projection: Projection[S, E]) -> dict[str, Any]:
-    """Return the attributes that say whose snapshot it is, which its key, a hash, doesn't show."""
+    """Return the attributes that say whose snapshot it is. Its partition key is only a hash."""
     return {"Projection": projection.name, "Revision": projection.revision, "Stream": id}
 
 
@@ -135,13 +137,13 @@ def _read(item: Item, id: str, projection: Projection[S, E]) -> Projected[S]:
 
 def _warn(id: str, projection: Projection[S, E], problem: str) -> None:
     text = f"snapshot of {id!r:.60} by projection {projection.name!r}: {problem}"
-    warnings.warn(text, SnapshotWarning, stacklevel=_callers_level())
+    warnings.warn(text, SnapshotWarning, stacklevel=_callers_stacklevel())
 
 
-def _callers_level() -> int:
-    """Return the `stacklevel` with which `_warn` points to the line that called this package."""
+def _callers_stacklevel() -> int:
+    """Return the `stacklevel` that makes the warning point to the line that called the store."""
     level = 1
-    frame = sys._getframe(1)  # that of _warn, which is level 1
+    frame = sys._getframe(1)  # level 1: `_warn`, which called us
     while frame.f_back and frame.f_globals["__name__"].startswith("eventstore."):
         frame = frame.f_back
         level += 1

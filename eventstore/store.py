@@ -122,14 +122,14 @@ class EventStore(Generic[E]):
             except ClientError as error:
                 failure = error
             taken = taken_versions(events, failure.response)
-            taken_by_others = [event for event, owner in taken if owner != append_id]
+            taken_by_others = [event for event, stored_by in taken if stored_by != append_id]
             if taken_by_others:
                 first = taken_by_others[0]
                 raise EventAlreadyExistsError(first.id, first.version) from failure
             if len(taken) == len(events):
                 return  # an earlier attempt of this append stored them all
             if not is_transaction_conflict(failure.response):
-                raise failure
+                raise failure  # not a clash, so it's botocore's own
             if attempt + 1 < APPEND_ATTEMPTS:
                 self.backoff.wait(attempt)
         raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
@@ -144,17 +144,17 @@ class EventStore(Generic[E]):
         newest_first: bool = False,
         consistent: bool = True,
     ) -> list[E]:
-        """Return the events of a stream, ordered by version.
+        """Return the events of a stream, ordered by version: 0, 1, 2 ..., or the newest first.
 
-        `after` and `until` are versions: the events after the first, up to and including the
-        second. `limit` is how many events to return in total, at least 1.
+        `after` and `until` are versions: the events returned come after `after`, and go up to and
+        including `until`. `limit` is how many events to return in total, at least 1.
 
         A read costs one read unit for each 4 KB of events. With `consistent=False` it costs half,
         and may miss the newest events.
 
         Raises NoEventFoundError if the stream has no events. With `after` or `until`, an empty list
-        is returned instead. Raises InvalidEventError for an impossible id, and ValueError for any
-        other impossible argument.
+        is returned instead. Raises InvalidEventError for an id that no stream can have, ValueError
+        for any other invalid argument, and UnreadableEventError for an item that isn't an event.
         """
         events = list(
             self.stream(
@@ -182,12 +182,13 @@ class EventStore(Generic[E]):
     ) -> Iterator[E]:
         """Yield what `query` returns, but request each page (1 MB at most) only when it's needed.
 
-        The arguments are those of `query`. If the stream has no events, nothing is yielded.
+        The arguments are those of `query`, and are checked at once. If the stream has no events,
+        nothing is yielded.
         """
         check_id(id)
         check_window(after=after, until=until, limit=limit)
         if after is not None and until is not None and after >= until:
-            return iter(())  # DynamoDB refuses a BETWEEN whose bounds are the wrong way round
+            return iter(())  # no version fits, and DynamoDB refuses such a range
         items = read_items(
             self.client,
             self.table,
@@ -208,8 +209,8 @@ class EventStore(Generic[E]):
 
         A stream without events has the initial state and version -1.
 
-        This takes two requests: one for the newest snapshot that isn't too new, and one for the
-        events since then (one more for each further page of 1 MB).
+        This takes two requests: one for the newest snapshot up to `until`, and one for the events
+        since then (and one more for each further page of 1 MB).
 
         Raises VersionGapError if a version is missing.
         """
@@ -230,21 +231,21 @@ class EventStore(Generic[E]):
     ) -> Projected[S]:
         """Append the events that `decide(state, next_version)` returns, and return the new state.
 
-        `decide` gets the current state of the stream. It returns events of this stream, numbered
-        from `next_version` on, or nothing ([] or None) to leave the stream as it is. It may raise
-        an error of its own.
+        `decide` gets the current state of the stream and the version that comes next. It returns
+        events of this stream, numbered from `next_version` on, or nothing ([] or None) to leave the
+        stream as it is. It may raise an error of its own, which reaches the caller.
 
             >>> def drink(hero, version):
             ...     return [Event("hero", version, hero.name, +5, "Healing potion")]
             >>> store.execute("hero", CHARACTER, drink).state.hit_points
             13
 
-        If another writer takes the version first, `decide` is asked again, with the new state. That
-        makes up to `attempts` attempts, with pauses between them. With twenty writers at once, ten
-        attempts aren't enough. Only this kind of failure is tried again.
+        If another writer takes the version first, `decide` is called again with the new state, so
+        it shouldn't do anything but decide. There are up to `attempts` attempts, with pauses between
+        them. For twenty writers at once, ten aren't enough. No other error is tried again.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
-        another id or version, and whatever `project`, `decide` and `append` raise.
+        the wrong id or version, and whatever `project`, `decide` and `append` raise.
         """
         return deciding.execute(
             self, id, projection, decide, attempts=attempts, backoff=self.backoff

@@ -54,13 +54,13 @@ IS_REASON = 'if reason.get("Code") == "ConditionalCheckFailed"'
 TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
 CONSISTENT, ORDER = "ConsistentRead=consistent", "ScanIndexForward=not newest_first"
-RIVALS = " if owner != append_id]"
+RIVALS = " if stored_by != append_id]"
 PAGES = "iterate_pages(pages)"
 PART = "if len(taken) == len(events):"
 FROM_SNAPSHOT = "after=start.version if start else None"
 NEWEST = "newest_first=True,\n        # An older"
 NEWEST_ONE = "until=until,\n        limit=1,\n        newest_first=True"
-IS_SAVED = "(-1, projected.snapshot_version)"
+SAVES_NOT = "if is_empty or is_saved:"
 READ = "before = store.project(id, projection)"
 READ_ONCE = "before = store.project(id, projection) if attempt == 0 else before"
 S, C, W, P, D = "store.py", "conflict.py", "pages.py", "projection.py", "deciding.py"
@@ -80,7 +80,7 @@ MUTATIONS = (
     Mutation("no read is consistent", "query", W, CONSISTENT, "ConsistentRead=False"),
     Mutation("every read is consistent", "query", W, CONSISTENT, "ConsistentRead=True"),
     Mutation("every event is a rival's", "append_again", S, RIVALS, "]"),
-    Mutation("every event is our own", "append_again", S, RIVALS, " if owner is None]"),
+    Mutation("every event is our own", "append_again", S, RIVALS, " if stored_by is None]"),
     Mutation("part of it ours is success", "errors", S, PART, "if taken:"),
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
     Mutation("falling order, always", "query", W, ORDER, "ScanIndexForward=False"),
@@ -121,8 +121,8 @@ MUTATIONS = (
     Mutation("a damaged one breaks", "snapshots", N, "except Exception as", "except OSError as"),
     Mutation("no state is too large", "snapshots", N, "> MAX_ITEM_BYTES:", "> 2 * MAX_ITEM_BYTES:"),
     Mutation("the newest are pruned", "snapshots", N, "[keep:]", "[:-keep]"),
-    Mutation("a snapshot of nothing", "snapshots", N, IS_SAVED, "(projected.snapshot_version,)"),
-    Mutation("the same one again", "snapshots", N, IS_SAVED, "(-1,)"),
+    Mutation("a snapshot of nothing", "snapshots", N, SAVES_NOT, "if is_saved:"),
+    Mutation("the same one again", "snapshots", N, SAVES_NOT, "if is_empty:"),
     # decisions
     Mutation("decided upon a state that is gone", "schedules", D, READ, READ_ONCE),
     Mutation("any version will do", "execute", D, " or event.version != version", ""),
