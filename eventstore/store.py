@@ -241,8 +241,9 @@ class EventStore(Generic[E]):
             13
 
         If another writer takes the version first, `decide` is called again with the new state, so
-        it shouldn't do anything but decide. There are up to `attempts` attempts, with pauses in
-        between. For twenty writers at once, ten aren't enough. No other error is tried again.
+        it shouldn't do anything but decide. After `attempts` attempts, with pauses in between,
+        `execute` gives up: for twenty writers at once, ten aren't enough. No other error is tried
+        again.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
         the wrong id or version, and whatever `project`, `decide` and `append` raise.
