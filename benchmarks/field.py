@@ -12,7 +12,7 @@ from benchmarks.rivals import Rival
 from benchmarks.servers import make_table
 from benchmarks.timing import Act, Prepare, Timing
 from benchmarks.wire import Call, Wire, metered, recorded
-from eventstore.capacity import capacity
+from eventstore import capacity
 
 Task = Callable[[Rival, str], Act]  # what somebody does with a stream, made ready
 

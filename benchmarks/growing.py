@@ -14,8 +14,7 @@ from benchmarks.history import new_id, seed, story
 from benchmarks.servers import connect, make_table
 from benchmarks.sizes import Sizes
 from benchmarks.wire import metered, recorded
-from eventstore import CHARACTER, EventStore
-from eventstore.capacity import capacity
+from eventstore import CHARACTER, EventStore, capacity
 from eventstore.projection import fold
 
 EVERY = 100  # events from one snapshot to the next

@@ -7,7 +7,17 @@ from book.text import rewritten
 
 ADDS = "### What the module adds"
 # From what a caller sees to what it rests on; what is not named here follows by name.
-FIRST = ["store", "event", "projection", "deciding", "snapshots", "conflict", "errors", "codec"]
+FIRST = [
+    "store",
+    "event",
+    "example",
+    "projection",
+    "deciding",
+    "snapshots",
+    "conflict",
+    "errors",
+    "codec",
+]
 
 
 def contents() -> str:

@@ -1,12 +1,11 @@
-"""An event store on Amazon DynamoDB, small enough to read in one sitting. Start with `store`."""
+"""An event store on Amazon DynamoDB, small enough to read in one sitting. Start with `store.py`."""
 
 from eventstore.backoff import Backoff
-from eventstore.capacity import Used, capacity
-from eventstore.character import CHARACTER, Character
 from eventstore.errors import (
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
+    EventStoreError,
     InvalidEventError,
     NoEventFoundError,
     SnapshotWarning,
@@ -14,14 +13,31 @@ from eventstore.errors import (
     UnreadableEventError,
     VersionGapError,
 )
-from eventstore.event import Event
+from eventstore.example import CHARACTER, Character, Event
+from eventstore.meter import Used, capacity
 from eventstore.projection import Projected, Projection
 from eventstore.store import EventStore
 from eventstore.table import create_table
 
 __all__ = [
-    "CHARACTER", "Backoff", "Character", "ContentionError", "CorruptPageError", "Event",
-    "EventAlreadyExistsError", "EventStore", "InvalidEventError", "NoEventFoundError", "Projected",
-    "Projection", "SnapshotWarning", "TransactionConflictError", "UnreadableEventError", "Used",
-    "VersionGapError", "capacity", "create_table",
-]  # fmt: skip
+    "CHARACTER",
+    "Backoff",
+    "Character",
+    "ContentionError",
+    "CorruptPageError",
+    "Event",
+    "EventAlreadyExistsError",
+    "EventStore",
+    "EventStoreError",
+    "InvalidEventError",
+    "NoEventFoundError",
+    "Projected",
+    "Projection",
+    "SnapshotWarning",
+    "TransactionConflictError",
+    "UnreadableEventError",
+    "Used",
+    "VersionGapError",
+    "capacity",
+    "create_table",
+]

@@ -1,42 +1,46 @@
-"""Decide upon a state, append, and where a rival was faster, decide again upon the new state."""
+"""Decide on a state and append the result. If another writer was faster, decide again."""
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
+from eventstore.backoff import Backoff
 from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError
 from eventstore.event import E
-from eventstore.limits import check_whole
+from eventstore.limits import check_integer
 from eventstore.projection import Projected, Projection, S, fold
 
-if TYPE_CHECKING:
-    from eventstore.store import EventStore
-
+# Takes a state and the next version of its stream, and returns the events to append, if any.
 Decide = Callable[[S, int], Iterable[E] | None]
 
 
+class ProjectsAndAppends(Protocol[E]):
+    """The part of an EventStore that `execute` needs."""
+
+    def project(self, id: str, projection: Projection[S, E]) -> Projected[S]:
+        """Return the current state of a stream."""
+
+    def append(self, *events: E) -> None:
+        """Store all events or none, or raise EventAlreadyExistsError."""
+
+
 def execute(
-    store: "EventStore[E]",
+    store: ProjectsAndAppends[E],
     id: str,
     projection: Projection[S, E],
     decide: Decide[S, E],
-    attempts: int = 10,
+    *,
+    attempts: int,
+    backoff: Backoff,
 ) -> Projected[S]:
-    """Append what `decide(state, next_version)` returns, and return the state after it.
-
-    It returns events of this stream, numbered from `next_version` on (else InvalidEventError), or
-    nothing, and leaves the state as it is. Where a rival was faster, it is asked again, `attempts`
-    times in all (twenty writers at once need more than ten), with pauses; then ContentionError.
-    No other error leads to a second try.
-    """
-    check_whole("attempts", attempts, 1)
+    """Do what `EventStore.execute` describes."""
+    check_integer("attempts", attempts, 1)
     for attempt in range(attempts):
-        now = store.project(id, projection)
-        events = list(decide(now.state, now.version + 1) or ())
-        for version, event in enumerate(events, now.version + 1):
-            if (event.id, event.version) != (id, version):
-                decided = f"decided for {event.id!r:.60}, version {event.version!r:.60}"
-                raise InvalidEventError(f"{decided}; expected {id!r:.60}, version {version}")
-        after = fold(projection, events, now)  # what it cannot fold is not stored
+        before = store.project(id, projection)
+        next_version = before.version + 1
+        events = list(decide(before.state, next_version) or ())
+        _check_decision(events, id, next_version)
+        # Fold before storing: an event that the projection can't fold must not be stored.
+        after = fold(projection, events, before)
         try:
             if events:
                 store.append(*events)
@@ -44,5 +48,14 @@ def execute(
         except EventAlreadyExistsError as error:
             clash = error
         if attempt + 1 < attempts:
-            store.backoff.wait(attempt)
+            backoff.wait(attempt)
     raise ContentionError(id, clash.version, attempts) from clash
+
+
+def _check_decision(events: Sequence[E], id: str, next_version: int) -> None:
+    for version, event in enumerate(events, start=next_version):
+        if event.id != id or event.version != version:
+            raise InvalidEventError(
+                f"decide returned an event for {event.id!r:.60}, version {event.version!r:.60}; "
+                f"expected {id!r:.60}, version {version}"
+            )

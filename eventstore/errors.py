@@ -1,19 +1,34 @@
-"""What can go wrong between a caller and a stream, one class a reason."""
+"""The errors that the store raises. They all derive from EventStoreError.
+
+A message shows a value as its repr, cut to 60 characters (`{value!r:.60}`): an id can be long.
+"""
 
 
-class EventAlreadyExistsError(Exception):
-    """The stream has an event with this version already: somebody else was faster."""
+class EventStoreError(Exception):
+    """The root of the store's own errors.
+
+    What DynamoDB reports (throttling, a missing table, denied access) isn't among them. It reaches
+    the caller as botocore's own exception.
+    """
+
+
+class EventAlreadyExistsError(EventStoreError):
+    """The stream `id` already has an event with this `version`: another writer was faster.
+
+    Read the stream again, then decide again. `EventStore.execute` does both.
+    """
 
     def __init__(self, id: str, version: int):
         super().__init__(id, version)
-        self.id, self.version = id, version
+        self.id = id
+        self.version = version
 
     def __str__(self) -> str:
         return f"event already exists for id {self.id!r} and version {self.version}"
 
 
-class NoEventFoundError(Exception):
-    """The stream has no event at all."""
+class NoEventFoundError(EventStoreError):
+    """The stream `id` has no events at all."""
 
     def __init__(self, id: str):
         super().__init__(id)
@@ -23,53 +38,69 @@ class NoEventFoundError(Exception):
         return f"no event found for id {self.id!r}"
 
 
-class CorruptPageError(Exception):
-    """A page of events or snapshots arrived without them, cut or changed, at each attempt."""
-
-
-class InvalidEventError(ValueError):
-    """The event cannot be stored, and no request was sent. The message names field and figure."""
-
-
-class UnreadableEventError(ValueError):
-    """A stored item does not fit the event type. The message names the item and the attribute."""
-
-
-class VersionGapError(Exception):
-    """The versions of a stream do not run 0, 1, 2 ...: `missing` is the first that is not there."""
+class VersionGapError(EventStoreError):
+    """The stream `id` doesn't go 0, 1, 2 ...: version `missing` is the first that isn't there."""
 
     def __init__(self, id: str, missing: int):
         super().__init__(id, missing)
-        self.id, self.missing = id, missing
+        self.id = id
+        self.missing = missing
 
     def __str__(self) -> str:
         return f"stream {self.id!r} has a gap: version {self.missing} is missing"
 
 
-class ContentionError(Exception):
-    """Every attempt to decide was overtaken; `version` is the last that a rival had taken."""
+class ContentionError(EventStoreError):
+    """Another writer was faster at each of the `attempts` that `execute` made on stream `id`.
+
+    `version` is the one that the last attempt found taken.
+    """
 
     def __init__(self, id: str, version: int, attempts: int):
         super().__init__(id, version, attempts)
-        self.id, self.version, self.attempts = id, version, attempts
-
-    def __str__(self) -> str:
-        last = f"version {self.version} is a rival's"
-        return f"gave up on stream {self.id!r} after {self.attempts} attempts: {last}"
-
-
-class TransactionConflictError(Exception):
-    """Other transactions held the same items, again and again. Repeat it with its `append_id`."""
-
-    def __init__(self, append_id: str, attempts: int):
-        super().__init__(append_id, attempts)
-        self.append_id, self.attempts = append_id, attempts
+        self.id = id
+        self.version = version
+        self.attempts = attempts
 
     def __str__(self) -> str:
         return (
-            f"append {self.append_id!r}: others held its items, at each of {self.attempts} attempts"
+            f"gave up on stream {self.id!r} after {self.attempts} attempts: "
+            f"another writer took version {self.version}"
         )
 
 
+class TransactionConflictError(EventStoreError):
+    """Other transactions were using the same items at each of the `attempts` of an append.
+
+    Append the same events again with the same `append_id`: they will be stored at most once.
+    """
+
+    def __init__(self, append_id: str, attempts: int):
+        super().__init__(append_id, attempts)
+        self.append_id = append_id
+        self.attempts = attempts
+
+    def __str__(self) -> str:
+        return (
+            f"append {self.append_id!r} gave up after {self.attempts} attempts: other transactions "
+            "were using its items; append the events again with the same append_id"
+        )
+
+
+class InvalidEventError(EventStoreError, ValueError):
+    """An event or an argument that can't be stored. Nothing was sent to DynamoDB.
+
+    The message names the field, the value and the limit.
+    """
+
+
+class UnreadableEventError(EventStoreError, ValueError):
+    """An item in the table doesn't fit the event type. The message names item and attribute."""
+
+
+class CorruptPageError(EventStoreError):
+    """A page of events or snapshots arrived damaged at every attempt that boto3 made."""
+
+
 class SnapshotWarning(UserWarning):
-    """A snapshot was ignored, or not stored. Answers stay right; they cost more."""
+    """A snapshot was ignored or not saved. Results stay right, but reading costs more."""

@@ -1,28 +1,22 @@
-"""Events: plain, frozen values. The events of one id, numbered 0, 1, 2 ..., are a stream."""
+"""What the store needs to know about an event: its stream and its place in that stream.
 
-from dataclasses import dataclass
+You define your own events, as frozen dataclasses. There's one in `eventstore.example`. All events
+with the same `id` are a stream, and their versions are 0, 1, 2 and so on.
+"""
+
 from typing import Protocol, TypeVar
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened to a character in a game of Dungeons & Dragons.
+class AnyEvent(Protocol):
+    """Any event type. `EventCodec` says which other fields it can have."""
 
-    `character_hit_points` is a **change** (+8, -2, -3), not a level.
-    """
-
-    id: str
-    version: int
-    character_name: str = ""
-    character_hit_points: int = 0
-    note: str = ""
-
-
-class _AnyEvent(Protocol):
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The id of the stream."""
+
     @property
-    def version(self) -> int: ...
+    def version(self) -> int:
+        """The event's number in its stream. The first event has version 0."""
 
 
-E = TypeVar("E", bound=_AnyEvent)  # whatever dataclass the store was told to keep
+E = TypeVar("E", bound=AnyEvent)  # the event type of one store

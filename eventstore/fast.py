@@ -1,8 +1,10 @@
-"""Pages of a Query past botocore's parser, which takes most of the time of a long read.
+"""Read the pages of a Query faster, by keeping their items away from botocore's parser.
 
-`EventStore(..., fast_reads=False)` does without this file, and reads the same. Between a reply and
-its parser botocore emits an event. There we take the items out of the body, hand them over as the
-parser would, and leave it the rest. Credentials, retries and checksums stay botocore's.
+The parser takes most of the time of a long read. So just before botocore parses a reply, we take
+the items out of its body, decode them with `json`, and put them into the result ourselves. botocore
+parses the rest. Credentials, retries and checksums stay botocore's.
+
+`EventStore(..., fast_reads=False)` works without this module, and returns the same events.
 """
 
 import json
@@ -12,45 +14,59 @@ from contextlib import suppress
 from contextvars import ContextVar, copy_context
 from typing import Any
 
-BEGIN, HOOK = "provide-client-params.dynamodb.Query", "before-parse.dynamodb.Query"
-BINARY = re.compile(rb'"BS?"\s*:\s*["[]')  # travels as text: the parser decodes it
-# The hook does not say whose reply it is, and others may use the client, from handlers and threads
-# as well. So we count the queries since we asked for a page, from 0: the first is ours, alone.
-_begun: ContextVar[int | None] = ContextVar("begun", default=None)
+# botocore's events: a query begins, and its reply is about to be parsed.
+BEGIN = "provide-client-params.dynamodb.Query"
+HOOK = "before-parse.dynamodb.Query"
+# A binary value arrives as Base64. We leave such a page to botocore's parser, which decodes it.
+BINARY = re.compile(rb'"BS?"\s*:\s*["[]')
+# The hook isn't told whose reply it gets, and somebody else's handler or thread may use the same
+# client. So we count the queries that have begun since we asked for a page, in this context. If
+# there was exactly one, it's ours. None means that we haven't asked for a page.
+_queries_begun: ContextVar[int | None] = ContextVar("queries_begun", default=None)
 
 
 def fast_pages(client: Any) -> Callable[[Iterable[Any]], Iterator[Any]]:
-    """Return what goes through pages of this client's paginators, as `iter` does, but faster."""
-    client.meta.events.register_first(BEGIN, _count, unique_id="eventstore.begin")
+    """Return a function that iterates over a paginator's Query pages, as `iter` does, but faster.
+
+    This registers two handlers on the client, once, however often it's called.
+    """
+    client.meta.events.register_first(BEGIN, _count_query, unique_id="eventstore.begin")
     client.meta.events.register(HOOK, _take_items, unique_id="eventstore.fast")
-    return _pages
+    return _iterate
 
 
-def _pages(pages: Iterable[Any]) -> Iterator[Any]:
-    pages = iter(pages)
-    # In a context of its own, so that what comes until the next page is not ours.
-    while (page := copy_context().run(_next_of_ours, pages)) is not None:
+def _iterate(pages: Iterable[Any]) -> Iterator[Any]:
+    iterator = iter(pages)
+    while True:
+        # Each page gets a context of its own. What the caller does between two pages isn't in it.
+        page = copy_context().run(_next_page, iterator)
+        if page is None:
+            return
         yield page
 
 
-def _next_of_ours(pages: Iterator[Any]) -> Any:
-    _begun.set(0)
-    return next(pages, None)
+def _next_page(iterator: Iterator[Any]) -> Any:
+    _queries_begun.set(0)
+    return next(iterator, None)
 
 
-def _count(**_: Any) -> None:
-    if (begun := _begun.get()) is not None:
-        _begun.set(begun + 1)
+def _count_query(**_: Any) -> None:
+    begun = _queries_begun.get()
+    if begun is not None:
+        _queries_begun.set(begun + 1)
 
 
-def _take_items(**told: Any) -> None:
-    """Move the items of a page out of its body. Whatever is unexpected is left to botocore."""
-    with suppress(Exception):  # a corrupt page, say: botocore finds that, and asks again
-        reply, body = told["response_dict"], told["response_dict"]["body"]
-        if _begun.get() != 1 or reply["status_code"] != 200 or BINARY.search(body):
+def _take_items(**event: Any) -> None:
+    """Move the items from the body of a reply to the result."""
+    # Anything unexpected, such as a damaged page, is left to botocore, which reports it or retries.
+    with suppress(Exception):
+        reply = event["response_dict"]
+        body = reply["body"]
+        is_ours = _queries_begun.get() == 1
+        if not is_ours or reply["status_code"] != 200 or BINARY.search(body):
             return
-        page = json.loads(body.decode())  # as text, because of bytes json guesses the encoding
+        page = json.loads(body.decode())  # given bytes, json would guess the encoding
         items = page.pop("Items")
         if isinstance(items, list):
-            told["customized_response_dict"]["Items"] = items
+            event["customized_response_dict"]["Items"] = items
             reply["body"] = json.dumps(page).encode()

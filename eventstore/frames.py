@@ -1,4 +1,4 @@
-"""Events as a pandas DataFrame. The only file of this package that needs pandas."""
+"""Events as a pandas DataFrame. This is the only module of the package that needs pandas."""
 
 import dataclasses
 from collections.abc import Iterable
@@ -8,20 +8,29 @@ import pandas as pd
 
 
 def to_frame(events: Iterable[Any]) -> pd.DataFrame:
-    """One row an event, its version as the index, a column for every other field.
+    """Return a DataFrame with a row for each event.
 
-    Real dtypes: int64, bool and str; Int64 and boolean where a value is None; else object.
+    The index is the version, and every other field has a column. Columns have real dtypes: int64,
+    bool and str; Int64 and boolean if a value is None; object for anything else.
     """
-    rows = [{f.name: getattr(e, f.name) for f in dataclasses.fields(e)} for e in events]
+    rows = [_values(event) for event in events]
     names = list(rows[0]) if rows else ["version"]
-    return pd.DataFrame({n: _column([row[n] for row in rows]) for n in names}).set_index("version")
+    columns = {name: _column([row[name] for row in rows]) for name in names}
+    return pd.DataFrame(columns).set_index("version")
+
+
+def _values(event: Any) -> dict[str, Any]:
+    # Not dataclasses.asdict, which would copy nested values as well.
+    return {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
 
 
 def _column(values: list[Any]) -> "pd.Series[Any]":
-    # Left alone, pandas makes floats of ints that have a None among them.
-    kinds, dtype = {type(value) for value in values}, None
-    if kinds == {bool, type(None)}:
+    # By default, pandas turns ints into floats if there is a None among them.
+    types = {type(value) for value in values}
+    dtype = None
+    if types == {bool, type(None)}:
         dtype = "boolean"
-    if kinds == {int, type(None)}:
-        dtype = "Int64" if all(-(2**63) <= (value or 0) < 2**63 for value in values) else "object"
+    elif types == {int, type(None)}:
+        fits_64_bits = all(value is None or -(2**63) <= value < 2**63 for value in values)
+        dtype = "Int64" if fits_64_bits else "object"
     return pd.Series(values, dtype=dtype)

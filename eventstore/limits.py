@@ -1,64 +1,92 @@
-"""What DynamoDB would refuse, refused before a request is sent, with the figure that is too large.
+"""Checks that run before a request is sent, so that a mistake gets a clear error and costs nothing.
 
-Sources: "Quotas in Amazon DynamoDB", and TransactWriteItems in the API reference.
+The limits come from AWS: "Quotas in Amazon DynamoDB" and, for an append of several events,
+"TransactWriteItems" in the API reference.
 """
 
 from collections.abc import Sequence
 
-from eventstore.codec import Item
 from eventstore.errors import InvalidEventError
 from eventstore.event import E
 from eventstore.size import item_size
+from eventstore.values import Item
 
 MAX_ID_BYTES = 2048  # a partition key
 MAX_ITEM_BYTES = 400 * 1024
-MAX_EVENTS, MAX_APPEND_BYTES = 100, 4 * 1024 * 1024  # a transaction
-SNAPSHOT_PREFIX = "snapshot#"  # of partitions that are no streams
+MAX_EVENTS = 100  # a transaction
+MAX_APPEND_BYTES = 4 * 1024 * 1024  # a transaction
+SNAPSHOT_PREFIX = "snapshot#"  # partitions that hold snapshots, not streams
 
 
-def check_whole(name: str, value: int, least: int | None) -> None:
-    """Refuse, by a ValueError, what is no whole number (True is none), or below `least`."""
-    if type(value) is not int or (least is not None and value < least):
-        at_least = "" if least is None else f" of {least} or more"
-        raise ValueError(f"{name} is a whole number{at_least}, not {value!r:.60}")
+def check_integer(name: str, value: int, minimum: int | None = None) -> None:
+    """Raise ValueError unless the value is an int (not a bool), and not below the minimum."""
+    if type(value) is int and (minimum is None or value >= minimum):
+        return
+    at_least = "" if minimum is None else f" of at least {minimum}"
+    raise ValueError(f"{name} must be an integer{at_least}, got {value!r:.60}")
 
 
-def check_window(**bounds: int | None) -> None:
-    """Refuse, by a ValueError, what bounds no part of a stream. None is no bound."""
-    for name, value in bounds.items():
-        if value is not None:
-            check_whole(name, value, 1 if name == "limit" else None)
+def check_window(
+    *, after: int | None = None, until: int | None = None, limit: int | None = None
+) -> None:
+    """Raise ValueError unless each argument is None or an int, and the limit is at least 1."""
+    if after is not None:
+        check_integer("after", after)
+    if until is not None:
+        check_integer("until", until)
+    if limit is not None:
+        check_integer("limit", limit, 1)
 
 
 def check_text(name: str, value: str, error: type[ValueError] = InvalidEventError) -> None:
-    """Refuse what is no text, is empty, or holds half of a pair of surrogates, as no text does."""
-    if not isinstance(value, str) or value.encode(errors="ignore").decode() != (value or None):
-        raise error(f"{name} is a text that is not empty, not {value!r:.60}")
+    """Raise the error unless the value is a non-empty string that can be encoded as UTF-8."""
+    if not isinstance(value, str) or not value:
+        raise error(f"{name} must be a non-empty string, got {value!r:.60}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as problem:  # half of a surrogate pair isn't a character
+        raise error(f"{name} must be valid text, got {value!r:.60}: {problem.reason}") from None
 
 
 def check_id(id: str) -> None:
-    """Refuse what cannot be the id of a stream."""
-    check_text("an id", id)
-    if (size := len(id.encode())) > MAX_ID_BYTES:
-        raise InvalidEventError(f"the id {id!r:.60}... has {size} bytes; {MAX_ID_BYTES} at most")
+    """Raise InvalidEventError unless this can be the id of a stream."""
+    check_text("id", id)
+    size = len(id.encode())
+    if size > MAX_ID_BYTES:
+        raise InvalidEventError(
+            f"id {id!r:.60}... has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
+        )
     if id.startswith(SNAPSHOT_PREFIX):
-        raise InvalidEventError(f"the id {id!r:.60} begins with {SNAPSHOT_PREFIX!r}; no stream may")
+        raise InvalidEventError(
+            f"id {id!r:.60} starts with {SNAPSHOT_PREFIX!r}, which is reserved for snapshots"
+        )
 
 
 def check_append(events: Sequence[E], items: Sequence[Item], append_id: str) -> None:
-    """Refuse events that could not be stored together; `items` are what would be sent."""
+    """Raise InvalidEventError unless the events can be stored together.
+
+    `items` are the items that would be sent, in the same order as the events.
+    """
     check_text("append_id", append_id)
     if not 1 <= len(events) <= MAX_EVENTS:
-        raise InvalidEventError(f"{len(events)} events in one append; 1 to {MAX_EVENTS} go")
-    keys = [(event.id, event.version) for event in events]
+        raise InvalidEventError(f"an append takes 1 to {MAX_EVENTS} events, got {len(events)}")
+    keys = set()
+    append_size = 0
     for event, item in zip(events, items, strict=True):
         check_id(event.id)
-        where = f"event {event.id!r:.60}, version {event.version}"
+        name = f"event {event.id!r:.60}, version {event.version}"
         if event.version < 0:
-            raise InvalidEventError(f"{where}: a version is 0 or more")
-        if keys.count((event.id, event.version)) > 1:
-            raise InvalidEventError(f"{where}: twice in one append")
-        if (size := item_size(item)) > MAX_ITEM_BYTES:
-            raise InvalidEventError(f"{where}: {size} bytes; {MAX_ITEM_BYTES} at most")
-    if (total := sum(map(item_size, items))) > MAX_APPEND_BYTES:
-        raise InvalidEventError(f"{total} bytes in one append; {MAX_APPEND_BYTES} at most")
+            raise InvalidEventError(f"{name}: the version must be at least 0")
+        if (event.id, event.version) in keys:
+            raise InvalidEventError(f"{name} is in the append twice")
+        keys.add((event.id, event.version))
+        size = item_size(item)
+        if size > MAX_ITEM_BYTES:
+            raise InvalidEventError(
+                f"{name} takes {size} bytes, but DynamoDB allows at most {MAX_ITEM_BYTES}"
+            )
+        append_size += size
+    if append_size > MAX_APPEND_BYTES:
+        raise InvalidEventError(
+            f"the append takes {append_size} bytes, but DynamoDB allows at most {MAX_APPEND_BYTES}"
+        )

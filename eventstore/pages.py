@@ -1,42 +1,68 @@
-"""Read a part of a partition, page by page: the events of a stream, or its snapshots."""
+"""Read a partition page by page: the events of a stream, or its snapshots."""
 
-from collections.abc import Iterator
-from itertools import chain, islice
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from eventstore.errors import CorruptPageError
+from eventstore.values import Item
 
 if TYPE_CHECKING:
-    from eventstore.store import EventStore
+    from mypy_boto3_dynamodb import DynamoDBClient
 
-Bound = int | None
-LOWEST, HIGHEST = 1 - 10**38, 10**38 - 1  # a number has 38 digits
+# Iterates over a paginator's pages: `iter`, or the function that `fast_pages` returns.
+IteratePages = Callable[[Iterable[Any]], Iterator[Any]]
+
+# The lowest and the highest version possible: a number has at most 38 digits.
+LOWEST = 1 - 10**38
+HIGHEST = 10**38 - 1
 MAX_LIMIT = 2**31 - 1  # items; Query's Limit is a 32-bit integer
 
 
 def read_items(
-    store: "EventStore[Any]", id: str, after: Bound, until: Bound, limit: Bound, **more: Any
-) -> Iterator[Any]:
-    """Yield the items with versions above `after` and up to `until`; `more` is for Query.
+    client: DynamoDBClient,
+    table: str,
+    id: str,
+    *,
+    after: int | None = None,
+    until: int | None = None,
+    limit: int | None = None,
+    newest_first: bool = False,
+    consistent: bool = True,
+    iterate_pages: IteratePages = iter,
+) -> Iterator[Item]:
+    """Yield the items of a partition by version: above `after`, up to and including `until`.
 
-    Every name is aliased, so no reserved word can bite. DynamoDB takes one condition on the sort
-    key, so both bounds are BETWEEN's, which includes them.
+    Each page (1 MB at most) is requested when its first item is needed. Raises CorruptPageError if
+    a page arrives damaged at every attempt that boto3 makes.
     """
-    first, last = LOWEST if after is None else after + 1, HIGHEST if until is None else until
-    values = {":id": {"S": id}, ":first": {"N": str(first)}, ":last": {"N": str(last)}}
-    limit = limit and min(limit, MAX_LIMIT)
-    pages = store.client.get_paginator("query").paginate(
-        TableName=store.table,
-        KeyConditionExpression="#id = :id AND #version BETWEEN :first AND :last",
+    # DynamoDB allows only one condition on the sort key, so both bounds go into one BETWEEN, which
+    # includes them. Names are placeholders, so they can't clash with DynamoDB's reserved words.
+    lowest = LOWEST if after is None else after + 1
+    highest = HIGHEST if until is None else until
+    if limit is not None:
+        limit = min(limit, MAX_LIMIT)
+    pages = client.get_paginator("query").paginate(
+        TableName=table,
+        KeyConditionExpression="#id = :id AND #version BETWEEN :lowest AND :highest",
         ExpressionAttributeNames={"#id": "Id", "#version": "Version"},
-        ExpressionAttributeValues=values,
-        PaginationConfig={"PageSize": limit} if limit else {},
-        **more,
+        ExpressionAttributeValues={
+            ":id": {"S": id},
+            ":lowest": {"N": str(lowest)},
+            ":highest": {"N": str(highest)},
+        },
+        ScanIndexForward=not newest_first,
+        ConsistentRead=consistent,
+        PaginationConfig={} if limit is None else {"PageSize": limit},
     )
-    return islice(chain.from_iterable(_items(id, page) for page in store.pages(pages)), limit)
+    items = _items(id, iterate_pages(pages))
+    return islice(items, limit)  # all of them if the limit is None
 
 
-def _items(id: str, page: Any) -> Any:
-    if "Items" not in page:  # what boto3 makes of a damaged reply to its last attempt
-        raise CorruptPageError(f"a page of {id!r} arrived damaged, at each attempt")
-    return page["Items"]
+def _items(id: str, pages: Iterator[Any]) -> Iterator[Item]:
+    for page in pages:
+        if "Items" not in page:  # boto3 returns such a page if its last attempt got a damaged reply
+            raise CorruptPageError(f"a page of {id!r} arrived damaged at every attempt")
+        yield from page["Items"]

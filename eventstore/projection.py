@@ -1,49 +1,57 @@
-"""Fold a stream into its current state: a pure function that never sees the client."""
+"""Fold the events of a stream into a state. These are pure functions that never see the client."""
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from eventstore.errors import VersionGapError
 from eventstore.event import E
-from eventstore.limits import check_text, check_whole
+from eventstore.limits import check_integer, check_text
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
 
-def _as_it_is(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value
 
 
 @dataclass(frozen=True, slots=True)
 class Projection(Generic[S, E]):
-    """How events become a state: from `initial` on, `apply(state, event)` returns the next one.
+    """How events become a state.
 
-    Raise `revision` when you change `apply`, or snapshots of the old rule would still be used.
-    `initial` is copied before each fold. `encode` makes of a state what a snapshot can keep (str,
-    int, bool, Decimal, bytes, None, list, dict), and `decode` the state of that; a whole Decimal
-    comes back as an int, so give `decode=Decimal` for such a state.
+    The fold starts with a copy of `initial`, and `apply(state, event)` returns the next state:
+
+        >>> TOTAL = Projection("total", 0, lambda total, event: total + event.character_hit_points)
+
+    `name` and `revision` say which snapshots belong to this projection. Increase `revision`
+    whenever you change `initial`, `apply`, `encode`, `decode` or the fields of the state: otherwise
+    the old snapshots are used.
+
+    `encode` turns a state into something that a snapshot can hold: str, int, bool, Decimal, bytes,
+    None, or lists and dicts of these. `decode` turns it back into a state. A Decimal without a
+    fraction comes back as an int, so if the state is a Decimal, pass `decode=Decimal`.
     """
 
     name: str
     initial: S
     apply: Callable[[S, E], S]
     revision: int = 1
-    encode: Callable[[S], Any] = _as_it_is
-    decode: Callable[[Any], S] = _as_it_is
+    encode: Callable[[S], Any] = _unchanged
+    decode: Callable[[Any], S] = _unchanged
 
     def __post_init__(self) -> None:
         check_text("name", self.name, ValueError)
-        check_whole("revision", self.revision, 1)
+        check_integer("revision", self.revision, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Projected(Generic[S]):
-    """A state, and the version of the last event in it; -1 where there is none.
+    """A state, and how it came about.
 
-    `events_read` events were folded, those just decided among them, onto the snapshot of
-    `snapshot_version` if there was one.
+    `version` is that of the last event in it, or -1 if there is none. `snapshot_version` is that of
+    the snapshot that the fold started from, or None if it started from the initial state.
+    `events_read` is how many events were folded since then, including any that `execute` appended.
     """
 
     state: S
@@ -55,16 +63,19 @@ class Projected(Generic[S]):
 def fold(
     projection: Projection[S, E], events: Iterable[E], start: Projected[S] | None = None
 ) -> Projected[S]:
-    """Return what the events make of the initial state, or of `start`.
+    """Return the state after the events, starting from `start` or from the initial state.
 
-    VersionGapError unless their versions follow, one by one, from 0 or from the start's.
+    Raises VersionGapError unless the versions of the events follow each other and the start's.
     """
-    # A copy: an `apply` that changes its state in place must not change the projection.
-    now = start or Projected(deepcopy(projection.initial))
-    state, version = now.state, now.version
+    if start is None:
+        # Copy it: an `apply` that changes its state in place must not change the projection.
+        start = Projected(deepcopy(projection.initial))
+    state = start.state
+    version = start.version
     for event in events:
         if event.version != version + 1:
             raise VersionGapError(event.id, version + 1)
-        state, version = projection.apply(state, event), event.version
-    events_read = now.events_read + version - now.version
-    return replace(now, state=state, version=version, events_read=events_read)
+        state = projection.apply(state, event)
+        version = event.version
+    events_read = start.events_read + version - start.version
+    return Projected(state, version, start.snapshot_version, events_read)

@@ -1,99 +1,150 @@
-"""Snapshots: states kept so that a read need not begin with the first event. A disposable cache.
+"""Snapshots: saved states, so that a read doesn't have to begin with the first event.
 
-They live in partitions of their own: they take no version of a stream, and its queries never meet
-them. A damaged one is ignored, and the events are read. Whoever deletes a stream prunes them first.
+Something kept only to save work is a cache: any snapshot can be deleted, and a damaged one is
+ignored. Snapshots live in partitions of their own. They take no version in the stream, and a query
+never finds them. If you delete a stream, delete its snapshots first, with `EventStore.prune`.
 """
+
+from __future__ import annotations
 
 import hashlib
 import sys
-import traceback
 import warnings
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from eventstore.errors import SnapshotWarning
 from eventstore.event import E
-from eventstore.limits import MAX_ITEM_BYTES, SNAPSHOT_PREFIX, check_id, check_whole
-from eventstore.pages import read_items
+from eventstore.limits import MAX_ITEM_BYTES, SNAPSHOT_PREFIX
+from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S
 from eventstore.size import item_size
-from eventstore.values import read_value, write_value
+from eventstore.values import Item, read_value, write_value
 
 if TYPE_CHECKING:
-    from eventstore.store import EventStore
+    from mypy_boto3_dynamodb import DynamoDBClient
 
 
-def snapshot(
-    store: "EventStore[E]", id: str, projection: Projection[S, E], until: int | None = None
-) -> Projected[S]:
-    """Return what `project` does, and keep it, so that later reads can begin there.
+def save(
+    client: DynamoDBClient,
+    table: str,
+    id: str,
+    projection: Projection[S, E],
+    projected: Projected[S],
+) -> None:
+    """Save a state, unless the stream is empty or the state comes straight from a snapshot.
 
-    ValueError where the projection's `encode` gives what cannot be stored.
+    A state that's too large for an item isn't saved: that's a SnapshotWarning. Raises ValueError if
+    the projection's `encode` returns something that can't be stored.
     """
-    now = store.project(id, projection, until)
-    if now.version in (-1, now.snapshot_version):
-        return now
-    kept = {"Id": partition(id, projection), "Version": now.version}
-    kept |= _names(id, projection) | {"State": projection.encode(now.state)}
+    is_empty = projected.version == -1
+    is_saved = projected.version == projected.snapshot_version
+    if is_empty or is_saved:
+        return
+    values = {
+        "Id": partition(id, projection),
+        "Version": projected.version,
+        **_owner(id, projection),
+        "State": projection.encode(projected.state),
+    }
     try:
-        item = {name: write_value(value) for name, value in kept.items()}
+        item = {name: write_value(value) for name, value in values.items()}
     except ValueError as error:
         raise ValueError(f"projection {projection.name!r}: its state {error}") from None
-    if (size := item_size(item)) > MAX_ITEM_BYTES:
-        _warn(id, projection, f"not stored: {size} bytes; {MAX_ITEM_BYTES} at most")
+    size = item_size(item)
+    if size > MAX_ITEM_BYTES:
+        limit = f"DynamoDB allows at most {MAX_ITEM_BYTES}"
+        _warn(id, projection, f"not saved: it takes {size} bytes, but {limit}")
     else:
-        store.client.put_item(TableName=store.table, Item=item)
-    return now
+        client.put_item(TableName=table, Item=item)
 
 
 def newest(
-    store: "EventStore[E]", id: str, projection: Projection[S, E], until: int | None
+    client: DynamoDBClient,
+    table: str,
+    id: str,
+    projection: Projection[S, E],
+    until: int | None,
+    iterate_pages: IteratePages = iter,
 ) -> Projected[S] | None:
-    """Return the snapshot of the highest version, up to `until`: one request."""
-    # An older one than the newest costs a few more events, and a consistent read costs double.
-    order = {"ScanIndexForward": False, "ConsistentRead": False}
-    for item in read_items(store, partition(id, projection), None, until, 1, **order):
+    """Return the newest snapshot up to and including version `until`, or None if there is none.
+
+    This is one request. A snapshot that can't be read is ignored, with a SnapshotWarning.
+    """
+    items = read_items(
+        client,
+        table,
+        partition(id, projection),
+        until=until,
+        limit=1,
+        newest_first=True,
+        # An older snapshot only means reading a few more events. A consistent read costs double.
+        consistent=False,
+        iterate_pages=iterate_pages,
+    )
+    for item in items:  # one, or none
         try:
-            kept = read_value({"M": item})
-            if not kept.items() >= _names(id, projection).items():
-                raise ValueError("it is another's")
-            version = int(item["Version"]["N"])
-            return Projected(projection.decode(kept["State"]), version, version)
-        except Exception as error:  # whatever `decode` makes of something damaged
-            _warn(id, projection, f"ignored, because it cannot be read: {error!r:.200}")
+            return _read(item, id, projection)
+        except Exception as error:  # `decode` may raise anything if the snapshot is damaged
+            _warn(id, projection, f"ignored, because it can't be read: {error!r:.200}")
     return None
 
 
-def prune(store: "EventStore[E]", id: str, projection: Projection[S, E], keep: int) -> int:
-    """Delete the snapshots of a stream but the newest `keep`, and return how many went."""
-    check_id(id)
-    check_whole("keep", keep, 0)
-    # Asking for the keys alone would cost the same: DynamoDB charges what it reads.
-    order = {"ScanIndexForward": False, "ConsistentRead": True}
-    old = [*read_items(store, partition(id, projection), None, None, None, **order)][keep:]
-    for item in old:
+def prune(
+    client: DynamoDBClient,
+    table: str,
+    id: str,
+    projection: Projection[S, E],
+    keep: int,
+    iterate_pages: IteratePages = iter,
+) -> int:
+    """Delete all snapshots but the newest `keep`, and return how many were deleted."""
+    # Reading only the keys would cost the same: DynamoDB charges for the whole items.
+    items = read_items(
+        client, table, partition(id, projection), newest_first=True, iterate_pages=iterate_pages
+    )
+    old_items = list(items)[keep:]
+    for item in old_items:
         key = {"Id": item["Id"], "Version": item["Version"]}
-        # Only what it hands back tells the meter what a deletion costs.
-        store.client.delete_item(TableName=store.table, Key=key, ReturnValues="ALL_OLD")
-    return len(old)
+        # `capacity` needs the deleted item to know what the deletion costs.
+        client.delete_item(TableName=table, Key=key, ReturnValues="ALL_OLD")
+    return len(old_items)
 
 
 def partition(id: str, projection: Projection[S, E]) -> str:
-    """Return the `Id` that the snapshots of a projection of a stream have.
+    """Return the partition key of a stream's snapshots by one revision of a projection.
 
-    The length before each part keeps ("a", "bc") apart from ("ab", "c"); the hash keeps it short.
+    The length in front of each part keeps ("a", "bc") and ("ab", "c") apart, and the hash keeps
+    the key short.
     """
-    parts = (projection.name, str(projection.revision), id)
+    parts = [projection.name, str(projection.revision), id]
     text = "".join(f"{len(part)}:{part}" for part in parts)
     return SNAPSHOT_PREFIX + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _names(id: str, projection: Projection[S, E]) -> dict[str, Any]:
+def _owner(id: str, projection: Projection[S, E]) -> dict[str, Any]:
+    """Return the attributes that say whose snapshot it is. Its partition key is only a hash."""
     return {"Projection": projection.name, "Revision": projection.revision, "Stream": id}
 
 
-def _warn(id: str, projection: Projection[S, E], what: str) -> None:
-    text = f"snapshot of {id!r:.60} by projection {projection.name!r}: {what}"
-    stack = traceback.walk_stack(sys._getframe())
-    ours = takewhile(lambda at: at[0].f_globals["__name__"].startswith("eventstore."), stack)
-    warnings.warn(text, SnapshotWarning, stacklevel=1 + len([*ours]))  # the caller's line
+def _read(item: Item, id: str, projection: Projection[S, E]) -> Projected[S]:
+    values = {name: read_value(value) for name, value in item.items()}
+    for name, expected in _owner(id, projection).items():
+        if values[name] != expected:
+            raise ValueError(f"its {name} is {values[name]!r}, not {expected!r}")
+    version = int(item["Version"]["N"])
+    return Projected(projection.decode(values["State"]), version, snapshot_version=version)
+
+
+def _warn(id: str, projection: Projection[S, E], problem: str) -> None:
+    text = f"snapshot of {id!r:.60} by projection {projection.name!r}: {problem}"
+    warnings.warn(text, SnapshotWarning, stacklevel=_callers_stacklevel())
+
+
+def _callers_stacklevel() -> int:
+    """Return the `stacklevel` that makes the warning point to the line that called the store."""
+    level = 1
+    frame = sys._getframe(1)  # level 1: `_warn`, which called us
+    while frame.f_back and frame.f_globals["__name__"].startswith("eventstore."):
+        frame = frame.f_back
+        level += 1
+    return level

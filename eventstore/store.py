@@ -1,95 +1,138 @@
-"""The store: append events to a stream and query them, in one table of Amazon DynamoDB."""
+"""The store: append events to streams and read them back, in one Amazon DynamoDB table."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, Unpack, overload
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 from botocore.exceptions import ClientError
 
 from eventstore import deciding, snapshots
 from eventstore.backoff import Backoff
-from eventstore.codec import EventCodec, Item
-from eventstore.conflict import is_held, taken_versions
+from eventstore.codec import EventCodec
+from eventstore.conflict import is_transaction_conflict, taken_versions
+from eventstore.deciding import Decide
 from eventstore.errors import EventAlreadyExistsError, NoEventFoundError, TransactionConflictError
-from eventstore.event import E, Event
+from eventstore.event import E
+from eventstore.example import Event
 from eventstore.fast import fast_pages
-from eventstore.limits import check_append, check_id, check_window
-from eventstore.pages import read_items
+from eventstore.limits import check_append, check_id, check_integer, check_window
+from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S, fold
+from eventstore.values import Item
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient as Client
+    from mypy_boto3_dynamodb import DynamoDBClient
 
-ATTEMPTS = 4  # at an append whose items other transactions hold
-IF_NEW: dict[str, Any] = {
+APPEND_ATTEMPTS = 4  # how often an append is tried while other transactions are using its items
+
+# Store an item only if its version is free. If it's taken, DynamoDB sends back the stored item,
+# which says who took it.
+ONLY_IF_NEW: dict[str, Any] = {
     "ConditionExpression": "attribute_not_exists(#version)",
     "ExpressionAttributeNames": {"#version": "Version"},
     "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
 }
 
 
-class _More(TypedDict, total=False):
-    new_append_id: Callable[[], str]
-    backoff: Backoff
-    fast_reads: bool
+def _new_append_id() -> str:
+    return uuid.uuid4().hex
 
 
 class EventStore(Generic[E]):
-    """Streams of events in one DynamoDB table, which `create_table` makes.
+    """Streams of events in one DynamoDB table, which `create_table` creates.
 
-    `client` is a boto3 DynamoDB client: its region, credentials and time-outs are the caller's.
-    `event_type` is a frozen dataclass with `id: str` and `version: int`, one type a store.
-    `fast_reads=False` reads through botocore's parser: the same events, more slowly.
-    What DynamoDB says (throttling, no table, no access) passes through as botocore's own exception.
+        >>> store = EventStore(boto3.client("dynamodb"), "events")
+        >>> store.append(Event("hero", 0, "cpustejovsky", +8, "Init"))
+        >>> store.query("hero")
+        [Event(id='hero', version=0, character_name='cpustejovsky', ...)]
+
+    `client` is a boto3 DynamoDB client. You choose its region, credentials, timeouts and retries.
+    `event_type` is the type of every event in this store: a frozen dataclass with the fields
+    `id: str` and `version: int`. `EventCodec` lists what else it can have, and raises TypeError for
+    anything that can't be stored.
+
+    `new_append_id` returns a string that no other append has. `backoff` waits between attempts.
+    `fast_reads=False` reads with botocore's own parser, which returns the same events, but slower.
+
+    What DynamoDB reports (throttling, a missing table, denied access) passes through as botocore's
+    own exception.
     """
 
     @overload
-    def __init__(self: EventStore[Event], client: Client, table: str, **more: Unpack[_More]): ...
+    def __init__(
+        self: EventStore[Event],
+        client: DynamoDBClient,
+        table: str,
+        *,
+        new_append_id: Callable[[], str] = ...,
+        backoff: Backoff = ...,
+        fast_reads: bool = ...,
+    ): ...
     @overload
-    def __init__(self, client: Client, table: str, event_type: type[E], **more: Unpack[_More]): ...
     def __init__(
         self,
-        client: Client,
+        client: DynamoDBClient,
+        table: str,
+        event_type: type[E],
+        *,
+        new_append_id: Callable[[], str] = ...,
+        backoff: Backoff = ...,
+        fast_reads: bool = ...,
+    ): ...
+    def __init__(
+        self,
+        client: DynamoDBClient,
         table: str,
         event_type: Any = Event,
         *,
-        new_append_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        new_append_id: Callable[[], str] = _new_append_id,
         backoff: Backoff = Backoff(),
         fast_reads: bool = True,
     ):
-        self.client, self.table, self.backoff = client, table, backoff
-        self.pages = fast_pages(client) if fast_reads else iter
+        self.client = client
+        self.table = table
+        self.backoff = backoff
         self._codec: EventCodec[E] = EventCodec(event_type)
         self._new_append_id = new_append_id
+        self._iterate_pages: IteratePages = fast_pages(client) if fast_reads else iter
 
     def append(self, *events: E, append_id: str | None = None) -> None:
-        """Store one event, or several (100 and 4 MB at most), all or nothing.
+        """Store 1 to 100 events (4 MB at most), of one stream or of several: all or none.
 
-        EventAlreadyExistsError names the event whose version is taken, InvalidEventError what
-        DynamoDB would refuse; TransactionConflictError: others held an item for too long. Whoever
-        is unsure of an append repeats it with the same `append_id`: nothing is stored twice.
+        One event is a PutItem, several are a TransactWriteItems, which costs twice as much.
+
+        If you don't know whether an append was stored (say, its reply got lost), append the same
+        events again with the same `append_id`: they are stored at most once. Without one, each call
+        gets a new id.
+
+        Raises EventAlreadyExistsError if another writer has taken a version, InvalidEventError if
+        DynamoDB would refuse the events, and TransactionConflictError if other transactions are
+        using the same items for too long.
         """
-        append_id = self._new_append_id() if append_id is None else append_id
-        items = [self._codec.write(event) | {"AppendId": {"S": append_id}} for event in events]
+        if append_id is None:
+            append_id = self._new_append_id()
+        items = [{**self._codec.write(event), "AppendId": {"S": append_id}} for event in events]
         check_append(events, items, append_id)
-        for attempt in range(ATTEMPTS):
+        for attempt in range(APPEND_ATTEMPTS):
             try:
-                return self._put(items)
+                self._put(items)
+                return
             except ClientError as error:
                 failure = error
             taken = taken_versions(events, failure.response)
-            rivals = [event for event, stored_by in taken if stored_by != append_id]
-            if rivals:
-                raise EventAlreadyExistsError(rivals[0].id, rivals[0].version) from failure
+            taken_by_others = [event for event, stored_by in taken if stored_by != append_id]
+            if taken_by_others:
+                first = taken_by_others[0]
+                raise EventAlreadyExistsError(first.id, first.version) from failure
             if len(taken) == len(events):
-                return None  # an earlier attempt of our own was stored
-            if not is_held(failure.response):
-                raise failure  # no clash, or not that alone: whether all is stored is not known
-            if attempt + 1 < ATTEMPTS:
+                return  # an earlier attempt of this append stored them all
+            if not is_transaction_conflict(failure.response):
+                raise failure  # not a clash, so it's botocore's own
+            if attempt + 1 < APPEND_ATTEMPTS:
                 self.backoff.wait(attempt)
-        raise TransactionConflictError(append_id, ATTEMPTS) from failure
+        raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
 
     def query(
         self,
@@ -101,14 +144,28 @@ class EventStore(Generic[E]):
         newest_first: bool = False,
         consistent: bool = True,
     ) -> list[E]:
-        """Return the events of a stream by version: rising, or falling if `newest_first`.
+        """Return the events of a stream, ordered by version: 0, 1, 2 ..., or the newest first.
 
-        `after` is exclusive, `until` inclusive, `limit` (1 or more) a total. A read that is not
-        `consistent` costs half, and may miss the newest events. NoEventFoundError where the stream
-        has no event; with `after` or `until`, an empty list.
+        `after` and `until` are versions: the events returned come after `after`, and go up to and
+        including `until`. `limit` is how many events to return in total, at least 1.
+
+        A read costs one read unit for each 4 KB of events. With `consistent=False` it costs half,
+        and may miss the newest events.
+
+        Raises NoEventFoundError if the stream has no events. With `after` or `until`, an empty list
+        is returned instead. Raises InvalidEventError for an id that no stream can have, ValueError
+        for any other invalid argument, and UnreadableEventError for an item that isn't an event.
         """
-        window: Any = {"after": after, "until": until, "limit": limit, "newest_first": newest_first}
-        events = list(self.stream(id, consistent=consistent, **window))
+        events = list(
+            self.stream(
+                id,
+                after=after,
+                until=until,
+                limit=limit,
+                newest_first=newest_first,
+                consistent=consistent,
+            )
+        )
         if not events and after is None and until is None:
             raise NoEventFoundError(id)
         return events
@@ -123,33 +180,105 @@ class EventStore(Generic[E]):
         newest_first: bool = False,
         consistent: bool = True,
     ) -> Iterator[E]:
-        """Yield what `query` returns, lazily: each page (1 MB at most) is asked for when needed."""
+        """Yield what `query` returns, but request each page (1 MB at most) only when it's needed.
+
+        The arguments are those of `query`, and are checked at once. If the stream has no events,
+        nothing is yielded.
+        """
         check_id(id)
         check_window(after=after, until=until, limit=limit)
         if after is not None and until is not None and after >= until:
-            return iter(())
-        order: Any = {"ScanIndexForward": not newest_first, "ConsistentRead": consistent}
-        return map(self._codec.read, read_items(self, id, after, until, limit, **order))
+            return iter(())  # no version fits, and DynamoDB refuses such a range
+        items = read_items(
+            self.client,
+            self.table,
+            id,
+            after=after,
+            until=until,
+            limit=limit,
+            newest_first=newest_first,
+            consistent=consistent,
+            iterate_pages=self._iterate_pages,
+        )
+        return map(self._codec.read, items)
 
     def project(
         self, id: str, projection: Projection[S, E], until: int | None = None
     ) -> Projected[S]:
-        """Return the state of a stream, as of version `until` if given; its newest otherwise.
+        """Return the current state of a stream, or its state at version `until`.
 
-        Two requests, and one for each further page of events since the newest snapshot that fits.
-        A stream that nobody wrote has the initial state. VersionGapError where one has a hole.
+        A stream without events has the initial state and version -1.
+
+        This takes two requests: one for the newest snapshot up to `until`, and one for the events
+        since then (and one more for each further page of 1 MB).
+
+        Raises VersionGapError if a version is missing.
         """
         check_id(id)
         check_window(until=until)
-        start = snapshots.newest(self, id, projection, until)
+        start = snapshots.newest(
+            self.client, self.table, id, projection, until, self._iterate_pages
+        )
         events = self.stream(id, after=start.version if start else None, until=until)
         return fold(projection, events, start)
 
-    # Methods, too, told in files of their own.
-    snapshot, prune, execute = snapshots.snapshot, snapshots.prune, deciding.execute
+    def execute(
+        self,
+        id: str,
+        projection: Projection[S, E],
+        decide: Decide[S, E],
+        attempts: int = 10,
+    ) -> Projected[S]:
+        """Append the events that `decide(state, next_version)` returns, and return the new state.
 
-    def _put(self, items: list[Item]) -> None:
-        puts: list[Any] = [{"TableName": self.table, "Item": item} | IF_NEW for item in items]
+        `decide` gets the current state of the stream and the version that comes next. It returns
+        events of this stream, numbered from `next_version` on, or nothing ([] or None) to leave the
+        stream as it is. It may raise an error of its own, which reaches the caller.
+
+            >>> def drink(hero, version):
+            ...     return [Event("hero", version, hero.name, +5, "Healing potion")]
+            >>> store.execute("hero", CHARACTER, drink).state.hit_points
+            13
+
+        If another writer takes the version first, `decide` is called again with the new state, so
+        it shouldn't do anything but decide. After `attempts` attempts, with pauses in between,
+        `execute` gives up: for twenty writers at once, ten aren't enough. No other error is tried
+        again.
+
+        Raises ContentionError if every attempt came too late, InvalidEventError if an event has
+        the wrong id or version, and whatever `project`, `decide` and `append` raise.
+        """
+        return deciding.execute(
+            self, id, projection, decide, attempts=attempts, backoff=self.backoff
+        )
+
+    def snapshot(
+        self, id: str, projection: Projection[S, E], until: int | None = None
+    ) -> Projected[S]:
+        """Return what `project` returns, and save it, so that later reads can start from there.
+
+        A stream without events gets no snapshot. Neither does a state that takes more than 400 KB:
+        that's a SnapshotWarning.
+
+        Raises ValueError if the projection's `encode` returns something that can't be stored, and
+        VersionGapError if a version is missing.
+        """
+        projected = self.project(id, projection, until)
+        snapshots.save(self.client, self.table, id, projection, projected)
+        return projected
+
+    def prune(self, id: str, projection: Projection[S, E], keep: int) -> int:
+        """Delete all snapshots of a stream but the newest `keep`, and return how many it deleted.
+
+        Only the snapshots of this projection, in this revision, are deleted. Later reads return the
+        same states, but may have to read more events.
+        """
+        check_id(id)
+        check_integer("keep", keep, 0)
+        return snapshots.prune(self.client, self.table, id, projection, keep, self._iterate_pages)
+
+    def _put(self, items: Sequence[Item]) -> None:
+        puts: list[Any] = [{"TableName": self.table, "Item": item, **ONLY_IF_NEW} for item in items]
         if len(puts) == 1:
             self.client.put_item(**puts[0])
         else:

@@ -1,4 +1,6 @@
-"""The table that an event store needs: `Id` leads to a stream, `Version` to an event in it."""
+"""The table that a store needs: partition key `Id` (a stream), sort key `Version` (an event)."""
+
+from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
@@ -7,19 +9,25 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-ID, VERSION = {"AttributeName": "Id"}, {"AttributeName": "Version"}
-KEYS: list[Any] = [ID | {"KeyType": "HASH"}, VERSION | {"KeyType": "RANGE"}]
-TYPES: list[Any] = [ID | {"AttributeType": "S"}, VERSION | {"AttributeType": "N"}]
+KEYS: list[Any] = [
+    {"AttributeName": "Id", "KeyType": "HASH"},
+    {"AttributeName": "Version", "KeyType": "RANGE"},
+]
+TYPES: list[Any] = [
+    {"AttributeName": "Id", "AttributeType": "S"},
+    {"AttributeName": "Version", "AttributeType": "N"},
+]
 
 
 def create_table(
-    client: "DynamoDBClient", table: str, *, tags: Mapping[str, str] | None = None
+    client: DynamoDBClient, table: str, *, tags: Mapping[str, str] | None = None
 ) -> None:
-    """Make the table, paid by the request, and wait (two minutes at most) until it can be used.
+    """Create the table, billed per request, and wait (up to two minutes) until it's active.
 
-    Safe to repeat: a table that is there is left as it is. ValueError where its keys are others.
+    It's safe to call this again: an existing table stays as it is, and doesn't get the tags.
+    Raises ValueError if an existing table has different keys.
     """
-    # It may be there already: made earlier, or by somebody faster.
+    # If the table exists already, somebody created it earlier, or is creating it right now.
     with contextlib.suppress(client.exceptions.ResourceInUseException):
         client.create_table(
             TableName=table,
@@ -28,8 +36,14 @@ def create_table(
             BillingMode="PAY_PER_REQUEST",
             Tags=[{"Key": key, "Value": value} for key, value in (tags or {}).items()],
         )
-    ready = client.get_waiter("table_exists")
-    ready.wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
-    found = client.describe_table(TableName=table)["Table"]
-    if found["KeySchema"] != KEYS or any(t not in found["AttributeDefinitions"] for t in TYPES):
-        raise ValueError(f"the table {table!r} has the wrong keys: {found['KeySchema']}")
+    waiter = client.get_waiter("table_exists")
+    waiter.wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})  # seconds
+    description = client.describe_table(TableName=table)["Table"]
+    keys = description["KeySchema"]
+    # Indexes may define further attributes.
+    types = description["AttributeDefinitions"]
+    if keys != KEYS or any(definition not in types for definition in TYPES):
+        raise ValueError(
+            f"the table {table!r} has the wrong keys: {keys}, {types}; "
+            "an event store needs Id (HASH, a string) and Version (RANGE, a number)"
+        )

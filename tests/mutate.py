@@ -53,19 +53,20 @@ IS_CLASH = 'if reply["Error"]["Code"] == "ConditionalCheckFailedException"'
 IS_REASON = 'if reason.get("Code") == "ConditionalCheckFailed"'
 TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
-CONSISTENT, ORDER = '"ConsistentRead": consistent', '"ScanIndexForward": not newest_first'
+CONSISTENT, ORDER = "ConsistentRead=consistent", "ScanIndexForward=not newest_first"
 RIVALS = " if stored_by != append_id]"
-PAGES = "store.pages(pages)"
+PAGES = "iterate_pages(pages)"
 PART = "if len(taken) == len(events):"
-AT_0, NEWEST = "after=None", 'False, "ConsistentRead": False'
-SNAPSHOT = "projection), None, until, 1,"
-NOTHING = "(now.snapshot_version,)"
-READ = "now = store.project(id, projection)"
-READ_ONCE = "now = store.project(id, projection) if attempt == 0 else now"
+FROM_SNAPSHOT = "after=start.version if start else None"
+NEWEST = "newest_first=True,\n        # An older"
+NEWEST_ONE = "until=until,\n        limit=1,\n        newest_first=True"
+SAVES_NOT = "if is_empty or is_saved:"
+READ = "before = store.project(id, projection)"
+READ_ONCE = "before = store.project(id, projection) if attempt == 0 else before"
 S, C, W, P, D = "store.py", "conflict.py", "pages.py", "projection.py", "deciding.py"
 N, F, L = "snapshots.py", "fast.py", "limits.py"
-FOLD, BACK = "../eventstore/test_projection", "../eventstore/test_backoff"
-PRICES, FAST = "../eventstore/test_prices", "../eventstore/test_fast"
+FOLD, BACK = "../unit/eventstore/test_projection", "../unit/eventstore/test_backoff"
+PRICES, FAST = "../unit/eventstore/test_prices", "../unit/eventstore/test_fast"
 
 MUTATIONS = (
     Mutation("no condition", "append", S, CONDITION, ""),
@@ -76,18 +77,24 @@ MUTATIONS = (
     Mutation("every error is a clash", "errors", C, IS_CLASH, "if True"),
     Mutation("every reason is a clash", "errors", C, IS_REASON, "if True"),
     Mutation("the wrong event is named", "append_several", C, "zip(events,", "zip(events[::-1],"),
-    Mutation("no read is consistent", "query", S, CONSISTENT, '"ConsistentRead": False'),
-    Mutation("every read is consistent", "query", S, CONSISTENT, '"ConsistentRead": True'),
+    Mutation("no read is consistent", "query", W, CONSISTENT, "ConsistentRead=False"),
+    Mutation("every read is consistent", "query", W, CONSISTENT, "ConsistentRead=True"),
     Mutation("every event is a rival's", "append_again", S, RIVALS, "]"),
     Mutation("every event is our own", "append_again", S, RIVALS, " if stored_by is None]"),
     Mutation("part of it ours is success", "errors", S, PART, "if taken:"),
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
-    Mutation("falling order, always", "query", S, ORDER, '"ScanIndexForward": False'),
-    Mutation("rising order, always", "ranges", S, ORDER, '"ScanIndexForward": True'),
-    Mutation("no limit", "ranges", W, f"{PAGES}), limit)", f"{PAGES}), None)"),
+    Mutation("falling order, always", "query", W, ORDER, "ScanIndexForward=False"),
+    Mutation("rising order, always", "ranges", W, ORDER, "ScanIndexForward=True"),
+    Mutation("no limit", "ranges", W, "islice(items, limit)", "islice(items, None)"),
     Mutation("binary stays text", "values", F, " or BINARY.search(body)", ""),
     Mutation("after is inclusive", "ranges", W, "after + 1", "after"),
-    Mutation("until is exclusive", "ranges", W, "else until", "else until - 1"),
+    Mutation(
+        "until is exclusive",
+        "ranges",
+        W,
+        "HIGHEST if until is None else until",
+        "HIGHEST if until is None else until - 1",
+    ),
     Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),
     # states
     Mutation("a gap is passed over", "project", P, "if event.version != version + 1", "if False"),
@@ -95,53 +102,71 @@ MUTATIONS = (
     Mutation(
         "initial is not copied", FOLD, P, "deepcopy(projection.initial)", "projection.initial"
     ),
-    Mutation("a fold begins anew", FOLD, P, "now = start or ", "now = "),
-    Mutation("the dead rise", FOLD, "character.py", " if character.is_alive else 0", ""),
-    Mutation("nobody dies", FOLD, "character.py", "(hit_points > 0 or change >= 0)", "True"),
+    Mutation("a fold begins anew", FOLD, P, "if start is None:", "if True:"),
+    Mutation("the dead rise", FOLD, "example.py", " if character.is_alive else 0", ""),
+    Mutation("nobody dies", FOLD, "example.py", "(hit_points > 0 or change >= 0)", "True"),
     Mutation("until is not passed on", "project", S, "else None, until=until", "else None"),
     # snapshots
-    Mutation("every event again", "snapshots", S, "after=start.version if start else None", AT_0),
-    Mutation("the oldest snapshot", "snapshots", N, NEWEST, NEWEST.replace("False", "True", 1)),
-    Mutation("a snapshot of later", "snapshots", N, SNAPSHOT, "projection), None, None, 1,"),
-    Mutation("all snapshots at once", "snapshots", N, SNAPSHOT, "projection), None, until, None,"),
-    Mutation("one for all revisions", "snapshots", N, "str(projection.revision), id)", '"1", id)'),
-    Mutation("names run together", "snapshots", N, 'f"{len(part)}:{part}"', "part"),
+    Mutation("every event again", "snapshots", S, FROM_SNAPSHOT, "after=None"),
+    Mutation("the oldest snapshot", "snapshots", N, NEWEST, NEWEST.replace("True", "False")),
     Mutation(
-        "anybody's snapshot", "snapshots", N, "if not kept.items() >= _names", "if False and _names"
+        "a snapshot of later", "snapshots", N, NEWEST_ONE, NEWEST_ONE.replace("=until", "=None")
     ),
+    Mutation(
+        "all snapshots at once", "snapshots", N, NEWEST_ONE, NEWEST_ONE.replace("=1", "=None")
+    ),
+    Mutation("one for all revisions", "snapshots", N, "str(projection.revision), id]", '"1", id]'),
+    Mutation("names run together", "snapshots", N, 'f"{len(part)}:{part}"', "part"),
+    Mutation("anybody's snapshot", "snapshots", N, "if values[name] != expected", "if False"),
     Mutation("a damaged one breaks", "snapshots", N, "except Exception as", "except OSError as"),
     Mutation("no state is too large", "snapshots", N, "> MAX_ITEM_BYTES:", "> 2 * MAX_ITEM_BYTES:"),
     Mutation("the newest are pruned", "snapshots", N, "[keep:]", "[:-keep]"),
-    Mutation("a snapshot of nothing", "snapshots", N, "(-1, now.snapshot_version)", NOTHING),
-    Mutation("the same one again", "snapshots", N, "(-1, now.snapshot_version)", "(-1,)"),
+    Mutation("a snapshot of nothing", "snapshots", N, SAVES_NOT, "if is_saved:"),
+    Mutation("the same one again", "snapshots", N, SAVES_NOT, "if is_empty:"),
     # decisions
     Mutation("decided upon a state that is gone", "schedules", D, READ, READ_ONCE),
-    Mutation("any version will do", "execute", D, "!= (id, version)", "!= (id, event.version)"),
-    Mutation("any stream will do", "execute", D, "!= (id, version)", "!= (event.id, version)"),
-    Mutation("no pause", "execute", D, "store.backoff.wait(attempt)", "pass"),
+    Mutation("any version will do", "execute", D, " or event.version != version", ""),
+    Mutation("any stream will do", "execute", D, "event.id != id or ", ""),
+    Mutation("no pause", "execute", D, "backoff.wait(attempt)", "pass"),
     Mutation("a pause after the last", "execute", D, "if attempt + 1 < attempts:", "if True:"),
-    Mutation("all wait as long", BACK, "backoff.py", "self.random() * min", "min"),
-    Mutation("held is final", "transaction_conflicts", S, "if not is_held", "if True or is_held"),
+    Mutation("all wait as long", BACK, "backoff.py", "self.random() * limit", "limit"),
     Mutation(
-        "all is held", "transaction_conflicts", C, "bool(codes & HELD) and codes <=", "codes or"
+        "held is final",
+        "transaction_conflicts",
+        S,
+        "if not is_transaction_conflict",
+        "if True or is_transaction_conflict",
     ),
+    Mutation("all is held", "transaction_conflicts", C, " and not other_causes", ""),
     # prices and pages
-    Mutation("a page has 4,000 bytes", PRICES, "capacity.py", "/ 4096", "/ 4000"),
-    Mutation("eventual is as dear", PRICES, "capacity.py", "steps / 2", "steps"),
-    Mutation("a transaction is as cheap", PRICES, "capacity.py", "2 * _write", "_write"),
-    Mutation("an empty page is free", PRICES, "capacity.py", "max(1, ceil(sum", "(ceil(sum"),
-    Mutation("others' pages, too", f"{FAST}_others", F, "_begun.get() != 1 or ", ""),
+    Mutation("a page has 4,000 bytes", PRICES, "meter.py", "BYTES = 4096", "BYTES = 4000"),
+    Mutation("eventual is as dear", PRICES, "meter.py", "else units / 2", "else units"),
+    Mutation("a transaction is as cheap", PRICES, "meter.py", "2 * _write_units", "_write_units"),
     Mutation(
-        "a handler's pages, too", f"{FAST}_others", F, "_begun.get() != 1 or", "not _begun.get() or"
+        "an empty page is free",
+        PRICES,
+        "meter.py",
+        "max(1, ceil(size / READ",
+        "max(0, ceil(size / READ",
     ),
+    Mutation("others' pages, too", f"{FAST}_others", F, "_queries_begun.get() == 1", "True"),
+    Mutation("a handler's pages, too", f"{FAST}_others", F, "_begun.get() == 1", "_begun.get()"),
     Mutation(
         "half a page is empty", f"{FAST}_unexpected", W, 'if "Items" not in page:', "if False:"
     ),
     # refusals
-    Mutation("half a letter is text", "refusals", L, 'errors="ignore"', 'errors="surrogatepass"'),
-    Mutation("any depth will do", "refusals", "values.py", "and not levels", "and False"),
-    Mutation("any revision will do", FOLD, P, 'check_whole("revision", self.revision, 1)', "pass"),
-    Mutation("the warning names our line", "snapshots", N, "1 + len([*ours])", "1"),
+    Mutation(
+        "half a letter is text",
+        "refusals",
+        L,
+        "value.encode()",
+        'value.encode(errors="surrogatepass")',
+    ),
+    Mutation("any depth will do", "refusals", "values.py", "and levels == 0", "and False"),
+    Mutation(
+        "any revision will do", FOLD, P, 'check_integer("revision", self.revision, 1)', "pass"
+    ),
+    Mutation("the warning names our line", "snapshots", N, "level += 1", "pass"),
 )
 
 

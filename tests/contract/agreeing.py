@@ -1,15 +1,15 @@
-"""Demand that the meter and the server agree on what a request has cost."""
+"""Check that the meter and the server agree on what a request costs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from eventstore.capacity import Used, capacity
+from eventstore.meter import Used, capacity
 
 
 @contextmanager
 def agreeing(client: Any) -> Iterator[Used]:
-    """Meter the client's requests, and demand that the server reports the same of each."""
+    """Meter the client's requests, and check that the server reports the same cost for each."""
     reported: list[float] = []
 
     def ask(params: Any, **_: Any) -> None:

@@ -1,4 +1,4 @@
-"""What answers to the store: the classroom's moto, two real servers, any endpoint you name.
+"""The backends of the tests: the classroom's moto, two real servers, and any endpoint you name.
 
 EVENTSTORE_TEST_BACKENDS   which of moto, ministack and dynalite; all three by default
 EVENTSTORE_TEST_ENDPOINTS  more endpoints, such as http://127.0.0.1:8000, comma separated
@@ -27,14 +27,14 @@ FAKE = {"aws_access_key_id": "fake", "aws_secret_access_key": "fake", "region_na
 
 @dataclass(frozen=True)
 class Backend:
-    """`connect` makes a new client; its arguments are those of botocore's Config."""
+    """`connect` makes a new client. Its arguments are those of botocore's Config."""
 
     name: str
     connect: Callable[..., Any]
 
 
 def backend_names(environment: Mapping[str, str] = os.environ) -> list[str]:
-    """The names of our backends, then the URLs of others. UsageError where a setting is wrong."""
+    """Return the names of our backends, then the URLs of others. UsageError: a setting is wrong."""
     chosen = split(environment.get("EVENTSTORE_TEST_BACKENDS", ",".join(OURS)))
     if strange := set(chosen) - set(OURS):
         raise pytest.UsageError(f"EVENTSTORE_TEST_BACKENDS: {strange}; there are {OURS}")
@@ -57,7 +57,7 @@ def opened(name: str, request: pytest.FixtureRequest) -> Iterator[Backend]:
         yield Backend(name, lambda **config: client(None, FAKE, config))
         embedded.stop()
         return
-    embedded.stop()  # it would not let a request out
+    embedded.stop()  # it wouldn't let a request out
     url = request.getfixturevalue(name) if name in SERVERS else name
     credentials = {} if is_amazon(url) else FAKE
     yield Backend(name, lambda **config: client(url, credentials, config))
@@ -71,7 +71,7 @@ def client(url: str | None, credentials: Mapping[str, str], config: Mapping[str,
 
 @functools.cache
 def session() -> boto3.Session:
-    """One for all clients: it reads boto3's large data files once."""
+    """One session for all clients, so that boto3's large data files are read only once."""
     return boto3.Session()
 
 

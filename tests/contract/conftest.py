@@ -16,7 +16,7 @@ from .namespaces import MODULE, Namespace, namespaces
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    backend_names()  # a wrong setting ends the run here, and is told once
+    backend_names()  # a wrong setting ends the run here, with one message
     namespaces()
     config.addinivalue_line("markers", "behaviour(name): a key of the table in deviations.py")
 
@@ -26,7 +26,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     stores: list[Namespace | None] = [None]
     lesson = None
     if "backend" in metafunc.fixturenames:
-        wanted = getattr(metafunc.module, "BACKENDS", None)  # a file may be about some only
+        wanted = getattr(
+            metafunc.module, "BACKENDS", None
+        )  # a file may be about some backends only
         backends = [name for name in backend_names() if wanted is None or name in wanted]
     if "namespace" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("lesson")
@@ -39,7 +41,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         (backend, store)
         for backend in backends
         for store in stores
-        # What a store has taken over from an earlier lesson is judged on one backend.
+        # What a store has taken over from an earlier lesson is tested on one backend only.
         if backend == backends[0] or store is None or store.lesson in (None, lesson)
     ]
     names = [name for name in ("backend", "namespace") if name in metafunc.fixturenames]
@@ -50,7 +52,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In each file one backend after another, so that each is opened once."""
+    """Run one backend after another in each file, so that each is opened only once."""
     files = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
     items.sort(key=lambda item: (files[item.path], backend_of(item)))
 
@@ -62,7 +64,7 @@ def backend_of(item: pytest.Item) -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """On a backend that is known to be wrong, the test must fail in the way that is known."""
+    """On a backend with a known deviation, the test must fail in exactly that way."""
     backend = backend_of(pyfuncitem)
     behaviours = [mark.args[0] for mark in pyfuncitem.iter_markers("behaviour")]
     for behaviour in behaviours:
@@ -77,7 +79,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 @contextmanager
 def judged(deviation: Deviation) -> Iterator[None]:
-    """Demand that the block fails, and exactly as the table says."""
+    """Check that the block fails exactly as the table says."""
     try:
         yield
     except deviation.error as error:
@@ -95,7 +97,7 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
 
 @pytest.fixture(scope="module")
 def raw(backend: Backend) -> Any:
-    """A client that nobody judges, to prepare a table and to look into it."""
+    """A client without checks, to prepare a table and to look into it."""
     return backend.connect()
 
 
@@ -132,7 +134,7 @@ def validator(backend: Backend, namespace: ModuleType) -> Validator:
 
 @pytest.fixture
 def sent(validator: Validator) -> Validator:
-    """What the store sends in this test, each request judged before it goes."""
+    """What the store sends in this test. Each request is checked before it's sent."""
     validator.requests.clear()
     return validator
 
@@ -144,25 +146,25 @@ def store(namespace: Any, sent: Validator, table: str) -> Any:
 
 @pytest.fixture
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """boto3 tries again at once: how long it waits before that proves nothing."""
+    """Let boto3 try again at once. How long it waits isn't what we test."""
     monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
 
 
 @pytest.fixture
 def stream_id() -> str:
-    """The id of a stream that no other test has."""
+    """The id of a stream that no other test uses."""
     return uuid.uuid4().hex
 
 
 @pytest.fixture
 def event(namespace: Any, stream_id: str) -> Callable[..., Any]:
-    """Makes events of this test's own stream: `event(0, note="Init")`."""
+    """Makes events of this test's stream: `event(0, note="Init")`."""
     return lambda version, **fields: namespace.Event(id=stream_id, version=version, **fields)
 
 
 @pytest.fixture
 def stored(raw: Any, table: str, stream_id: str) -> Callable[[], list[dict[str, Any]]]:
-    """Reads the items of this test's own stream, as DynamoDB has them."""
+    """Reads the items of this test's stream, as DynamoDB has them."""
     return lambda: raw.query(
         TableName=table,
         KeyConditionExpression="Id = :id",

@@ -1,8 +1,8 @@
-"""Where an emulator is wrong. The tests expect what DynamoDB does; here is what happens instead.
+"""Where an emulator differs from DynamoDB, which is what the tests expect.
 
-A test about one of these behaviours carries `@pytest.mark.behaviour(name)`. On a backend in the
-table it must fail in exactly this way. When it passes, the emulator is cured, and that is reported
-as a failure: the line goes.
+A test about one of these behaviours is marked with `@pytest.mark.behaviour(name)`. On a backend in
+the table it must fail in exactly this way. If it passes, the emulator has been fixed. That's
+reported as a failure, so that the line gets deleted.
 """
 
 from dataclasses import dataclass

@@ -1,11 +1,11 @@
-"""Whose store is judged: the module's, and that of every lesson that has one.
+"""The stores that are tested: the module's, and that of every lesson that has one.
 
-A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEventFoundError, and what
-else its lesson brings. A test marked `lesson(n)` is about what lesson n teaches: the stores of
-lesson n and of those that build on it must pass it. The module must pass them all.
+A namespace has the names Event, EventStore, EventAlreadyExistsError and NoEventFoundError, and
+whatever else its lesson adds. A test marked `lesson(n)` is about what lesson n teaches: the store
+of lesson n must pass it, and so must those that build on it. The module must pass every test.
 
-EVENTSTORE_TEST_STORES  stores to judge as those of lessons, such as 2=path/to/store.py, comma
-                        separated; without it, the lessons are executed, and theirs are judged
+EVENTSTORE_TEST_STORES  stores to test as those of lessons, such as 2=path/to/store.py, separated by
+                        commas; by default, the lessons are executed and their stores are tested
 """
 
 import functools
@@ -22,7 +22,7 @@ import pytest
 MODULE = "eventstore"
 READING = frozenset(["corrupt_pages", "pages", "project", "query", "ranges", "values", "wire"])
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
-# The lessons that end with a store that can append, each with those that its store has behind it.
+# The lessons that end with a store that can append, each with the lessons that its store builds on.
 BUILT_ON = {
     2: (1, 2),
     3: (1, 2, 3),
@@ -36,31 +36,33 @@ BUILT_ON = {
 
 @dataclass(frozen=True)
 class Namespace:
-    """`load` gives the module; it is called when the first test wants it, and once."""
+    """`load` returns the module. It's called once, when the first test needs it."""
 
     name: str
     lesson: int | None
     load: Callable[[], ModuleType]
-    files: frozenset[str] | None = None  # of which tests: `query` is test_query.py; None is all
+    files: frozenset[str] | None = None  # the tests: `query` is test_query.py; None is all
 
     def must_pass(self, lesson: int | None) -> bool:
-        """Whether a test of this lesson, or of no lesson, is about this store."""
+        """Return whether this store must pass the tests of this lesson (None: of no lesson)."""
         return self.lesson is None or lesson in BUILT_ON[self.lesson]
 
     def is_judged_by(self, file: str) -> bool:
-        """Whether the tests of this file, `test_query` say, are about this store."""
+        """Return whether this store runs the tests of a file, such as `test_query`."""
         return self.files is None or file.removeprefix("test_") in self.files
 
 
 def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
-    """Every store that is judged: the module's, and those of the lessons, or the given ones."""
+    """Return every store to test: the module's, and those of the lessons or the given ones."""
     stores = [
         Namespace(MODULE, None, lambda: importlib.import_module(MODULE)),
         Namespace(f"{MODULE} without fast reads", None, without_fast_reads, READING),
     ]
     given = environment.get("EVENTSTORE_TEST_STORES", "")
     for number in () if given else BUILT_ON:
-        if any(NOTEBOOKS.glob(f"{number:02}_*.ipynb")):  # a copy of the tests may be without
+        if any(
+            NOTEBOOKS.glob(f"{number:02}_*.ipynb")
+        ):  # a copy of the tests may not have the lessons
             stores.append(lesson_store(number, functools.partial(fresh_store_of, number)))
     for setting in filter(None, given.split(",")):
         number, _, path = setting.partition("=")
@@ -72,7 +74,7 @@ def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
 
 @functools.cache
 def without_fast_reads() -> ModuleType:
-    """The module, whose house rules it must keep, with a store that reads by botocore's parser."""
+    """Return the module with a store that reads with botocore's parser. The house rules apply."""
     module, copy = importlib.import_module(MODULE), ModuleType(MODULE)
     vars(copy).update(vars(module))
     copy.EventStore = functools.partial(module.EventStore, fast_reads=False)
@@ -80,7 +82,7 @@ def without_fast_reads() -> ModuleType:
 
 
 def lesson_store(lesson: int, find: Callable[[], Path]) -> Namespace:
-    """The store.py of a lesson; `find` gives its path, and may execute the lesson to have one."""
+    """Return a lesson's store. `find` returns its path, and may execute the lesson first."""
     name = f"lesson_{lesson:02}"
     return Namespace(name, lesson, functools.cache(lambda: load(f"{name}_store", find())))
 

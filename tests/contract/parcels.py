@@ -1,4 +1,4 @@
-"""An event type of our own, with a field of every type that can be stored."""
+"""Another event type, with a field of every type that can be stored."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Whatever snapshots are taken and pruned, and when: every answer is that of a full replay."""
+"""Whatever snapshots are taken and pruned, every state is that of a full replay."""
 
 import uuid
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from .strategies import QUIET, SCALE
 BACKENDS = ["ministack", "dynalite"]  # moto takes five times as long
 NOTES: Any = Projection("notes", [], lambda notes, event: [*notes, event.note])
 
-# A history: events appended, mostly the next, now and then some other or late; snapshots between.
+# Events are appended, mostly the next one, sometimes another. Snapshots are taken in between.
 STEPS = st.one_of(
     st.just(("append", None)),
     st.just(("append", None)),
@@ -27,7 +27,7 @@ HISTORY = st.lists(STEPS, min_size=6, max_size=24)
 
 @settings(QUIET, max_examples=20 * SCALE)
 @given(history=HISTORY)
-def test_any_set_of_snapshots_equals_a_full_replay_at_every_version(
+def test_with_any_snapshots_every_version_equals_a_full_replay(
     history: list[tuple[str, Any]], store: Any, namespace: Any
 ) -> None:
     id = uuid.uuid4().hex
@@ -49,7 +49,7 @@ def test_any_set_of_snapshots_equals_a_full_replay_at_every_version(
 
 
 def projected(read: Any, id: str, until: int | None) -> Any:
-    """The state, or the version that is missing."""
+    """Return the state, or the version that is missing."""
     try:
         return read(id, NOTES, until).state
     except VersionGapError as gap:
@@ -57,7 +57,7 @@ def projected(read: Any, id: str, until: int | None) -> Any:
 
 
 def replayed(versions: Iterable[int], until: int | None) -> Any:
-    """What a full replay must say: the notes of the versions, or the first that is missing."""
+    """Return what a full replay must: the notes, or the first version that is missing."""
     read = sorted(version for version in versions if until is None or version <= until)
     missing = [n for n, version in enumerate(read) if version != n]
     return missing[0] if missing else [str(version) for version in read]

@@ -1,4 +1,4 @@
-"""Appending one event: stored as it is, once, and never over another."""
+"""Append one event: it's stored as it is, once, and never overwrites another."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ def test_append_stores_every_field_of_an_event(store: Any, event: Make, stored: 
 
 
 @pytest.mark.lesson(2)
-def test_an_event_of_nothing_but_id_and_version_changes_nothing(
+def test_an_event_with_only_id_and_version_is_stored_with_the_defaults(
     store: Any, event: Make, stored: Stored
 ) -> None:
     store.append(event(0))
@@ -74,7 +74,7 @@ def test_the_error_names_the_stream_and_the_version(
 
 
 @pytest.mark.lesson(2)
-def test_an_identical_event_of_somebody_else_is_a_conflict_too(
+def test_an_identical_event_from_another_writer_is_a_conflict_as_well(
     store: Any, event: Make, namespace: Any
 ) -> None:
     store.append(event(0, note="Init"))
@@ -84,7 +84,7 @@ def test_an_identical_event_of_somebody_else_is_a_conflict_too(
 
 
 @pytest.mark.lesson(2)
-def test_the_same_version_of_another_stream_is_no_conflict(
+def test_the_same_version_in_another_stream_is_not_a_conflict(
     store: Any, namespace: Any, stream_id: str, event: Make, stored: Stored
 ) -> None:
     store.append(namespace.Event(id=f"{stream_id}-other", version=0))
@@ -95,7 +95,7 @@ def test_the_same_version_of_another_stream_is_no_conflict(
 
 
 @pytest.mark.lesson(2)
-def test_a_fraction_of_a_version_is_refused_and_not_stored(
+def test_a_version_with_a_fraction_is_refused_and_not_stored(
     store: Any, event: Make, stored: Stored
 ) -> None:
     with pytest.raises((TypeError, ValueError), match="version"):
@@ -105,7 +105,7 @@ def test_a_fraction_of_a_version_is_refused_and_not_stored(
 
 
 @pytest.mark.lesson(2)
-def test_append_does_not_ask_for_the_predecessor(
+def test_append_does_not_check_that_the_previous_version_exists(
     store: Any, event: Make, stored: Stored, sent: Validator
 ) -> None:
     store.append(event(99))
@@ -114,7 +114,7 @@ def test_append_does_not_ask_for_the_predecessor(
     assert sent.operations == ["PutItem"]
 
 
-def test_every_append_has_an_id_of_its_own(store: Any, event: Make, stored: Stored) -> None:
+def test_every_append_gets_a_different_id(store: Any, event: Make, stored: Stored) -> None:
     store.append(event(0))
     store.append(event(1))
 
@@ -123,7 +123,7 @@ def test_every_append_has_an_id_of_its_own(store: Any, event: Make, stored: Stor
     assert first != second
 
 
-def test_the_source_of_append_ids_can_be_given(
+def test_the_caller_can_provide_the_append_ids(
     namespace: Any, sent: Validator, table: str, event: Make, stored: Stored
 ) -> None:
     ids = iter(["first", "second"])

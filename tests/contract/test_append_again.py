@@ -1,4 +1,4 @@
-"""Repeating an append whose outcome is unknown: the same append_id, and stored once."""
+"""Repeat an append whose outcome is unknown: with the same append_id, it's stored once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -40,7 +40,7 @@ def test_a_repeated_append_of_several_succeeds_and_stores_nothing_again(
 
 @pytest.mark.lesson(7)
 @pytest.mark.parametrize("rivals_id", ["ONCE", "once ", "on", "\N{LATIN SMALL LETTER O}nce again"])
-def test_an_append_id_that_is_only_alike_is_a_conflict(
+def test_an_append_id_that_only_looks_alike_is_a_conflict(
     rivals_id: str, store: Any, event: Make, namespace: Any
 ) -> None:
     store.append(event(0), append_id=rivals_id)
@@ -50,7 +50,7 @@ def test_an_append_id_that_is_only_alike_is_a_conflict(
 
 
 @pytest.mark.lesson(7)
-def test_an_event_without_an_append_id_is_somebody_elses(
+def test_an_event_without_an_append_id_belongs_to_another_writer(
     store: Any, event: Make, namespace: Any, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(TableName=table, Item={"Id": {"S": stream_id}, "Version": {"N": "0"}})
@@ -61,7 +61,7 @@ def test_an_event_without_an_append_id_is_somebody_elses(
 
 @pytest.mark.lesson(8)
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_a_rival_who_has_one_of_several_versions_is_named_in_the_repetition(
+def test_a_repeated_append_names_the_version_that_a_rival_has_taken(
     store: Any, event: Make, namespace: Any, stored: Stored
 ) -> None:
     store.append(event(1), event(2), append_id="rival")
@@ -76,7 +76,7 @@ def test_a_rival_who_has_one_of_several_versions_is_named_in_the_repetition(
 
 @pytest.mark.lesson(8)
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_an_append_id_that_is_used_for_other_versions_hides_nothing(
+def test_an_append_id_used_again_for_other_versions_raises_an_error(
     store: Any, event: Make, namespace: Any, stored: Stored
 ) -> None:
     store.append(event(0), event(1), append_id="once")

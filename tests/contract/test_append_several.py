@@ -1,4 +1,4 @@
-"""Appending several events: all of them or none, and the one that clashed is named."""
+"""Append several events: all or none, and the error names the one that clashed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,7 +46,7 @@ def test_several_events_may_belong_to_several_streams(
     [([0], 0), ([1], 1), ([2], 2), ([0, 1, 2], 0), ([1, 2], 1)],
     ids=["the first", "one in the middle", "the last", "all", "some"],
 )
-def test_a_version_that_exists_stops_all_and_is_named(
+def test_one_version_that_exists_stops_the_whole_append_and_is_named(
     existing: list[int],
     named: int,
     store: Any,
@@ -65,7 +65,7 @@ def test_a_version_that_exists_stops_all_and_is_named(
     assert {item["Note"]["S"] for item in stored()} == {"rival"}
 
 
-def test_a_clash_in_another_stream_is_named(
+def test_the_error_names_a_clash_in_another_stream(
     store: Any, event: Make, namespace: Any, stream_id: str
 ) -> None:
     other = namespace.Event(id=f"{stream_id}-other", version=0)
@@ -77,7 +77,7 @@ def test_a_clash_in_another_stream_is_named(
     assert (clash.value.id, clash.value.version) == (other.id, 0)
 
 
-def test_a_hundred_events_are_stored(store: Any, event: Make, stored: Stored) -> None:
+def test_an_append_can_store_a_hundred_events(store: Any, event: Make, stored: Stored) -> None:
     store.append(*map(event, range(100)))
 
     assert len(stored()) == 100

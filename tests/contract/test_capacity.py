@@ -1,4 +1,4 @@
-"""The meter agrees with servers that count right: they are asked what each request has cost."""
+"""The meter agrees with what the servers that count correctly report for each request."""
 
 import uuid
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventstore.capacity import capacity
+from eventstore.meter import capacity
 from eventstore.size import item_size
 from eventstore.values import write_value
 
@@ -15,13 +15,13 @@ from .agreeing import agreeing
 from .deviations import COSTS_IN_UTF8, COSTS_OF_AN_EMPTY_PAGE, COSTS_OF_PAGES, TRANSACTIONS
 from .strategies import NUMBER, QUIET
 
-BACKENDS = ["dynalite", "ministack"]  # moto says 1 of everything
+BACKENDS = ["dynalite", "ministack"]  # moto reports 1 for everything
 Item = dict[str, Any]
 PAD = "Pad"
 
 
 def item_of(size: int, id: str, version: int = 0, **attributes: Any) -> Item:
-    """An item of just so many bytes, with these attributes."""
+    """An item of exactly this size in bytes, with these attributes."""
     item = {"Id": {"S": id}, "Version": {"N": str(version)}, **attributes, PAD: {"S": ""}}
     return item | {PAD: {"S": "x" * (size - item_size(item))}}
 
@@ -33,7 +33,7 @@ def of_id(table: str, id: str) -> Item:
 
 
 def page(*sizes: int) -> Any:
-    """Sizes of the items of one partition, marked by what a server gets wrong with them."""
+    """The sizes of the items in one partition, marked with what a server gets wrong."""
     wrong = COSTS_OF_PAGES if sum(sizes) > 4096 else None if sizes else COSTS_OF_AN_EMPTY_PAGE
     marks = pytest.mark.behaviour(wrong) if wrong else ()
     return pytest.param(sizes, marks=marks, id=f"{len(sizes)} items, {sum(sizes)} bytes")
@@ -90,7 +90,7 @@ KINDS = {
 @pytest.mark.behaviour(COSTS_OF_PAGES)
 @pytest.mark.parametrize(("size", "units"), [(8192, 2), (8193, 3)])
 @pytest.mark.parametrize("value", KINDS.values(), ids=KINDS)
-def test_a_query_counts_every_kind_of_value_to_the_byte(
+def test_every_kind_of_value_is_counted_to_the_byte(
     value: Item, size: int, units: int, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(TableName=table, Item=item_of(size, stream_id, Value=value))
@@ -120,7 +120,7 @@ def test_a_put_and_a_delete_cost_what_the_server_reports(
 
 
 @pytest.mark.parametrize(("old", "new"), [(100, 3000), (3000, 100)])
-def test_a_put_over_an_item_costs_the_larger(
+def test_a_put_that_replaces_an_item_costs_the_larger_of_the_two(
     old: int, new: int, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(TableName=table, Item=item_of(old, stream_id))
@@ -158,7 +158,7 @@ def test_any_item_is_counted_to_the_byte(value: Any, raw: Any, table: str) -> No
 @pytest.mark.parametrize(
     "attribute", [("Wörter", "x"), ("Words", "Größe"), ("Words", "日本\N{DRAGON}")]
 )
-def test_names_and_text_count_in_utf_8(
+def test_names_and_text_are_counted_in_utf_8(
     attribute: tuple[str, str], raw: Any, table: str, stream_id: str
 ) -> None:
     name, text = attribute

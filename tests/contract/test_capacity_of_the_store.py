@@ -1,4 +1,4 @@
-"""What the store's operations cost, by hand: the meter says the same on every backend."""
+"""What the store's operations cost, worked out by hand. The meter agrees on every backend."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from eventstore import CHARACTER
-from eventstore.capacity import capacity
+from eventstore.meter import capacity
 
 from .deviations import COSTS_OF_A_FAILED_CONDITION, TRANSACTIONS
 
 Make = Callable[..., Any]
 
 
-def test_an_append_costs_a_unit_for_each_kb_of_its_item(store: Any, event: Make) -> None:
+def test_an_append_costs_one_unit_for_each_kb(store: Any, event: Make) -> None:
     with capacity(store.client) as used:
         store.append(event(0))
         store.append(event(1, note="x" * 1024))
@@ -22,7 +22,7 @@ def test_an_append_costs_a_unit_for_each_kb_of_its_item(store: Any, event: Make)
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_several_events_cost_double(store: Any, event: Make) -> None:
+def test_an_append_of_several_events_costs_double(store: Any, event: Make) -> None:
     with capacity(store.client) as used:
         store.append(event(0), event(1, note="x" * 1024), event(2))
 
@@ -40,7 +40,7 @@ def test_a_clash_costs_the_larger_of_both_events(store: Any, event: Make, namesp
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_a_clash_among_several_events_costs_them_all(
+def test_a_clash_in_a_transaction_costs_all_of_its_events(
     store: Any, event: Make, namespace: Any
 ) -> None:
     store.append(event(0), event(1, note="x" * 2048))
@@ -51,7 +51,7 @@ def test_a_clash_among_several_events_costs_them_all(
     assert repr(used) == "Used(requests=1, read_units=0, write_units=10)"
 
 
-def test_a_query_costs_the_events_together_and_half_where_not_consistent(
+def test_a_query_costs_the_size_of_all_events_and_half_if_not_consistent(
     store: Any, event: Make, stream_id: str
 ) -> None:
     for version in range(5):
@@ -65,28 +65,30 @@ def test_a_query_costs_the_events_together_and_half_where_not_consistent(
     assert [request.units for request in used.log] == [2, 1, 1]
 
 
-def test_a_query_of_many_pages_costs_each_of_them(store: Any, event: Make, stream_id: str) -> None:
+def test_each_page_of_a_query_is_rounded_up_and_costs_on_its_own(
+    store: Any, event: Make, stream_id: str
+) -> None:
     for version in range(6):
         store.append(event(version, note="x" * 390_000))
 
     with capacity(store.client) as used:
         store.query(stream_id)
 
-    # 390,000 and some 150 bytes more are 95.3 times 4 KB: each page is rounded up for itself.
+    # An event takes 390,000 bytes and some 150 more: 95.3 times 4 KB. Each page is rounded up.
     assert used.requests in (2, 3, 4)
     assert 6 * 95.2 < used.read_units < 6 * 95.3 + used.requests
 
 
-def test_a_snapshot_is_kept_read_and_pruned_for_so_much(
+def test_saving_reading_and_pruning_a_snapshot_cost_what_they_should(
     store: Any, event: Make, stream_id: str
 ) -> None:
     for version in range(5):
         store.append(event(version, note="x" * 1000))
 
     with capacity(store.client) as used:
-        store.snapshot(stream_id, CHARACTER)  # no snapshot, half a unit; 5 KB of events, two; keep
-        store.project(stream_id, CHARACTER)  # the snapshot, half; no event since, one
-        store.prune(stream_id, CHARACTER, keep=0)  # the snapshot, read consistently; delete
+        store.snapshot(stream_id, CHARACTER)  # no snapshot: 0.5; 5 KB of events: 2; save: 2
+        store.project(stream_id, CHARACTER)  # the snapshot: 0.5; no events since: 1
+        store.prune(stream_id, CHARACTER, keep=0)  # the snapshot, read consistently: 1; delete: 2
 
     units = [request.units for request in used.log]
     assert units == [0.5, 2, 2, 0.5, 1, 1, 2]

@@ -1,4 +1,4 @@
-"""Twenty writers decide upon one stream at once, on a real server: none is lost, no gap left."""
+"""Twenty writers decide on one stream at once, on a real server. Nothing is lost."""
 
 import sys
 import time
@@ -13,7 +13,7 @@ from .strategies import SCALE
 
 BACKENDS = ["ministack"]
 WRITERS = 20
-DECISIONS = min(50, 2 * SCALE)  # of each writer; `make soak` has 50
+DECISIONS = min(50, 2 * SCALE)  # for each writer; 50 in `make soak`
 COUNT: Any = Projection("count", 0, lambda count, _: count + 1)
 
 
@@ -37,7 +37,7 @@ def test_twenty_writers_lose_no_decision_and_leave_no_gap(
                 lambda count, version: [Event(stream_id, version, str(writer), count)],
                 attempts=1000,
             )
-            if now.version % 20 == 0:  # or each attempt would read all that came before
+            if now.version % 20 == 0:  # or each attempt would read the whole stream
                 store.snapshot(stream_id, COUNT)
 
     begin = time.monotonic()

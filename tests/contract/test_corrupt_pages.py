@@ -1,4 +1,4 @@
-"""A page cut in half is asked for again; one that stays so is an error, and never a short story."""
+"""A page that was cut is requested again. If it stays cut, that's an error, not a short stream."""
 
 from collections.abc import Callable
 from typing import Any
@@ -42,7 +42,7 @@ def test_a_stream_is_complete_although_a_page_was_cut(
 
 
 @pytest.mark.parametrize("read", READS.values(), ids=READS)
-def test_a_page_that_stays_cut_is_an_error_that_names_what_was_read(
+def test_a_page_that_stays_cut_raises_an_error_that_names_what_was_read(
     read: Callable[..., object],
     namespace: Any,
     raw: Any,

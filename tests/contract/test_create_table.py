@@ -1,4 +1,4 @@
-"""create_table makes a table that a store can use, once, and waits for it."""
+"""create_table creates a table that a store can use, and waits until it's active."""
 
 import uuid
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ TYPES = [
 
 @pytest.fixture
 def new_table(raw: Any) -> Iterator[str]:
-    """The name of a table that is not there yet."""
+    """The name of a table that doesn't exist yet."""
     name = f"eventstore-test-{uuid.uuid4().hex}"
     yield name
     raw.delete_table(TableName=name)
 
 
-def test_a_table_has_the_keys_of_a_stream_and_is_paid_by_the_request(
+def test_a_new_table_has_the_right_keys_and_is_billed_per_request(
     namespace: Any, sent: Validator, raw: Any, new_table: str
 ) -> None:
     namespace.create_table(sent.client, new_table)
@@ -41,7 +41,7 @@ def test_a_table_has_the_keys_of_a_stream_and_is_paid_by_the_request(
     assert made["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
 
 
-def test_a_table_that_is_there_is_left_as_it_is(
+def test_an_existing_table_is_left_as_it_is(
     namespace: Any, sent: Validator, new_table: str, stream_id: str
 ) -> None:
     namespace.create_table(sent.client, new_table)
@@ -75,7 +75,7 @@ def test_a_table_with_other_keys_is_refused(
         namespace.create_table(sent.client, new_table)
 
 
-def test_a_table_is_waited_for(namespace: Any) -> None:
+def test_create_table_waits_until_the_table_is_active(namespace: Any) -> None:
     offline = client("http://127.0.0.1:1", FAKE, {})
     with Stubber(offline) as answers:
         answers.add_response("create_table", {})
@@ -90,7 +90,7 @@ def test_a_table_is_waited_for(namespace: Any) -> None:
         answers.assert_no_pending_responses()
 
 
-def test_no_access_is_no_table_that_exists(namespace: Any) -> None:
+def test_access_denied_is_not_reported_as_a_missing_table(namespace: Any) -> None:
     offline = client("http://127.0.0.1:1", FAKE, {})
     with Stubber(offline) as answers:
         answers.add_client_error("create_table", "AccessDeniedException")

@@ -1,4 +1,4 @@
-"""What DynamoDB itself says passes through: it is no version conflict, and has its own name."""
+"""DynamoDB's own errors pass through. They aren't reported as version conflicts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ TROUBLES = [
 
 @pytest.fixture
 def offline() -> Any:
-    """A client that reaches nothing: the tests give the answers."""
+    """A client without a server: the tests provide the replies."""
     return client("http://127.0.0.1:1", FAKE, {"retries": {"total_max_attempts": 1}})
 
 
@@ -42,7 +42,7 @@ def answers(offline: Any) -> Stubber:
 
 @pytest.mark.lesson(2)
 @pytest.mark.parametrize("code", TROUBLES)
-def test_trouble_in_append_is_no_conflict(
+def test_an_error_from_dynamodb_in_append_is_not_reported_as_a_conflict(
     code: str, namespace: Any, offline: Any, answers: Stubber, event: Make
 ) -> None:
     answers.add_client_error("put_item", code)
@@ -55,7 +55,7 @@ def test_trouble_in_append_is_no_conflict(
 
 @pytest.mark.lesson(3)
 @pytest.mark.parametrize("code", TROUBLES)
-def test_trouble_in_query_is_no_missing_stream(
+def test_an_error_from_dynamodb_in_query_is_not_reported_as_a_missing_stream(
     code: str, namespace: Any, offline: Any, answers: Stubber, stream_id: str
 ) -> None:
     answers.add_client_error("query", code)
@@ -67,7 +67,7 @@ def test_trouble_in_query_is_no_missing_stream(
 
 
 @pytest.mark.parametrize("code", TROUBLES)
-def test_trouble_in_an_append_of_several_is_no_conflict(
+def test_an_error_from_dynamodb_in_a_transaction_is_not_reported_as_a_conflict(
     code: str, namespace: Any, offline: Any, answers: Stubber, event: Make
 ) -> None:
     answers.add_client_error("transact_write_items", code)
@@ -96,7 +96,7 @@ def cancelled(answers: Stubber, *reasons: tuple[str, dict[str, Any] | None]) -> 
 
 @pytest.mark.parametrize("code", BUSY[1:])  # test_transaction_conflicts.py has the first
 @pytest.mark.parametrize("other", [(NONE, None), (FAILED, OURS)], ids=["alone", "beside our own"])
-def test_a_transaction_that_was_too_much_is_no_version_conflict(
+def test_a_throttled_transaction_is_not_reported_as_a_conflict(
     code: str,
     other: tuple[str, Any],
     namespace: Any,
@@ -111,7 +111,7 @@ def test_a_transaction_that_was_too_much_is_no_version_conflict(
 
 
 @pytest.mark.parametrize("code", BUSY)
-def test_a_version_conflict_is_named_beside_other_reasons(
+def test_a_version_conflict_is_reported_even_if_there_are_other_reasons(
     code: str, namespace: Any, offline: Any, answers: Stubber, event: Make
 ) -> None:
     cancelled(answers, (code, None), (FAILED, RIVALS))
@@ -122,7 +122,7 @@ def test_a_version_conflict_is_named_beside_other_reasons(
     assert clash.value.version == 1
 
 
-def test_a_rival_beside_an_event_of_our_own_is_named(
+def test_a_rivals_event_is_named_even_if_another_is_our_own(
     namespace: Any, offline: Any, answers: Stubber, event: Make
 ) -> None:
     cancelled(answers, (FAILED, OURS), (FAILED, RIVALS))
@@ -133,7 +133,7 @@ def test_a_rival_beside_an_event_of_our_own_is_named(
     assert clash.value.version == 1
 
 
-def test_a_conflict_keeps_what_dynamodb_said(
+def test_a_conflict_keeps_dynamodbs_error_as_its_cause(
     namespace: Any, offline: Any, answers: Stubber, event: Make
 ) -> None:
     answers.add_client_error("put_item", "ConditionalCheckFailedException")
@@ -145,13 +145,17 @@ def test_a_conflict_keeps_what_dynamodb_said(
 
 
 @pytest.mark.lesson(2)
-def test_no_server_is_no_conflict(namespace: Any, offline: Any, event: Make) -> None:
+def test_an_unreachable_server_is_not_reported_as_a_conflict(
+    namespace: Any, offline: Any, event: Make
+) -> None:
     with pytest.raises(EndpointConnectionError):
         namespace.EventStore(offline, TABLE).append(event(0))
 
 
 @pytest.mark.lesson(2)
-def test_a_missing_table_is_no_conflict(namespace: Any, sent: Validator, event: Make) -> None:
+def test_a_missing_table_is_not_reported_as_a_conflict(
+    namespace: Any, sent: Validator, event: Make
+) -> None:
     store = namespace.EventStore(sent.client, "no-such-table")
 
     with pytest.raises(sent.client.exceptions.ResourceNotFoundException):
@@ -159,7 +163,7 @@ def test_a_missing_table_is_no_conflict(namespace: Any, sent: Validator, event: 
 
 
 @pytest.mark.lesson(3)
-def test_a_missing_table_is_no_missing_stream(
+def test_a_missing_table_is_not_reported_as_a_missing_stream(
     namespace: Any, sent: Validator, stream_id: str
 ) -> None:
     store = namespace.EventStore(sent.client, "no-such-table")
@@ -169,7 +173,7 @@ def test_a_missing_table_is_no_missing_stream(
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_a_missing_table_is_no_conflict_for_several(
+def test_a_missing_table_is_not_reported_as_a_conflict_in_a_transaction(
     namespace: Any, sent: Validator, event: Make
 ) -> None:
     store = namespace.EventStore(sent.client, "no-such-table")

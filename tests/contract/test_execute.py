@@ -1,4 +1,4 @@
-"""Decide upon the current state, append, and decide again where a rival was faster."""
+"""Decide on the current state and append; if another writer was faster, decide again."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.lesson(6)
 
 
 class Pauses(list[float]):
-    """A back-off that waits for nothing, and remembers how often and how long it should have."""
+    """A backoff that never waits, but remembers how often and how long it should have."""
 
     def __init__(self, namespace: Any):
         self.backoff = namespace.Backoff(sleep=self.append, random=lambda: 0.5)
@@ -34,7 +34,7 @@ def total(namespace: Any) -> Any:
     return namespace.Projection("total", 0, lambda total, event: total + event.character_hit_points)
 
 
-def test_a_decision_is_stored_and_the_new_state_returned(
+def test_execute_stores_the_decision_and_returns_the_new_state(
     store: Any, event: Make, total: Any, stream_id: str
 ) -> None:
     store.append(event(0, character_hit_points=8))
@@ -47,7 +47,7 @@ def test_a_decision_is_stored_and_the_new_state_returned(
     assert [each.character_hit_points for each in store.query(stream_id)] == [8, -8]
 
 
-def test_an_unknown_stream_begins_with_the_initial_state_at_0(
+def test_decide_gets_the_initial_state_and_version_0_for_an_unknown_stream(
     store: Any, event: Make, total: Any, stream_id: str
 ) -> None:
     seen = []
@@ -63,7 +63,7 @@ def test_an_unknown_stream_begins_with_the_initial_state_at_0(
 
 
 @pytest.mark.parametrize("nothing", [None, [], (), iter(())])
-def test_a_decision_for_nothing_writes_nothing(
+def test_a_decision_without_events_writes_nothing(
     nothing: Any, store: Any, total: Any, stream_id: str, sent: Validator
 ) -> None:
     projected = store.execute(stream_id, total, lambda _state, _version: nothing)
@@ -72,7 +72,7 @@ def test_a_decision_for_nothing_writes_nothing(
     assert set(sent.operations) == {"Query"}
 
 
-def test_a_loser_decides_again_upon_the_new_state(
+def test_a_writer_who_was_too_late_decides_again_on_the_new_state(
     store: Any, event: Make, total: Any, stream_id: str, pauses: Pauses
 ) -> None:
     store.append(event(0, character_hit_points=8))
@@ -93,7 +93,7 @@ def test_a_loser_decides_again_upon_the_new_state(
     assert pauses == [0.01]
 
 
-def test_a_loser_may_find_that_there_is_nothing_left_to_do(
+def test_a_writer_who_was_too_late_may_find_nothing_left_to_do(
     store: Any, event: Make, total: Any, stream_id: str
 ) -> None:
     store.append(event(0, character_hit_points=8))
@@ -108,7 +108,7 @@ def test_a_loser_may_find_that_there_is_nothing_left_to_do(
     assert len(store.query(stream_id)) == 2
 
 
-def test_it_gives_up_with_the_version_of_the_last_rival(
+def test_execute_gives_up_with_the_version_that_was_taken_last(
     store: Any, event: Make, total: Any, stream_id: str, pauses: Pauses, namespace: Any
 ) -> None:
     def decide(_state: int, next_version: int) -> list[Any]:
@@ -140,7 +140,7 @@ def test_an_event_that_the_projection_cannot_fold_is_not_stored(
 
 
 @pytest.mark.lesson(None)  # no lesson teaches that
-def test_a_clash_inside_apply_leads_to_no_other_decision(
+def test_a_clash_raised_by_apply_is_not_tried_again(
     store: Any, event: Make, namespace: Any, stream_id: str
 ) -> None:
     def apply(_state: int, _event: Any) -> int:
@@ -156,10 +156,10 @@ def test_a_clash_inside_apply_leads_to_no_other_decision(
 
 @pytest.mark.lesson(None)  # no lesson teaches that
 @pytest.mark.parametrize("attempts", [0, -1, True, 1.5, None])
-def test_it_refuses_what_is_no_number_of_attempts(
+def test_execute_refuses_an_invalid_number_of_attempts(
     attempts: Any, store: Any, total: Any, stream_id: str, sent: Validator
 ) -> None:
-    with pytest.raises(ValueError, match="attempts is a whole number of 1 or more"):
+    with pytest.raises(ValueError, match="attempts must be an integer of at least 1, got"):
         store.execute(stream_id, total, lambda _state, _version: [], attempts=attempts)
 
     assert sent.requests == []
@@ -175,7 +175,7 @@ def test_it_refuses_what_is_no_number_of_attempts(
         pytest.param(lambda event, _other: [event(0)], id="a version of the past"),
     ],
 )
-def test_a_decision_that_does_not_fit_is_refused_before_it_is_sent(
+def test_events_with_the_wrong_id_or_version_are_refused_before_they_are_sent(
     wrong: Any, store: Any, event: Make, total: Any, stream_id: str, namespace: Any, sent: Validator
 ) -> None:
     store.append(event(0))
@@ -190,7 +190,7 @@ def test_a_decision_that_does_not_fit_is_refused_before_it_is_sent(
     assert set(sent.operations) == {"Query"}
 
 
-def test_an_error_of_the_decision_is_the_callers_own(
+def test_an_error_raised_by_decide_reaches_the_caller(
     store: Any, event: Make, total: Any, stream_id: str, namespace: Any
 ) -> None:
     store.append(event(0))
@@ -198,7 +198,7 @@ def test_an_error_of_the_decision_is_the_callers_own(
 
     def decide(_state: int, _version: int) -> Any:
         asked.append(1)
-        store.append(event(0))  # a clash, but not that of the decision
+        store.append(event(0))  # a clash, but not in the append of this decision
 
     with pytest.raises(namespace.EventAlreadyExistsError):
         store.execute(stream_id, total, decide)
@@ -206,7 +206,7 @@ def test_an_error_of_the_decision_is_the_callers_own(
     assert len(asked) == 1
 
 
-def test_trouble_with_dynamodb_leads_to_no_other_decision(
+def test_an_error_from_dynamodb_is_not_tried_again(
     store: Any, total: Any, event: Make, stream_id: str
 ) -> None:
     asked = []
@@ -222,7 +222,7 @@ def test_trouble_with_dynamodb_leads_to_no_other_decision(
     assert asked == [0]
 
 
-def test_a_gap_is_refused_before_anything_is_decided(
+def test_a_gap_raises_an_error_before_anything_is_decided(
     store: Any, event: Make, total: Any, stream_id: str, namespace: Any
 ) -> None:
     store.append(event(1))

@@ -1,4 +1,4 @@
-"""Fast reads hand over what botocore's parser makes of the same page, on every backend."""
+"""Fast reads return what botocore's parser would return, on every backend."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .parcels import CASES, ParcelEvent
 
 
 def pages(client: Any, table: str, id: str, *, fast: bool) -> list[dict[str, Any]]:
-    """The pages without what differs from reply to reply."""
+    """Return the pages, without what differs from reply to reply."""
     asked = client.get_paginator("query").paginate(
         TableName=table,
         KeyConditionExpression="Id = :id",
@@ -29,7 +29,7 @@ def pages(client: Any, table: str, id: str, *, fast: bool) -> list[dict[str, Any
     return found
 
 
-def test_every_page_is_as_botocore_parses_it(raw: Any, table: str, stream_id: str) -> None:
+def test_every_page_is_what_botocore_would_return(raw: Any, table: str, stream_id: str) -> None:
     for version, (name, value) in enumerate(CASES):
         event = ParcelEvent(id=stream_id, version=version, **{name: value})
         raw.put_item(TableName=table, Item=EventCodec(ParcelEvent).write(event))
@@ -40,7 +40,7 @@ def test_every_page_is_as_botocore_parses_it(raw: Any, table: str, stream_id: st
     assert fast == plain
 
 
-def test_the_items_of_a_page_never_reach_the_parser_whatever_backend_answers(
+def test_the_items_of_a_page_never_reach_the_parser_on_any_backend(
     backend: Any, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(TableName=table, Item={"Id": {"S": stream_id}, "Version": {"N": "0"}})

@@ -1,4 +1,4 @@
-"""A fault at every request of every operation: nothing lost, nothing doubled, nothing mistaken."""
+"""A fault at every request of every operation. Nothing is lost, stored twice or misreported."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ LONG = "x" * 390_000  # a page of 1 MB holds two of them
 
 
 class Operation(NamedTuple):
-    """`run` changes or reads a stream of `events` with snapshots; then it holds what is `left`."""
+    """`run` changes or reads a stream of `events` events. Afterwards it has `left` events."""
 
     run: Callable[[EventStore[Event], str], object]
     returned: object
@@ -30,7 +30,7 @@ class Operation(NamedTuple):
     snapshots: tuple[int, ...] = ()
     snapshots_left: tuple[int, ...] = ()
     requests: int = 1
-    decides: bool = False  # again upon a new state, when it is repeated
+    decides: bool = False  # so a repeat decides again, on a new state
 
 
 def several(id: str, *versions: int) -> list[Event]:
@@ -100,13 +100,13 @@ def proxy(raw: Any) -> Iterator[Proxy]:
 
 @pytest.fixture
 def good(raw: Any, table: str) -> EventStore[Event]:
-    """A store whose requests meet no fault."""
+    """A store whose requests never fail."""
     return EventStore(raw, table)
 
 
 @pytest.fixture
 def behind(proxy: Proxy, table: str) -> Callable[..., EventStore[Event]]:
-    """Makes a store whose requests go through the proxy, with boto3's retries or yours."""
+    """Makes a store whose requests go through the proxy. `config` is for botocore's Config."""
     return lambda **config: EventStore(client(proxy.url, FAKE, config), table)
 
 
@@ -134,7 +134,7 @@ def snapshots_of(store: EventStore[Event], id: str) -> tuple[int, ...]:
 
 @EACH
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_that_boto3_mends_is_not_felt(
+def test_a_fault_that_a_retry_fixes_has_no_effect(
     fault: Fault, operation: Operation, behind: Any, good: EventStore[Event], proxy: Proxy
 ) -> None:
     store = behind()
@@ -153,7 +153,7 @@ def test_a_fault_that_boto3_mends_is_not_felt(
 
 @EACH
 @pytest.mark.parametrize("fault", FELT)
-def test_a_fault_that_reaches_the_caller_is_no_conflict_and_does_no_harm(
+def test_a_fault_that_reaches_the_caller_is_not_a_conflict_and_does_no_harm(
     fault: Fault, operation: Operation, behind: Any, good: EventStore[Event], proxy: Proxy
 ) -> None:
     store = behind(retries={"total_max_attempts": 1})
@@ -171,7 +171,7 @@ def test_a_fault_that_reaches_the_caller_is_no_conflict_and_does_no_harm(
         assert good.project(id, VERSIONS).state == versions_of(good, id)
 
         if not operation.decides:
-            operation.run(store, id)  # whoever met the fault repeats what failed
+            operation.run(store, id)  # the caller repeats what failed
 
             assert versions_of(good, id) == after
             assert snapshots_of(good, id) == operation.snapshots_left

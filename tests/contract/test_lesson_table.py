@@ -1,4 +1,4 @@
-"""A lesson's table on every backend: its own, empty whenever it is opened, and never another's."""
+"""A lesson's table, on every backend: it's empty each time, and it never touches other tables."""
 
 import uuid
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ def client(backend: Backend) -> Any:
 
 @pytest.fixture
 def prefix(monkeypatch: pytest.MonkeyPatch, raw: Any) -> Iterator[str]:
-    """A prefix of this test's own; the table 02 under it is dropped afterwards."""
+    """A prefix for this test only. Its table 02 is dropped afterwards."""
     prefix = f"eventstore-test-{uuid.uuid4().hex}"
     monkeypatch.setenv("EVENTSTORE_PREFIX", prefix)
     yield prefix
@@ -45,7 +45,7 @@ def test_a_lesson_finds_its_table_empty_each_time(
     assert len(store.query(stream_id)) == 4
 
 
-def test_a_table_that_another_made_is_left_alone(
+def test_a_table_that_somebody_else_created_is_left_alone(
     client: Any, prefix: str, namespace: Any, raw: Any, stream_id: str
 ) -> None:
     namespace.create_table(raw, f"{prefix}-02")

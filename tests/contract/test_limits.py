@@ -1,4 +1,4 @@
-"""DynamoDB's limits, met exactly: what fits is stored, a byte more is refused before it is sent."""
+"""DynamoDB's exact limits: what fits is stored, and one byte more is refused before it's sent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ APPEND_ID = "limits"
 
 
 def room(event: Any) -> int:
-    """Bytes that are left for the note of an event."""
+    """How many bytes are left for the note of an event."""
     item = {
         "Id": {"S": event.id},
         "Version": {"N": str(event.version)},
@@ -49,7 +49,7 @@ def test_an_item_of_400_kb_in_two_byte_characters_is_stored(
 
 
 @pytest.mark.parametrize("character", ["x", "ä"])
-def test_a_byte_more_is_refused_with_both_figures(
+def test_one_byte_too_many_is_refused_with_both_sizes(
     character: str, store: Any, event: Make, namespace: Any, sent: Validator
 ) -> None:
     left = room(event(0))
@@ -71,9 +71,7 @@ def test_an_id_of_2048_bytes_is_stored(store: Any, namespace: Any, stream_id: st
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_a_version_of_38_digits_is_stored_beside_its_neighbour(
-    store: Any, event: Make, stream_id: str
-) -> None:
+def test_versions_of_38_digits_stay_distinct(store: Any, event: Make, stream_id: str) -> None:
     last = 10**38 - 1
 
     store.append(event(last - 1), event(last))

@@ -1,4 +1,4 @@
-"""A request or its reply is lost on the way, at the socket, between boto3 and a real server."""
+"""A request or its reply gets lost at the socket, between boto3 and a real server."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def proxy(raw: Any) -> Iterator[Proxy]:
 
 @pytest.fixture
 def store_behind(namespace: Any, proxy: Proxy, table: str) -> Callable[..., Any]:
-    """Makes a store whose requests go through the proxy, with boto3's retries or yours."""
+    """Makes a store whose requests go through the proxy. `config` is for botocore's Config."""
 
     def make(**config: Any) -> Any:
         house_rules = namespace.__name__ == MODULE
@@ -44,7 +44,7 @@ def events(request: pytest.FixtureRequest, event: Make) -> list[Any]:
 @pytest.mark.lesson(8)
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_an_append_succeeds_and_is_stored_once(
+def test_an_append_whose_reply_is_lost_succeeds_and_is_stored_once(
     fault: Fault,
     times: int,
     events: list[Any],
@@ -64,7 +64,7 @@ def test_an_append_succeeds_and_is_stored_once(
 
 @pytest.mark.lesson(8)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_an_identical_event_of_a_rival_is_a_conflict_all_the_same(
+def test_an_identical_event_from_a_rival_is_still_a_conflict(
     fault: Fault,
     events: list[Any],
     store_behind: Callable[..., Any],
@@ -100,7 +100,7 @@ def test_a_rival_between_two_attempts_is_a_conflict(
 
 @pytest.mark.lesson(8)
 @pytest.mark.parametrize("fault", FELT)
-def test_a_caller_who_is_unsure_repeats_with_the_same_append_id(
+def test_an_append_of_unknown_outcome_can_be_repeated_with_its_append_id(
     fault: Fault,
     events: list[Any],
     store_behind: Callable[..., Any],
@@ -118,7 +118,7 @@ def test_a_caller_who_is_unsure_repeats_with_the_same_append_id(
     assert [item["AppendId"]["S"] for item in stored()] == ["unsure"] * len(events)
 
 
-def test_a_caller_who_is_unsure_and_gives_no_append_id_meets_the_earlier_event(
+def test_repeating_without_an_append_id_clashes_with_the_earlier_attempt(
     events: list[Any], store_behind: Callable[..., Any], proxy: Proxy, namespace: Any
 ) -> None:
     store = store_behind(retries={"total_max_attempts": 1})
@@ -131,7 +131,7 @@ def test_a_caller_who_is_unsure_and_gives_no_append_id_meets_the_earlier_event(
 
 
 @pytest.mark.lesson(3)
-def test_a_query_whose_page_is_lost_is_complete(
+def test_a_query_is_complete_even_if_a_page_is_lost(
     event: Make, store_behind: Callable[..., Any], proxy: Proxy, stream_id: str
 ) -> None:
     store = store_behind()

@@ -1,4 +1,4 @@
-"""Streams of several pages (1 MB each): read whole, lazily, and in both directions."""
+"""Streams of several pages (1 MB each) are read completely, lazily, and in both directions."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ Make = Callable[..., Any]
 def page_sizes(
     store: Any, event: Make, sent: Validator, raw: Any, table: str, stream_id: str
 ) -> list[int]:
-    """Of a stream of six large events; two or three of them fill a page, as the server sees it."""
+    """How many of a stream's six large events the server puts on each page: two or three."""
     for version in range(6):
         store.append(event(version, note="x" * 390_000))
     sent.requests.clear()
@@ -28,7 +28,7 @@ def page_sizes(
     return sizes
 
 
-def test_stream_asks_for_a_page_when_it_is_needed(
+def test_stream_requests_a_page_when_it_is_needed(
     page_sizes: list[int], store: Any, stream_id: str, sent: Validator
 ) -> None:
     events = store.stream(stream_id)
@@ -52,7 +52,7 @@ def test_stream_asks_for_a_page_when_it_is_needed(
     ids=str,
 )
 @pytest.mark.usefixtures("page_sizes")
-def test_a_range_goes_on_over_pages(
+def test_a_range_can_span_several_pages(
     window: dict[str, Any], versions: list[int], store: Any, stream_id: str, sent: Validator
 ) -> None:
     assert [each.version for each in store.query(stream_id, **window)] == versions
@@ -60,7 +60,7 @@ def test_a_range_goes_on_over_pages(
     assert {request.params["ConsistentRead"] for request in sent.requests} == {True}
 
 
-def test_a_limit_that_a_page_fills_asks_for_no_other(
+def test_no_further_page_is_requested_if_one_page_fills_the_limit(
     page_sizes: list[int], store: Any, stream_id: str, sent: Validator
 ) -> None:
     assert len(store.query(stream_id, limit=page_sizes[0])) == page_sizes[0]

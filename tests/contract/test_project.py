@@ -1,4 +1,4 @@
-"""Fold a stream into a state: at its end, or as it was at any version."""
+"""Fold a stream into its current state, or its state at an earlier version."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +26,7 @@ def test_project_folds_a_stream(store: Any, event: Make, total: Any, stream_id: 
 
 
 @pytest.mark.lesson(4)
-def test_project_of_a_stream_that_nobody_wrote_is_the_initial_state(
+def test_project_returns_the_initial_state_for_a_stream_without_events(
     store: Any, total: Any, stream_id: str
 ) -> None:
     projected = store.project(stream_id, total)
@@ -46,7 +46,7 @@ def test_project_folds_a_stream_of_several_pages(
 
 @pytest.mark.lesson(4)
 @pytest.mark.parametrize(("versions", "missing"), [((0, 2), 1), ((1,), 0)])
-def test_project_refuses_a_gap(
+def test_project_raises_an_error_for_a_gap(
     versions: tuple[int, ...],
     missing: int,
     store: Any,
@@ -65,7 +65,7 @@ def test_project_refuses_a_gap(
 
 
 @pytest.mark.parametrize("until", [-1, 0, 1, 2, 3])
-def test_project_shows_the_state_as_it_was(
+def test_project_can_return_the_state_at_an_earlier_version(
     until: int, store: Any, event: Make, total: Any, stream_id: str
 ) -> None:
     for version, change in enumerate((+8, -2, -3)):
@@ -78,7 +78,7 @@ def test_project_shows_the_state_as_it_was(
     ]
 
 
-def test_a_gap_after_the_version_asked_for_does_no_harm(
+def test_a_gap_after_the_wanted_version_does_no_harm(
     store: Any, event: Make, total: Any, stream_id: str
 ) -> None:
     store.append(event(0, character_hit_points=8))
@@ -87,8 +87,8 @@ def test_a_gap_after_the_version_asked_for_does_no_harm(
     assert store.project(stream_id, total, until=0).state == 8
 
 
-@pytest.mark.parametrize(("bad", "said"), [("", "an id is"), ("snapshot#a", "begins with")])
-def test_project_refuses_what_is_no_id_before_a_request(
+@pytest.mark.parametrize(("bad", "said"), [("", "id must be"), ("snapshot#a", "starts with")])
+def test_project_refuses_an_invalid_id_before_sending_a_request(
     bad: str, said: str, store: Any, total: Any, sent: Validator
 ) -> None:
     with pytest.raises(ValueError, match=said):
@@ -97,10 +97,10 @@ def test_project_refuses_what_is_no_id_before_a_request(
     assert sent.requests == []
 
 
-def test_project_refuses_a_version_that_is_none_before_a_request(
+def test_project_refuses_an_invalid_version_before_sending_a_request(
     store: Any, total: Any, sent: Validator, stream_id: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"until is a whole number, not 1.5"):
+    with pytest.raises(ValueError, match=r"until must be an integer, got 1.5"):
         store.project(stream_id, total, until=1.5)
 
     assert sent.requests == []

@@ -1,4 +1,4 @@
-"""What must hold for all events and batches, not only for those we thought of."""
+"""What must be true of all events and batches, not only of those we thought of."""
 
 import uuid
 from dataclasses import replace
@@ -19,7 +19,7 @@ from .strategies import PARCELS, QUIET, SCALE
 @settings(QUIET, max_examples=60 * SCALE)
 @given(parcel=PARCELS)
 @example(parcel=ParcelEvent(id="", version=0, extra={"__proto__": [{"__proto__": 0}]}))
-def test_any_event_comes_back_as_it_was(
+def test_any_event_is_read_back_as_it_was_appended(
     parcel: Any, backend: Backend, sent: Any, table: str
 ) -> None:
     assume("'__proto__'" not in repr(parcel) or (backend.name, PROTO) not in DEVIATIONS)
@@ -37,7 +37,7 @@ def test_any_event_comes_back_as_it_was(
     there=st.sets(st.integers(0, 9), max_size=3),
     batch=st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True),
 )
-def test_any_batch_is_stored_whole_or_not_at_all(
+def test_any_batch_is_stored_completely_or_not_at_all(
     there: set[int], batch: list[int], store: Any, namespace: Any
 ) -> None:
     id = uuid.uuid4().hex

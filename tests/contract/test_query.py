@@ -1,4 +1,4 @@
-"""Querying a stream: every event, in order, as it was appended; and a word where there is none."""
+"""Query a stream: every event, in order, as it was appended; an error if there are none."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ Make = Callable[..., Any]
 
 
 @pytest.mark.lesson(3)
-def test_query_gives_back_what_was_appended(store: Any, event: Make, stream_id: str) -> None:
+def test_query_returns_what_was_appended(store: Any, event: Make, stream_id: str) -> None:
     events = [
         event(0, character_name="cpustejovsky", character_hit_points=8, note="Init"),
         event(1, character_name="cpustejovsky", character_hit_points=-2, note="goblin"),
@@ -24,9 +24,7 @@ def test_query_gives_back_what_was_appended(store: Any, event: Make, stream_id: 
 
 
 @pytest.mark.lesson(3)
-def test_query_orders_versions_as_numbers_and_not_as_text_or_by_arrival(
-    store: Any, event: Make, stream_id: str
-) -> None:
+def test_query_orders_versions_as_numbers(store: Any, event: Make, stream_id: str) -> None:
     for version in (10, 9, 100, 0):
         store.append(event(version))
 
@@ -34,7 +32,7 @@ def test_query_orders_versions_as_numbers_and_not_as_text_or_by_arrival(
 
 
 @pytest.mark.lesson(3)
-def test_query_gives_back_events_and_plain_numbers(
+def test_query_returns_events_with_plain_ints(
     store: Any, event: Make, stream_id: str, namespace: Any
 ) -> None:
     store.append(event(0, character_hit_points=8))
@@ -66,7 +64,9 @@ def test_query_reads_every_page(store: Any, event: Make, stream_id: str) -> None
 
 
 @pytest.mark.lesson(3)
-def test_query_says_that_a_stream_has_no_event(store: Any, namespace: Any, stream_id: str) -> None:
+def test_query_raises_an_error_for_a_stream_without_events(
+    store: Any, namespace: Any, stream_id: str
+) -> None:
     with pytest.raises(namespace.NoEventFoundError, match=stream_id):
         store.query(stream_id)
 
@@ -78,7 +78,7 @@ def test_the_error_names_the_stream(store: Any, namespace: Any, stream_id: str) 
     assert error.value.id == stream_id
 
 
-def test_query_asks_for_a_consistent_read(
+def test_query_reads_consistently_by_default(
     store: Any, event: Make, stream_id: str, sent: Validator
 ) -> None:
     store.append(event(0))
@@ -92,7 +92,7 @@ def test_query_asks_for_a_consistent_read(
     assert asked == [True, False, True, False]
 
 
-def test_query_finds_a_stream_by_an_id_of_any_characters(
+def test_query_finds_a_stream_whose_id_has_unusual_characters(
     store: Any, namespace: Any, stream_id: str
 ) -> None:
     strange = namespace.Event(id=f"{stream_id} 'Ä' #id :id \N{DRAGON}", version=0)

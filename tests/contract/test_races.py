@@ -1,4 +1,4 @@
-"""Twenty writers want the same version at the same moment: one has it, nineteen hear so."""
+"""Twenty writers want the same version at the same moment: one gets it, nineteen get an error."""
 
 import threading
 from collections import Counter
@@ -19,14 +19,14 @@ Race = Callable[[Callable[[int], object]], Counter[str]]
 
 @pytest.fixture
 def store(backend: Backend, namespace: Any, table: str) -> Any:
-    """A store with a connection for each writer, and no check that costs time: others do that."""
+    """A store with a connection for each writer, and without checks, which would take time."""
     client = backend.connect(max_pool_connections=WRITERS, parameter_validation=False)
     return namespace.EventStore(client, table)
 
 
 @pytest.fixture
 def race(namespace: Any) -> Iterator[Race]:
-    """Lets all writers do the same at once, and counts how they fared."""
+    """Lets all writers do the same at once, and counts how many won and lost."""
     start = threading.Barrier(WRITERS)
 
     def run(write: Callable[[int], object], writer: int) -> str:
@@ -41,13 +41,13 @@ def race(namespace: Any) -> Iterator[Race]:
         yield lambda write: Counter(writers.map(run, [write] * WRITERS, range(WRITERS)))
 
 
-def test_an_append_of_several_is_never_torn(
+def test_an_append_of_several_is_never_split(
     store: Any, event: Callable[..., Any], race: Race, stream_id: str
 ) -> None:
     for first in range(0, ROUNDS_OF_SEVERAL * 10, 10):
 
         def write(writer: int, first: int = first) -> None:
-            begin = first + writer % 2  # so that appends overlap in part, too
+            begin = first + writer % 2  # so that some appends overlap only in part
             store.append(*(event(begin + n, note=str(writer)) for n in range(3)))
 
         assert race(write) == {"won": 1, "lost": WRITERS - 1}, f"version {first}"

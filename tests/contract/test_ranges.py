@@ -1,4 +1,4 @@
-"""A part of a stream: after is exclusive, until inclusive, limit a total."""
+"""A range of a stream: `after` is exclusive, `until` is inclusive, `limit` is a total."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +38,7 @@ RANGES: list[tuple[dict[str, Any], list[int]]] = [
 
 
 @pytest.mark.parametrize(("window", "versions"), RANGES, ids=lambda each: str(each))
-def test_query_and_stream_give_the_versions_of_a_range(
+def test_query_and_stream_return_the_versions_in_the_range(
     window: dict[str, Any], versions: list[int], store: Any, event: Make, stream_id: str
 ) -> None:
     for version in range(LAST + 1):
@@ -49,7 +49,7 @@ def test_query_and_stream_give_the_versions_of_a_range(
 
 
 @pytest.mark.parametrize("window", [{"after": 5, "until": 5}, {"after": 7, "until": 3}], ids=str)
-def test_a_window_without_a_version_is_empty_without_a_request(
+def test_a_window_without_versions_is_empty_and_sends_no_request(
     window: dict[str, int], store: Any, event: Make, stream_id: str, sent: Validator
 ) -> None:
     store.append(event(5))
@@ -60,20 +60,20 @@ def test_a_window_without_a_version_is_empty_without_a_request(
 
 
 @pytest.mark.parametrize("window", [{"after": 0}, {"until": 9}, {"after": 0, "until": 9}], ids=str)
-def test_a_part_of_an_unknown_stream_is_empty(
+def test_a_range_of_an_unknown_stream_is_empty(
     window: dict[str, int], store: Any, stream_id: str
 ) -> None:
     assert store.query(stream_id, **window) == []
 
 
-def test_an_unknown_stream_is_an_error_with_a_limit_too(
+def test_a_query_with_only_a_limit_raises_an_error_for_an_unknown_stream(
     store: Any, namespace: Any, stream_id: str
 ) -> None:
     with pytest.raises(namespace.NoEventFoundError):
         store.query(stream_id, limit=1, newest_first=True)
 
 
-def test_a_limit_that_is_reached_asks_for_no_other_page(
+def test_no_further_page_is_requested_once_the_limit_is_reached(
     store: Any, event: Make, stream_id: str, sent: Validator
 ) -> None:
     for version in range(3):
@@ -82,7 +82,7 @@ def test_a_limit_that_is_reached_asks_for_no_other_page(
 
     assert len(store.query(stream_id, limit=2)) == 2
     assert sent.operations == ["Query"]
-    assert sent.requests[0].params["Limit"] == 2  # what is not wanted is not read, nor paid
+    assert sent.requests[0].params["Limit"] == 2  # or we would pay for events we don't want
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_limit_that_is_reached_asks_for_no_other_page(
     ],
     ids=str,
 )
-def test_a_wrong_argument_is_refused_by_name_without_a_request(
+def test_the_error_names_a_wrong_argument_and_no_request_is_sent(
     wrong: dict[str, Any], store: Any, stream_id: str, sent: Validator
 ) -> None:
     (name,) = wrong

@@ -1,4 +1,4 @@
-"""What could not be stored is refused before anything is sent, by name and with the figure."""
+"""What DynamoDB would refuse is refused before it's sent, and the error says what and why."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, make_dataclass
@@ -18,7 +18,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture
 def sent() -> Validator:
-    """A client that reaches nothing: a request would be an error of its own."""
+    """A client without a server: sending a request would be a different error."""
     return Validator(client("http://127.0.0.1:1", FAKE, {}))
 
 
@@ -97,7 +97,7 @@ REFUSED: dict[str, tuple[list[Any], list[str]]] = {
 
 
 @pytest.mark.parametrize(("events", "named"), REFUSED.values(), ids=REFUSED)
-def test_an_append_is_refused_by_name_and_nothing_is_sent(
+def test_the_error_says_why_events_are_refused_and_nothing_is_sent(
     events: list[Any], named: list[str], namespace: Any, sent: Validator
 ) -> None:
     store = namespace.EventStore(sent.client, TABLE, event_type=ParcelEvent)
@@ -118,7 +118,7 @@ def test_an_event_of_another_type_is_refused(namespace: Any, sent: Validator) ->
 
 
 @pytest.mark.parametrize("append_id", ["", 7, b"id", "\ud83d"])
-def test_an_append_id_that_tells_nothing_is_refused(
+def test_an_append_id_that_is_empty_or_not_a_string_is_refused(
     append_id: Any, namespace: Any, sent: Validator, event: Make
 ) -> None:
     with pytest.raises(namespace.InvalidEventError, match="append_id"):
@@ -130,9 +130,7 @@ def test_an_append_id_that_tells_nothing_is_refused(
 @pytest.mark.parametrize(
     "id", ["", None, 7, "\ud83d", "ä" * 1025, "snapshot#1"], ids=lambda id: f"{id!r:.9}"
 )
-def test_a_query_for_what_can_be_no_stream_is_refused(
-    id: Any, namespace: Any, sent: Validator
-) -> None:
+def test_every_operation_refuses_an_impossible_id(id: Any, namespace: Any, sent: Validator) -> None:
     store = namespace.EventStore(sent.client, TABLE)
 
     with pytest.raises(namespace.InvalidEventError, match="id"):
@@ -182,7 +180,7 @@ TYPES = {
 
 
 @pytest.mark.parametrize(("kind", "named"), TYPES.values(), ids=TYPES)
-def test_an_event_type_that_cannot_be_stored_is_refused_by_name(
+def test_the_error_names_what_is_wrong_with_an_event_type(
     kind: Any, named: str, namespace: Any, sent: Validator
 ) -> None:
     with pytest.raises(TypeError, match=named):

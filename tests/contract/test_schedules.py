@@ -1,4 +1,4 @@
-"""Whatever the order in which writers get on, none of their decisions is lost, and none doubled."""
+"""No decision is lost or stored twice, whatever the order in which the writers take turns."""
 
 import uuid
 from typing import Any
@@ -64,7 +64,7 @@ def test_any_schedule_of_writers_loses_no_decision_and_leaves_no_gap(
 
 @settings(QUIET, max_examples=10 * SCALE)
 @given(order=ORDERS)
-def test_any_schedule_of_writers_with_too_few_attempts_still_loses_nothing_in_silence(
+def test_writers_who_give_up_are_told_whatever_the_schedule(
     order: list[int], clients: list[Any], table: str, namespace: Any
 ) -> None:
     id = uuid.uuid4().hex

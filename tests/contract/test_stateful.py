@@ -1,4 +1,4 @@
-"""Any sequence of appends, reads, snapshots, decisions and faults, against a model of few lines."""
+"""Any sequence of appends, reads, snapshots, decisions and faults, compared with a small model."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -24,13 +24,13 @@ UNTIL = st.none() | st.integers(-1, 7)
 
 
 class Model:
-    """What a stream is: versions with notes. Snapshots and faults change nothing that it says."""
+    """A stream: versions with notes. Snapshots and faults don't change it."""
 
     def __init__(self) -> None:
         self.notes: dict[int, str] = {}
 
     def append(self, notes: dict[int, str]) -> int | None:
-        """Store all or nothing; return the first version that is taken."""
+        """Store all notes or none, and return the first version that is taken."""
         taken = next((version for version in notes if version in self.notes), None)
         self.notes |= {} if taken is not None else notes
         return taken
@@ -47,7 +47,7 @@ class Model:
 
 
 class Streams(RuleBasedStateMachine):
-    """One stream, through a network that loses what it is told to lose."""
+    """One stream, behind a network that loses what it's told to lose."""
 
     def __init__(
         self,
@@ -67,7 +67,7 @@ class Streams(RuleBasedStateMachine):
         return [Event(self.id, version, note=note) for version, note in notes.items()], notes
 
     def outcome(self, act: Callable[[], Any]) -> Any:
-        """What comes out: a state, or the version that is taken or missing."""
+        """Return the result, or the version that is taken or missing."""
         try:
             return act()
         except EventAlreadyExistsError as clash:
@@ -77,7 +77,7 @@ class Streams(RuleBasedStateMachine):
 
     @rule(fault=st.sampled_from(FAULTS))
     def lose_something_soon(self, fault: Fault) -> None:
-        if len(self.proxy.plan) < 2:  # after more in a row boto3 would give up
+        if len(self.proxy.plan) < 2:  # after more in a row, boto3 would give up
             self.proxy.plan.append(Planned(fault))
 
     @rule(versions=st.lists(VERSIONS, min_size=1, max_size=3, unique=True))
@@ -147,7 +147,7 @@ class Streams(RuleBasedStateMachine):
 
     @invariant()
     def the_stream_is_what_the_model_says(self) -> None:
-        # Past the proxy, or this read would use up the fault that is planned for an operation.
+        # Not through the proxy: this read would use up the fault that is planned for an operation.
         found = {event.version: event.note for event in self.good.stream(self.id)}
         assert found == self.model.notes
 
@@ -158,7 +158,7 @@ def proxy(raw: Any) -> Iterator[Proxy]:
         yield proxy
 
 
-def test_no_sequence_of_operations_and_faults_tells_store_and_model_apart(
+def test_the_store_behaves_like_the_model_in_any_sequence_of_operations_and_faults(
     proxy: Proxy, raw: Any, table: str
 ) -> None:
     store = EventStore(client(proxy.url, FAKE, {}), table)

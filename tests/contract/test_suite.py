@@ -1,4 +1,4 @@
-"""The suite itself: whom it asks, whose store it judges, and when an emulator may be wrong."""
+"""The suite itself: its backends, the stores it tests, and where an emulator may be wrong."""
 
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from .deviations import Deviation
 from .namespaces import MODULE, READING, lesson_store, namespaces
 
 
-def test_all_three_backends_are_asked_where_nothing_else_is_said() -> None:
+def test_all_three_backends_are_tested_by_default() -> None:
     assert backend_names({}) == ["moto", "ministack", "dynalite"]
 
 
-def test_more_endpoints_can_be_named() -> None:
+def test_more_endpoints_can_be_added_by_a_setting() -> None:
     settings = {"EVENTSTORE_TEST_ENDPOINTS": "http://127.0.0.1:8000, https://[::1]:9"}
 
     assert backend_names(settings)[3:] == ["http://127.0.0.1:8000", "https://[::1]:9"]
@@ -28,7 +28,7 @@ def test_more_endpoints_can_be_named() -> None:
         ("EVENTSTORE_TEST_ENDPOINTS", "localhost"),
     ],
 )
-def test_a_misspelt_setting_is_named(name: str, value: str) -> None:
+def test_the_error_names_a_misspelt_setting(name: str, value: str) -> None:
     with pytest.raises(pytest.UsageError, match=f"{name}.*{value}"):
         backend_names({name: value})
 
@@ -43,12 +43,12 @@ def test_a_misspelt_setting_is_named(name: str, value: str) -> None:
         "https://dynamodb.eusc-de-east-1.amazonaws.eu",
     ],
 )
-def test_aws_is_never_asked_without_consent(url: str, consent: str) -> None:
+def test_aws_is_never_used_without_consent(url: str, consent: str) -> None:
     with pytest.raises(pytest.UsageError, match="yes-spend-money"):
         backend_names({"EVENTSTORE_TEST_ENDPOINTS": url, "EVENTSTORE_TEST_AWS": consent})
 
 
-def test_aws_is_asked_with_consent() -> None:
+def test_aws_is_used_with_consent() -> None:
     url = "https://dynamodb.eu-west-1.amazonaws.com"
     settings = {"EVENTSTORE_TEST_ENDPOINTS": url, "EVENTSTORE_TEST_AWS": "yes-spend-money"}
 
@@ -62,13 +62,13 @@ def test_a_lesson_must_pass_the_tests_of_its_own_and_earlier_lessons() -> None:
     assert [module.must_pass(lesson) for lesson in (1, 2, 3, None)] == [True] * 4
 
 
-def test_the_module_is_judged_without_fast_reads_too_by_the_tests_that_read() -> None:
+def test_the_tests_that_read_also_run_without_fast_reads() -> None:
     (plain,) = [each for each in namespaces({}) if each.files]
     files = {path.stem for path in Path(__file__).parent.glob("test_*.py")}
 
     assert {each for each in files if plain.is_judged_by(each)} == {f"test_{n}" for n in READING}
     assert plain.load().EventStore.keywords == {"fast_reads": False}
-    assert plain.load().__name__ == MODULE  # so that the house rules hold for it
+    assert plain.load().__name__ == MODULE  # so that the house rules apply to it
 
 
 def test_a_lessons_store_is_loaded_from_its_file_once(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_lessons_store_is_loaded_from_its_file_once(tmp_path: Path) -> None:
     assert asked == [path]
 
 
-def test_lessons_can_be_added_by_a_setting(tmp_path: Path) -> None:
+def test_stores_of_lessons_can_be_given_by_a_setting(tmp_path: Path) -> None:
     (tmp_path / "store.py").write_text("LESSON = 3")
 
     third = namespaces({"EVENTSTORE_TEST_STORES": f"3={tmp_path / 'store.py'}"})[-1]
@@ -95,7 +95,7 @@ def test_lessons_can_be_added_by_a_setting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("setting", ["store.py", "x=store.py", "3="])
-def test_a_store_without_its_lesson_is_an_error(setting: str) -> None:
+def test_a_store_needs_the_number_of_its_lesson(setting: str) -> None:
     with pytest.raises(pytest.UsageError, match="EVENTSTORE_TEST_STORES"):
         namespaces({"EVENTSTORE_TEST_STORES": setting})
 
@@ -120,6 +120,6 @@ def test_a_deviation_of_another_kind_is_not_accepted() -> None:
         raise AssertionError("nothing was stored")
 
 
-def test_a_cured_emulator_is_reported() -> None:
+def test_a_deviation_that_an_emulator_has_fixed_is_reported() -> None:
     with pytest.raises(pytest.fail.Exception, match="'it has none' is over"), judged(WRONG):
         pass

@@ -1,6 +1,6 @@
-"""Another transaction holds the item: that is no version conflict, and waiting helps.
+"""Another transaction is using the item: that isn't a version conflict, and waiting helps.
 
-No emulator ever reports it, so the answers are given here.
+No emulator ever reports it, so the tests provide the replies.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from botocore.stub import Stubber
 
 from .backends import FAKE, client
 
-BACKENDS = ["moto"]  # none is asked
+BACKENDS = ["moto"]  # which is never used
 Make = Callable[..., Any]
 CONFLICTS = ["TransactionConflictException", "TransactionInProgressException"]
 
@@ -24,7 +24,7 @@ def pauses() -> list[float]:
 
 @pytest.fixture
 def offline() -> Any:
-    """A client that reaches nothing: the tests give the answers."""
+    """A client without a server: the tests provide the replies."""
     return client("http://127.0.0.1:1", FAKE, {"retries": {"total_max_attempts": 1}})
 
 
@@ -42,7 +42,7 @@ def store(namespace: Any, offline: Any, pauses: list[float]) -> Any:
 
 
 def cancelled(answers: Stubber, *codes: str, stored_by: str = "rival") -> None:
-    """The next transaction is cancelled, with these reasons."""
+    """Cancel the next transaction, with these reasons."""
     item = {"AppendId": {"S": stored_by}}
     reasons = [
         {"Code": code} | ({"Item": item} if code == "ConditionalCheckFailed" else {})
@@ -56,7 +56,7 @@ def cancelled(answers: Stubber, *codes: str, stored_by: str = "rival") -> None:
 
 
 @pytest.mark.parametrize("code", CONFLICTS)
-def test_a_single_append_in_conflict_is_tried_again(
+def test_a_put_in_conflict_with_a_transaction_is_tried_again(
     code: str, store: Any, event: Make, answers: Stubber, pauses: list[float]
 ) -> None:
     answers.add_client_error("put_item", code)
@@ -68,7 +68,7 @@ def test_a_single_append_in_conflict_is_tried_again(
     assert pauses == [0.02, 0.04]
 
 
-def test_an_append_of_several_in_conflict_is_tried_again(
+def test_a_transaction_in_conflict_with_another_is_tried_again(
     store: Any, event: Make, answers: Stubber, pauses: list[float]
 ) -> None:
     cancelled(answers, "None", "TransactionConflict")
@@ -80,7 +80,7 @@ def test_an_append_of_several_in_conflict_is_tried_again(
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_an_append_always_in_conflict_ends_in_an_error_of_its_own(
+def test_an_append_that_stays_in_conflict_raises_an_error_of_its_own(
     count: int, store: Any, event: Make, answers: Stubber, pauses: list[float], namespace: Any
 ) -> None:
     for _ in range(4):
@@ -97,7 +97,7 @@ def test_an_append_always_in_conflict_ends_in_an_error_of_its_own(
     assert len(pauses) == 3
 
 
-def test_a_version_that_a_rival_has_is_a_conflict_of_versions_whatever_else_is_held(
+def test_a_taken_version_is_reported_even_if_another_item_is_in_use(
     store: Any, event: Make, answers: Stubber, namespace: Any
 ) -> None:
     cancelled(answers, "TransactionConflict", "ConditionalCheckFailed")
@@ -108,7 +108,7 @@ def test_a_version_that_a_rival_has_is_a_conflict_of_versions_whatever_else_is_h
     assert clash.value.version == 1
 
 
-def test_a_rival_found_by_the_second_attempt_is_a_conflict_of_versions(
+def test_a_taken_version_found_by_the_second_attempt_is_reported(
     store: Any, event: Make, answers: Stubber, namespace: Any
 ) -> None:
     cancelled(answers, "TransactionConflict", "None")
@@ -118,7 +118,7 @@ def test_a_rival_found_by_the_second_attempt_is_a_conflict_of_versions(
         store.append(event(0), event(1))
 
 
-def test_an_attempt_that_was_stored_after_all_is_success(
+def test_an_append_succeeds_if_an_earlier_attempt_was_stored_after_all(
     store: Any, event: Make, answers: Stubber
 ) -> None:
     cancelled(answers, "TransactionConflict", "TransactionConflict")
@@ -127,7 +127,7 @@ def test_an_attempt_that_was_stored_after_all_is_success(
     store.append(event(0), event(1), append_id="mine")
 
 
-def test_an_event_of_our_own_beside_one_that_is_held_is_tried_again(
+def test_an_append_is_tried_again_if_one_event_is_stored_and_another_in_use(
     store: Any, event: Make, answers: Stubber
 ) -> None:
     cancelled(answers, "ConditionalCheckFailed", "TransactionConflict", stored_by="mine")
@@ -139,7 +139,7 @@ def test_an_event_of_our_own_beside_one_that_is_held_is_tried_again(
 @pytest.mark.parametrize(
     "code", ["ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError", "AccessDenied"]
 )
-def test_anything_else_among_the_reasons_passes_through(
+def test_any_other_reason_passes_through_as_botocores_error(
     code: str, store: Any, event: Make, answers: Stubber, pauses: list[float]
 ) -> None:
     cancelled(answers, "TransactionConflict", code)

@@ -1,4 +1,4 @@
-"""Every value comes back as it was appended, whatever the event type; nothing is rounded."""
+"""Every value is read back as it was appended, and nothing is rounded."""
 
 from typing import Any
 
@@ -14,7 +14,9 @@ def parcels(namespace: Any, table: str, sent: Any) -> Any:
 
 
 @pytest.mark.parametrize(("name", "value"), CASES, ids=[f"{n}={v!r:.30}" for n, v in CASES])
-def test_a_value_comes_back(name: str, value: Any, parcels: Any, stream_id: str) -> None:
+def test_a_value_is_read_back_as_it_was_appended(
+    name: str, value: Any, parcels: Any, stream_id: str
+) -> None:
     event = ParcelEvent(id=stream_id, version=0, **{name: value})
 
     parcels.append(event)
@@ -25,7 +27,7 @@ def test_a_value_comes_back(name: str, value: Any, parcels: Any, stream_id: str)
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-def test_values_come_back_from_an_append_of_several(parcels: Any, stream_id: str) -> None:
+def test_values_appended_together_are_read_back(parcels: Any, stream_id: str) -> None:
     events = [
         ParcelEvent(id=stream_id, version=version, **{name: value})
         for version, (name, value) in enumerate(CASES)
@@ -45,9 +47,7 @@ def test_a_nested_list_keeps_its_types(parcels: Any, stream_id: str) -> None:
 
 
 @pytest.mark.behaviour(PROTO)
-def test_a_map_may_have_a_key_that_a_programming_language_uses(
-    parcels: Any, stream_id: str
-) -> None:
+def test_a_map_can_have_the_key_proto(parcels: Any, stream_id: str) -> None:
     parcels.append(ParcelEvent(id=stream_id, version=0, extra={"__proto__": 0}))
 
     assert parcels.query(stream_id)[0].extra == {"__proto__": 0}

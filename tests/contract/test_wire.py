@@ -1,4 +1,4 @@
-"""The names and types in the table are those of the article's Go program: both can share it."""
+"""The article's Go program can share the table: it has the same names and types."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Stored = Callable[[], list[dict[str, Any]]]
 
 @pytest.fixture
 def put(raw: Any, table: str, stream_id: str) -> Callable[..., None]:
-    """Stores an item of this test's stream as another program would."""
+    """Stores an item of this test's stream, as another program would."""
     return lambda **attributes: raw.put_item(
         TableName=table, Item={"Id": {"S": stream_id}, "Version": {"N": "0"}, **attributes}
     )
@@ -39,7 +39,7 @@ def test_an_item_has_the_names_and_types_of_the_go_program(
 
 
 @pytest.mark.lesson(3)
-def test_an_item_of_the_go_program_is_read(
+def test_an_item_written_by_the_go_program_can_be_read(
     store: Any, event: Make, put: Callable[..., None], stream_id: str
 ) -> None:
     put(
@@ -54,7 +54,7 @@ def test_an_item_of_the_go_program_is_read(
 
 
 @pytest.mark.lesson(2)
-def test_an_event_of_the_go_program_is_not_overwritten(
+def test_an_event_written_by_the_go_program_is_not_overwritten(
     store: Any, event: Make, put: Callable[..., None], namespace: Any
 ) -> None:
     put(CharacterName={"S": "cpustejovsky"}, CharacterHitPoints={"N": "8"}, Note={"S": "Init"})
@@ -72,7 +72,7 @@ def test_attributes_that_the_event_does_not_have_are_ignored(
 
 
 @pytest.mark.parametrize("number", ["8", "8.0", "0.8E1", "80E-1"])
-def test_a_whole_number_may_be_written_in_any_way(
+def test_an_integer_can_be_read_in_any_notation(
     number: str, store: Any, event: Make, put: Callable[..., None], stream_id: str
 ) -> None:
     put(CharacterHitPoints={"N": number})
@@ -95,7 +95,7 @@ def test_a_whole_number_may_be_written_in_any_way(
     ],
     ids=str,
 )
-def test_an_attribute_of_the_wrong_type_is_named(
+def test_the_error_names_an_attribute_of_the_wrong_type(
     attribute: str,
     value: dict[str, Any],
     store: Any,
@@ -120,7 +120,7 @@ class Weighed:
     scale: str = "unknown"
 
 
-def test_a_missing_attribute_is_named_unless_its_field_has_a_default(
+def test_the_error_names_a_missing_attribute_unless_its_field_has_a_default(
     namespace: Any, sent: Any, table: str, put: Callable[..., None], stream_id: str
 ) -> None:
     store = namespace.EventStore(sent.client, table, event_type=Weighed)

@@ -1,4 +1,4 @@
-"""Writers that go on one request at a time, in an order that is given: no chance, no clock."""
+"""Writers that take turns, one request at a time, in a given order: no chance, no clock."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -6,12 +6,12 @@ from itertools import chain, cycle
 from threading import Event, Semaphore
 from typing import Any
 
-SECONDS = 30  # after which a writer that hangs is given up
+SECONDS = 30  # to wait for a writer that hangs
 Stop = Callable[..., None]
 
 
 class Writer:
-    """A function in a thread of its own. It is given a stop, and waits whenever it calls that."""
+    """A function in a thread of its own. It gets a `stop` function that makes it wait."""
 
     def __init__(self, write: Callable[[Stop], object]):
         self.write = write
@@ -36,15 +36,15 @@ class Writer:
 
 
 def take_turns(order: Iterable[int], writers: Iterable[Callable[[Stop], object]]) -> list[Any]:
-    """Let the writers go on to their next stop in this order, and then round and round.
+    """Let the writers go on to their next stop in this order, then in turn until all have ended.
 
-    Returns what they returned.
+    Return what they returned.
     """
     writing = [Writer(write) for write in writers]
     with ThreadPoolExecutor(len(writing)) as pool:
         results = [pool.submit(each.run) for each in writing]
         for each in writing:
-            assert each.stands.acquire(timeout=SECONDS), "the writer does not begin"
+            assert each.stands.acquire(timeout=SECONDS), "the writer doesn't begin"
         for turn in chain(order, cycle(range(len(writing)))):
             if all(each.has_ended.is_set() for each in writing):
                 return [result.result() for result in results]

@@ -23,7 +23,7 @@ from .lessons import ROOT, code_cells, definitions, lesson, read, store_of
 from .test_home import TESTS
 
 REBOUND = """from eventstore import *
-from eventstore.character import apply
+from eventstore.example import apply
 from eventstore.projection import fold
 """
 # Whose code a lesson opens with.

@@ -1,4 +1,4 @@
-"""A story to be told on, a projection that loses nothing, and what is kept of it."""
+"""A stream to add to, a projection that loses nothing, and its snapshots in the table."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,13 +13,13 @@ Items = Callable[..., list[dict[str, Any]]]
 
 @pytest.fixture
 def notes(namespace: Any) -> Any:
-    """A projection that remembers all of its events, so that a lost or doubled one shows."""
+    """A projection that remembers every event, so that a lost or repeated one shows."""
     return namespace.Projection("notes", [], lambda notes, event: [*notes, event.note])
 
 
 @pytest.fixture
 def story(store: Any, event: Make) -> Callable[[int], None]:
-    """Tells the stream on, up to the given version."""
+    """Appends events up to and including the given version."""
     numbers = iter(range(1000))
 
     def tell(last: int) -> None:
@@ -33,7 +33,7 @@ def story(store: Any, event: Make) -> Callable[[int], None]:
 
 @pytest.fixture
 def kept(raw: Any, table: str, stream_id: str) -> Items:
-    """Reads the snapshots of a projection of this test's stream, oldest first."""
+    """Reads this stream's snapshots by a projection, oldest first, as DynamoDB has them."""
     return lambda projection: raw.query(
         TableName=table,
         KeyConditionExpression="Id = :id",

@@ -1,4 +1,4 @@
-"""A snapshot that cannot be read costs a warning, and no answer."""
+"""A snapshot that can't be read is ignored with a warning, and the state is still right."""
 
 from dataclasses import replace
 from typing import Any
@@ -46,7 +46,7 @@ def test_a_damaged_snapshot_is_ignored_with_a_warning(
 
 
 @pytest.mark.parametrize("read", ["project", "snapshot", "execute"])
-def test_a_warning_names_the_line_that_asked(
+def test_a_warning_points_to_the_line_that_called_the_store(
     read: str, store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     story(0)
@@ -60,7 +60,7 @@ def test_a_warning_names_the_line_that_asked(
     assert warned[0].filename == __file__
 
 
-def test_a_snapshot_that_cannot_be_decoded_is_ignored_and_replaced(
+def test_a_snapshot_that_cannot_be_decoded_is_ignored(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     def decode(_kept: Any) -> Any:
@@ -69,7 +69,7 @@ def test_a_snapshot_that_cannot_be_decoded_is_ignored_and_replaced(
     story(2)
     store.snapshot(stream_id, notes)
 
-    with pytest.warns(SnapshotWarning, match=r"cannot be read: KeyError\('hit_points'\)"):
+    with pytest.warns(SnapshotWarning, match=r"can't be read: KeyError\('hit_points'\)"):
         assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
 
 

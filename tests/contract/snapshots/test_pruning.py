@@ -1,4 +1,4 @@
-"""Snapshots are thrown away, and nothing else is."""
+"""Prune deletes snapshots, and nothing else."""
 
 from dataclasses import replace
 from typing import Any
@@ -22,7 +22,7 @@ def test_prune_keeps_the_newest(
     assert store.prune(stream_id, notes, keep=2) == 0
 
 
-def test_prune_leaves_the_snapshots_of_others(
+def test_prune_keeps_the_snapshots_of_other_revisions(
     store: Any, story: Any, notes: Any, stream_id: str, kept: Items
 ) -> None:
     other = replace(notes, revision=2)
@@ -37,7 +37,7 @@ def test_prune_leaves_the_snapshots_of_others(
     assert len(store.query(stream_id)) == 2
 
 
-def test_without_snapshots_the_answer_is_the_same(
+def test_the_state_is_the_same_without_snapshots(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     story(3)
@@ -50,18 +50,18 @@ def test_without_snapshots_the_answer_is_the_same(
     assert (after.snapshot_version, after.events_read) == (None, 4)
 
 
-def test_prune_refuses_what_is_no_id(store: Any, notes: Any, sent: Validator) -> None:
-    with pytest.raises(ValueError, match="an id is"):
+def test_prune_refuses_an_empty_id(store: Any, notes: Any, sent: Validator) -> None:
+    with pytest.raises(ValueError, match="id must be"):
         store.prune("", notes, keep=1)
 
     assert sent.requests == []
 
 
 @pytest.mark.parametrize("keep", [-1, True, 1.0, None])
-def test_prune_refuses_what_is_no_number_of_snapshots(
+def test_prune_refuses_an_invalid_number_of_snapshots(
     keep: Any, store: Any, notes: Any, stream_id: str, sent: Validator
 ) -> None:
-    with pytest.raises(ValueError, match="keep is a whole number of 0 or more"):
+    with pytest.raises(ValueError, match="keep must be an integer of at least 0, got"):
         store.prune(stream_id, notes, keep=keep)
 
     assert sent.requests == []

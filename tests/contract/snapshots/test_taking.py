@@ -1,4 +1,4 @@
-"""A snapshot saves reading, and changes no answer."""
+"""A snapshot saves reading, and never changes a state."""
 
 import uuid
 from dataclasses import replace
@@ -13,7 +13,7 @@ from .conftest import Items, Make
 
 
 @pytest.mark.lesson(5)
-def test_a_snapshot_is_the_state_and_its_version(
+def test_snapshot_returns_the_state_and_its_version(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     story(2)
@@ -39,7 +39,7 @@ def test_project_reads_the_snapshot_and_the_events_since(
     assert sent.requests[0].params["Limit"] == 1, "a page of snapshots is dear"
 
 
-def test_reading_through_a_snapshot_of_the_version_asked_for_is_one_request(
+def test_a_snapshot_of_exactly_the_wanted_version_saves_the_second_request(
     store: Any, story: Any, notes: Any, stream_id: str, sent: Validator
 ) -> None:
     story(2)
@@ -51,7 +51,7 @@ def test_reading_through_a_snapshot_of_the_version_asked_for_is_one_request(
 
 
 @pytest.mark.lesson(5)
-def test_a_snapshot_takes_no_version_and_shows_in_no_query(
+def test_a_snapshot_takes_no_version_and_a_query_does_not_return_it(
     store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     story(1)
@@ -84,7 +84,7 @@ def test_a_snapshot_of_an_earlier_version_can_be_taken_later(
     assert store.project(stream_id, notes).snapshot_version == 3
 
 
-def test_a_snapshot_that_is_there_is_not_stored_again(
+def test_an_existing_snapshot_is_not_saved_again(
     store: Any, story: Any, notes: Any, stream_id: str, sent: Validator
 ) -> None:
     story(2)
@@ -96,14 +96,14 @@ def test_a_snapshot_that_is_there_is_not_stored_again(
     assert set(sent.operations) == {"Query"}
 
 
-def test_a_stream_that_nobody_wrote_has_no_snapshot(
+def test_a_stream_without_events_gets_no_snapshot(
     store: Any, notes: Any, stream_id: str, kept: Items
 ) -> None:
     assert store.snapshot(stream_id, notes).version == -1
     assert kept(notes) == []
 
 
-def test_a_stream_with_a_gap_has_no_snapshot(
+def test_a_stream_with_a_gap_gets_no_snapshot(
     store: Any, event: Make, notes: Any, stream_id: str, namespace: Any, kept: Items
 ) -> None:
     store.append(event(0))
@@ -129,7 +129,9 @@ def test_two_revisions_side_by_side_do_not_disturb_each_other(
     assert store.project(stream_id, louder).snapshot_version == 1
 
 
-def test_names_that_run_together_have_partitions_of_their_own(namespace: Any) -> None:
+def test_names_and_ids_that_look_alike_when_joined_have_different_partitions(
+    namespace: Any,
+) -> None:
     def projection(name: str, revision: int) -> Any:
         return namespace.Projection(name, 0, max, revision)
 
@@ -141,7 +143,9 @@ def test_names_that_run_together_have_partitions_of_their_own(namespace: Any) ->
     assert all(each.startswith("snapshot#") for each in found)
 
 
-def test_a_stream_with_the_longest_id_has_snapshots(store: Any, namespace: Any, notes: Any) -> None:
+def test_a_stream_with_the_longest_id_can_have_snapshots(
+    store: Any, namespace: Any, notes: Any
+) -> None:
     longest = uuid.uuid4().hex * 64
     store.append(namespace.Event(longest, 0, note="0"))
 

@@ -1,4 +1,4 @@
-"""Requests to be metered, and a client to send them that reaches nothing."""
+"""Requests for the meter to count, and a client without a server to send them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the meter counts: each attempt to send something, in the block, by its own client."""
+"""The meter counts each attempt that its client makes in the block."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError, ConnectionClosedError, ParamValidationError
 from botocore.stub import Stubber
 
-from eventstore.capacity import Request, Used, capacity
+from eventstore.meter import Request, Used, capacity
 
 from .metered import QUERY, TABLE, item_of, puts, unreachable
 
@@ -30,7 +30,7 @@ def stubber(client: Any) -> Iterator[Stubber]:
         yield stubber
 
 
-def test_the_log_tells_each_request_in_order(client: Any, stubber: Stubber) -> None:
+def test_the_log_has_each_request_in_order(client: Any, stubber: Stubber) -> None:
     stubber.add_response("put_item", {})
     stubber.add_response("query", {"Items": []})
     stubber.add_response("list_tables", {})
@@ -44,7 +44,7 @@ def test_the_log_tells_each_request_in_order(client: Any, stubber: Stubber) -> N
     assert repr(used) == "Used(requests=3, read_units=0.5, write_units=2, unpriced=1)"
 
 
-def test_a_large_figure_is_shown_in_full() -> None:
+def test_a_large_number_is_shown_in_full() -> None:
     used = Used()
     used.log += [Request("Query", 1_000_000.5)] * 4
 
@@ -67,7 +67,7 @@ def test_the_meter_counts_only_what_its_client_sends_in_the_block(
     assert [meter.requests for meter in (used, other, broken)] == [1, 0, 0]
 
 
-def test_meters_inside_each_other_both_count(client: Any, stubber: Stubber) -> None:
+def test_nested_meters_both_count(client: Any, stubber: Stubber) -> None:
     for _ in range(3):
         stubber.add_response("put_item", {})
 
@@ -81,7 +81,7 @@ def test_meters_inside_each_other_both_count(client: Any, stubber: Stubber) -> N
 
 
 class Wire:
-    """Answers what the client sends: an exception is raised, a dictionary is the reply."""
+    """Answers the client's requests: an exception is raised, and a dictionary is the reply."""
 
     def __init__(self) -> None:
         self.answers: deque[Any] = deque()
@@ -114,7 +114,7 @@ LOST = ConnectionClosedError(endpoint_url="")
 THROTTLED = {"__type": "ThrottlingException"}
 
 
-def test_each_attempt_counts_and_is_priced_by_its_own_reply(client: Any, wire: Wire) -> None:
+def test_each_attempt_counts_and_has_the_price_of_its_own_reply(client: Any, wire: Wire) -> None:
     clash = {"__type": "ConditionalCheckFailedException", "Item": item_of(2000)}
     wire.answers += [LOST, THROTTLED, clash]
 
@@ -125,9 +125,7 @@ def test_each_attempt_counts_and_is_priced_by_its_own_reply(client: Any, wire: W
     assert repr(used) == "Used(requests=3, read_units=0, write_units=2, unpriced=2)"
 
 
-def test_a_request_that_nobody_answers_is_a_request_without_a_price(
-    client: Any, wire: Wire
-) -> None:
+def test_a_request_without_a_reply_has_no_price(client: Any, wire: Wire) -> None:
     wire.answers += [LOST] * 3
 
     with capacity(client) as used, pytest.raises(ConnectionClosedError):
@@ -136,7 +134,7 @@ def test_a_request_that_nobody_answers_is_a_request_without_a_price(
     assert repr(used) == "Used(requests=3, read_units=0, write_units=0, unpriced=3)"
 
 
-def test_a_transaction_that_may_be_a_repetition_has_no_price(client: Any, wire: Wire) -> None:
+def test_a_transaction_that_may_be_a_repeat_has_no_price(client: Any, wire: Wire) -> None:
     wire.answers += [LOST, {}, {}]
 
     with capacity(client) as used:
@@ -147,7 +145,7 @@ def test_a_transaction_that_may_be_a_repetition_has_no_price(client: Any, wire: 
     assert [request.units for request in used.log] == [None, None, None, 2]
 
 
-def test_a_repetition_that_is_cancelled_has_a_price(client: Any, wire: Wire) -> None:
+def test_a_repeated_transaction_that_is_cancelled_has_a_price(client: Any, wire: Wire) -> None:
     clash = {"Code": "ConditionalCheckFailed", "Item": item_of(2000)}
     cancelled = {"__type": "TransactionCanceledException", "CancellationReasons": [clash]}
     wire.answers += [LOST, cancelled]
@@ -158,7 +156,7 @@ def test_a_repetition_that_is_cancelled_has_a_price(client: Any, wire: Wire) -> 
     assert [request.units for request in used.log] == [None, 4]
 
 
-def test_a_request_on_its_way_when_the_block_begins_does_not_count(client: Any, wire: Wire) -> None:
+def test_a_request_sent_before_the_block_begins_does_not_count(client: Any, wire: Wire) -> None:
     with ExitStack() as block:
         meters: list[Used] = []
         wire.meanwhile = lambda: meters.append(block.enter_context(capacity(client)))
@@ -167,7 +165,9 @@ def test_a_request_on_its_way_when_the_block_begins_does_not_count(client: Any, 
         assert meters[0].requests == 0
 
 
-def test_nor_does_it_where_an_outer_meter_has_seen_it_begin(client: Any, wire: Wire) -> None:
+def test_a_request_seen_only_by_the_outer_meter_does_not_count_in_the_inner_one(
+    client: Any, wire: Wire
+) -> None:
     with ExitStack() as block, capacity(client) as outer:
         meters: list[Used] = []
         wire.meanwhile = lambda: meters.append(block.enter_context(capacity(client)))
@@ -176,7 +176,7 @@ def test_nor_does_it_where_an_outer_meter_has_seen_it_begin(client: Any, wire: W
         assert (outer.requests, meters[0].requests) == (1, 0)
 
 
-def test_a_request_that_is_refused_before_it_is_sent_does_not_count(client: Any) -> None:
+def test_a_request_that_botocore_refuses_to_send_does_not_count(client: Any) -> None:
     with capacity(client) as used, pytest.raises(ParamValidationError):
         client.query(**QUERY, Limit="7")
 
@@ -185,7 +185,7 @@ def test_a_request_that_is_refused_before_it_is_sent_does_not_count(client: Any)
 
 @pytest.fixture
 def hasty_threads() -> Iterator[None]:
-    """Threads that interrupt each other as often as Python can."""
+    """Threads that switch as often as Python can."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield

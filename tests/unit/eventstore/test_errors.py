@@ -1,15 +1,21 @@
-"""The errors say what happened, and survive the way between processes."""
+"""The errors say what happened, share one root, and can be pickled and copied."""
 
+import copy
 import pickle
 
 import pytest
 
+import eventstore
 from eventstore import (
     ContentionError,
+    CorruptPageError,
     EventAlreadyExistsError,
+    EventStoreError,
     InvalidEventError,
     NoEventFoundError,
+    SnapshotWarning,
     TransactionConflictError,
+    UnreadableEventError,
     VersionGapError,
 )
 
@@ -19,7 +25,40 @@ ALL = [
     VersionGapError("a", 3),
     ContentionError("a", 3, 10),
     TransactionConflictError("b", 4),
+    InvalidEventError("an append takes 1 to 100 events, got 101"),
+    UnreadableEventError("Note is missing"),
+    CorruptPageError("a page of 'a' arrived damaged"),
 ]
+
+
+def name(error: Exception) -> str:
+    return type(error).__name__
+
+
+def test_every_error_of_the_package_is_listed_here():
+    public = [getattr(eventstore, each) for each in eventstore.__all__]
+    errors = {each for each in public if isinstance(each, type) and issubclass(each, Exception)}
+
+    assert errors == {EventStoreError, SnapshotWarning, *map(type, ALL)}
+
+
+@pytest.mark.parametrize("error", ALL, ids=name)
+def test_every_error_is_an_event_store_error(error):
+    assert isinstance(error, EventStoreError)
+
+
+def test_the_root_is_a_plain_exception():
+    assert EventStoreError.__bases__ == (Exception,)
+
+
+@pytest.mark.parametrize("error", [InvalidEventError, UnreadableEventError])
+def test_an_event_that_does_not_fit_is_still_a_value_error(error):
+    assert issubclass(error, ValueError)
+
+
+def test_a_snapshot_warning_is_a_user_warning_and_not_an_error():
+    assert issubclass(SnapshotWarning, UserWarning)
+    assert not issubclass(SnapshotWarning, EventStoreError)
 
 
 def test_a_clash_names_id_and_version():
@@ -37,27 +76,39 @@ def test_an_unknown_stream_names_its_id():
 
 
 def test_a_gap_names_the_missing_version():
-    assert str(VersionGapError("a", 3)) == "stream 'a' has a gap: version 3 is missing"
+    error = VersionGapError("a", 3)
+
+    assert (error.id, error.missing) == ("a", 3)
+    assert str(error) == "stream 'a' has a gap: version 3 is missing"
 
 
-def test_giving_up_names_the_rivals_version_and_the_attempts():
-    said = "gave up on stream 'a' after 10 attempts: version 3 is a rival's"
+def test_contention_names_the_attempts_and_the_version_that_was_taken():
+    error = ContentionError("a", 3, 10)
 
-    assert str(ContentionError("a", 3, 10)) == said
-
-
-def test_a_conflict_of_transactions_names_the_append_to_repeat():
-    said = "append 'b': others held its items, at each of 4 attempts"
-
-    assert str(TransactionConflictError("b", 4)) == said
+    assert (error.id, error.version, error.attempts) == ("a", 3, 10)
+    assert str(error) == ("gave up on stream 'a' after 10 attempts: another writer took version 3")
 
 
-def test_a_refusal_is_a_value_error():
-    assert issubclass(InvalidEventError, ValueError)
+def test_a_transaction_conflict_says_which_append_to_repeat():
+    error = TransactionConflictError("b", 4)
+
+    assert (error.append_id, error.attempts) == ("b", 4)
+    assert str(error) == (
+        "append 'b' gave up after 4 attempts: other transactions were using its items; "
+        "append the events again with the same append_id"
+    )
 
 
-@pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+@pytest.mark.parametrize("error", ALL, ids=name)
+def test_an_error_can_be_copied(error, duplicate):
+    copied = duplicate(error)
+
+    assert (type(copied), vars(copied), str(copied)) == (type(error), vars(error), str(error))
+
+
+@pytest.mark.parametrize("error", ALL, ids=name)
 def test_an_error_can_be_pickled(error):
-    copy = pickle.loads(pickle.dumps(error))
+    copied = pickle.loads(pickle.dumps(error))
 
-    assert (type(copy), vars(copy), str(copy)) == (type(error), vars(error), str(error))
+    assert (type(copied), vars(copied), str(copied)) == (type(error), vars(error), str(error))

@@ -1,4 +1,4 @@
-"""Fast reads: pages as botocore parses them, past its parser."""
+"""Fast reads return the pages that botocore would, without using its parser for the items."""
 
 import copy
 import json
@@ -24,7 +24,7 @@ def b64(content: bytes) -> str:
     return b64encode(content).decode()
 
 
-def test_a_page_is_what_botocore_makes_of_it_and_its_items_never_reach_the_parser() -> None:
+def test_a_page_equals_botocores_and_its_items_never_reach_the_parser() -> None:
     page = reply(PAGE | {"ConsumedCapacity": {"TableName": "events", "CapacityUnits": 0.5}})
     plain, fast = Wire(page), Wire(page)
 
@@ -48,7 +48,7 @@ def test_a_page_is_what_botocore_makes_of_it_and_its_items_never_reach_the_parse
     ],
     ids=str,
 )
-def test_a_value_of_any_kind_is_what_botocore_makes_of_it(value: dict[str, Any]) -> None:
+def test_a_value_of_any_kind_equals_botocores(value: dict[str, Any]) -> None:
     page = reply(PAGE | {"Items": [ITEM | {"Value": value}, ITEM]})
     plain, fast = Wire(page), Wire(page)
 
@@ -92,16 +92,16 @@ def test_an_empty_page_is_empty() -> None:
 
 
 @pytest.mark.parametrize("fast_reads", [True, False])
-def test_a_store_reads_fast_unless_it_is_told_not_to(fast_reads: bool) -> None:
+def test_a_store_reads_fast_by_default(fast_reads: bool) -> None:
     wire = Wire(reply(PAGE))
-    EventStore(wire.client, "others")  # which reads fast, on the same client
+    EventStore(wire.client, "others")  # another store, which reads fast, on the same client
     store = EventStore(wire.client, "events", fast_reads=fast_reads)
 
     assert store.query("a") == [STORED]
     assert wire.untouched == [not fast_reads]
 
 
-def test_whoever_holds_the_page_keeps_its_items() -> None:
+def test_a_handler_that_keeps_the_page_keeps_its_items() -> None:
     wire, seen = Wire(reply(PAGE | {"Items": [ITEM | {"Version": {"N": n}} for n in "012"]})), []
     wire.client.meta.events.register("after-call", lambda parsed, **_: seen.append(parsed["Items"]))
     events = EventStore(wire.client, "events").stream("a")
@@ -111,7 +111,7 @@ def test_whoever_holds_the_page_keeps_its_items() -> None:
     assert left == [(0, 3), (1, 3), (2, 3)]
 
 
-def test_a_page_that_a_stub_hands_out_again_and_again_stays_whole() -> None:
+def test_a_page_that_a_stub_returns_twice_stays_complete() -> None:
     client = Wire().client
     store, page = EventStore(client, "events"), copy.deepcopy(PAGE)
     with Stubber(client) as stub:
@@ -121,7 +121,7 @@ def test_a_page_that_a_stub_hands_out_again_and_again_stays_whole() -> None:
         assert [store.query("a") for _ in range(2)] == [[STORED], [STORED]]
 
 
-def test_several_stores_on_one_client_take_part_once() -> None:
+def test_several_stores_on_one_client_register_their_handlers_once() -> None:
     wire = Wire(reply(PAGE))
     alone = len(wire.client.meta.events.emit(HOOK, response_dict={"body": b""}))
 
@@ -132,7 +132,7 @@ def test_several_stores_on_one_client_take_part_once() -> None:
     assert [store.query("a") for store in stores] == [[STORED]] * 3
 
 
-def test_a_botocore_that_takes_no_items_from_us_is_merely_slower() -> None:
+def test_a_botocore_without_customized_responses_is_merely_slower() -> None:
     client = Wire(reply(PAGE)).client
     told = {"response_dict": {"status_code": 200, "body": json.dumps(PAGE).encode()}}
     before = copy.deepcopy(told)

@@ -1,4 +1,4 @@
-"""Fast reads touch nobody else's reply: whoever asks on the same client, and whenever."""
+"""Fast reads leave all other queries on the same client alone."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +11,7 @@ from .test_fast import ITEM, NO_TABLE, PAGE
 from .wire import QUERY, Wire, reply
 
 
-def test_a_query_of_somebody_else_between_two_pages_is_left_alone() -> None:
+def test_another_query_between_two_pages_is_left_alone() -> None:
     wire = Wire(reply(PAGE | {"LastEvaluatedKey": {"Id": {"S": "a"}}}), reply(PAGE))
     pages = wire.pages()
 
@@ -22,7 +22,7 @@ def test_a_query_of_somebody_else_between_two_pages_is_left_alone() -> None:
     assert wire.untouched == [False, True, False]
 
 
-def test_a_query_of_another_thread_at_the_same_moment_is_left_alone() -> None:
+def test_a_query_from_another_thread_at_the_same_time_is_left_alone() -> None:
     wire = Wire(reply(PAGE))
     meanwhile = [lambda: wire.client.query(**QUERY)]
     with ThreadPoolExecutor(1) as others:
@@ -48,7 +48,7 @@ def test_a_query_of_another_thread_at_the_same_moment_is_left_alone() -> None:
         "before-parse",
     ],
 )
-def test_a_query_that_somebodys_handler_sends_meanwhile_is_left_alone(event: str) -> None:
+def test_a_query_sent_by_another_handler_is_left_alone(event: str) -> None:
     wire = Wire(reply(PAGE))
     meanwhile = [lambda: wire.client.query(**QUERY)]
 
@@ -63,7 +63,7 @@ def test_a_query_that_somebodys_handler_sends_meanwhile_is_left_alone(event: str
     assert wire.untouched[0]
 
 
-def test_a_page_is_read_fast_after_one_that_somebody_has_disturbed() -> None:
+def test_the_page_after_a_disturbed_one_is_read_fast_again() -> None:
     wire = Wire(reply(PAGE), reply(PAGE | {"LastEvaluatedKey": {"Id": {"S": "a"}}}), reply(PAGE))
     pages = wire.pages()
     meanwhile = [lambda: wire.client.query(**QUERY)]
@@ -78,7 +78,7 @@ def test_a_page_is_read_fast_after_one_that_somebody_has_disturbed() -> None:
     assert wire.untouched == [True, True, False]
 
 
-def test_a_query_after_one_of_ours_that_failed_is_left_alone() -> None:
+def test_a_query_after_a_failed_one_of_ours_is_left_alone() -> None:
     wire = Wire(NO_TABLE, reply(PAGE))
     with pytest.raises(ClientError, match="no table"):
         next(wire.pages())

@@ -1,4 +1,4 @@
-"""Replies that are not what a fast read expects are botocore's: its errors, and its retries."""
+"""A reply that a fast read doesn't expect is left to botocore, with its errors and retries."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,7 @@ CORRUPT: dict[str, Reply] = {
 
 
 def outcome(read: Callable[[], Any]) -> Any:
-    """What it returns, or the error that it raises."""
+    """Return what it returns, or the error that it raises."""
     try:
         return read()
     except Exception as error:
@@ -50,7 +50,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("unexpected", UNEXPECTED.values(), ids=UNEXPECTED)
-def test_what_is_unexpected_is_left_to_botocore(unexpected: Reply) -> None:
+def test_an_unexpected_reply_is_left_to_botocore(unexpected: Reply) -> None:
     plain, fast = Wire(unexpected), Wire(unexpected)
 
     result = outcome(lambda: [*fast.pages()])
@@ -62,7 +62,7 @@ def test_what_is_unexpected_is_left_to_botocore(unexpected: Reply) -> None:
 @pytest.mark.usefixtures("no_waiting")
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("corrupt", CORRUPT.values(), ids=CORRUPT)
-def test_a_corrupt_page_is_asked_for_again(corrupt: Reply, mode: str) -> None:
+def test_a_corrupt_page_is_requested_again(corrupt: Reply, mode: str) -> None:
     replies, retries = (corrupt, corrupt, reply(PAGE)), {"mode": mode, "total_max_attempts": 3}
     plain, fast = (Wire(*replies, retries=retries) for _ in range(2))
 
@@ -76,7 +76,7 @@ def test_a_corrupt_page_is_asked_for_again(corrupt: Reply, mode: str) -> None:
 @pytest.mark.usefixtures("no_waiting")
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("corrupt", CORRUPT.values(), ids=CORRUPT)
-def test_a_page_that_stays_corrupt_ends_as_in_botocore(corrupt: Reply, mode: str) -> None:
+def test_a_page_that_stays_corrupt_ends_as_it_would_in_botocore(corrupt: Reply, mode: str) -> None:
     retries = {"mode": mode, "total_max_attempts": 2}
     plain, fast = (Wire(corrupt, retries=retries) for _ in range(2))
 
@@ -97,7 +97,7 @@ def test_a_page_that_stays_corrupt_ends_as_in_botocore(corrupt: Reply, mode: str
     ],
     ids=["query", "project", "prune"],
 )
-def test_a_page_that_stays_cut_is_no_end_of_a_stream(
+def test_a_page_that_stays_cut_is_not_taken_for_the_end_of_a_stream(
     read: Callable[[Any], Any], fast_reads: bool
 ) -> None:
     wire = Wire(CORRUPT["cut"])

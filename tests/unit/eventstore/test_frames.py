@@ -1,4 +1,4 @@
-"""A stream as a DataFrame: one row an event, real dtypes."""
+"""A stream as a DataFrame: one row for each event, with real dtypes."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +18,7 @@ class Parcel:
     price: Decimal = Decimal(0)
 
 
-def test_one_row_an_event_with_the_version_as_index():
+def test_each_event_is_a_row_and_the_version_is_the_index():
     frame = to_frame(
         [
             Event(id="a", version=0, character_hit_points=8, note="Init"),
@@ -40,31 +40,31 @@ def test_the_columns_have_real_dtypes():
     assert isinstance(frame["note"].dtype, pd.StringDtype)
 
 
-def test_a_none_makes_no_float_of_an_int():
+def test_ints_stay_ints_beside_none():
     frame = to_frame([Parcel(id="p", version=0, weight=7, fragile=True), Parcel(id="p", version=1)])
 
     assert (frame["weight"].dtype, frame["fragile"].dtype) == ("Int64", "boolean")
     assert frame["weight"].tolist() == [7, pd.NA]
 
 
-def test_a_number_beyond_64_bits_and_a_decimal_stay_exact():
+def test_large_ints_and_decimals_stay_exact():
     frame = to_frame([Parcel(id="p", version=0, weight=10**30, price=Decimal("0.1"))])
 
     assert frame["weight"].tolist() == [10**30]
     assert frame["price"].tolist() == [Decimal("0.1")]
 
 
-def test_a_number_beyond_64_bits_beside_none_stays_exact():
+def test_large_ints_stay_exact_beside_none():
     frame = to_frame([Parcel(id="p", version=0, weight=10**30), Parcel(id="p", version=1)])
 
     assert frame["weight"].tolist() == [10**30, None]
 
 
-def test_no_event_is_an_empty_frame():
+def test_without_events_the_frame_is_empty():
     frame = to_frame([])
 
     assert (len(frame), frame.index.name) == (0, "version")
 
 
-def test_any_iterable_will_do():
+def test_the_events_can_be_any_iterable():
     assert len(to_frame(Event(id="a", version=version) for version in range(3))) == 3

@@ -1,4 +1,4 @@
-"""What a request costs by DynamoDB's arithmetic, and what has no price."""
+"""What a request costs by DynamoDB's rules, and which requests have no price."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
-from eventstore.capacity import capacity
+from eventstore.meter import capacity
 
 from .metered import KEY, QUERY, TABLE, item_of, puts, unreachable
 
@@ -22,7 +22,7 @@ def client() -> Any:
 
 
 def cost(client: Any, operation: str, asked: Any, reply: Any) -> Figures:
-    """What a request costs that is answered so."""
+    """Return what a request costs that gets this reply."""
     with Stubber(client) as stubber, capacity(client) as used:
         stubber.add_response(operation, reply)
         getattr(client, operation)(**asked)
@@ -30,7 +30,7 @@ def cost(client: Any, operation: str, asked: Any, reply: Any) -> Figures:
 
 
 def cost_of_failure(client: Any, operation: str, asked: Any, code: str, told: Any) -> Figures:
-    """What a request costs that is refused so."""
+    """Return what a request costs that fails with this code."""
     with Stubber(client) as stubber, capacity(client) as used:
         stubber.add_client_error(operation, code, modeled_fields=told)
         with pytest.raises(ClientError):
@@ -54,7 +54,7 @@ def cost_of_failure(client: Any, operation: str, asked: Any, code: str, told: An
 @pytest.mark.parametrize(
     ("how", "share"), [({"ConsistentRead": True}, 1), ({"ConsistentRead": False}, 0.5), ({}, 0.5)]
 )
-def test_a_page_costs_a_unit_for_each_4_kb_begun_and_half_where_not_consistent(
+def test_a_page_costs_a_unit_for_each_4_kb_and_half_if_not_consistent(
     sizes: list[int], units: int, how: Any, share: float, client: Any
 ) -> None:
     page = {"Items": [item_of(size) for size in sizes]}
@@ -72,7 +72,7 @@ HIDING = {
 
 
 @pytest.mark.parametrize("name", HIDING)
-def test_a_query_that_hides_what_it_read_has_no_price(name: str, client: Any) -> None:
+def test_a_query_that_returns_less_than_it_reads_has_no_price(name: str, client: Any) -> None:
     asked = QUERY | {name: HIDING[name]}
 
     assert cost(client, "query", asked, {"Items": [item_of(100)]}) == UNPRICED
@@ -86,24 +86,24 @@ SIZES = [(15, 1), (1023, 1), (1024, 1), (1025, 2), (2048, 2), (2049, 3), (409_60
 
 
 @pytest.mark.parametrize(("size", "units"), SIZES)
-def test_a_put_costs_a_unit_for_each_kb_begun(size: int, units: int, client: Any) -> None:
+def test_a_put_costs_a_unit_for_each_kb(size: int, units: int, client: Any) -> None:
     assert cost(client, "put_item", TABLE | {"Item": item_of(size)}, {}) == (0, units, 0)
 
 
 @pytest.mark.parametrize(("size", "units"), SIZES)
-def test_a_delete_costs_what_it_hands_back(size: int, units: int, client: Any) -> None:
+def test_a_delete_costs_the_size_of_the_returned_item(size: int, units: int, client: Any) -> None:
     told = {"Attributes": item_of(size)}
 
     assert cost(client, "delete_item", KEY | ALL_OLD, told) == (0, units, 0)
 
 
-def test_a_delete_of_nothing_costs_one_unit_if_it_asked_for_what_it_deletes(client: Any) -> None:
+def test_a_delete_of_nothing_costs_one_unit_if_it_asked_for_the_old_item(client: Any) -> None:
     assert cost(client, "delete_item", KEY | ALL_OLD, {}) == (0, 1, 0)
     assert cost(client, "delete_item", KEY, {}) == UNPRICED
 
 
 @pytest.mark.parametrize(("new", "old"), [(3000, 100), (100, 3000)])
-def test_a_put_costs_the_larger_of_the_new_item_and_what_is_handed_back(
+def test_a_put_costs_the_larger_of_the_new_item_and_the_returned_one(
     new: int, old: int, client: Any
 ) -> None:
     put = TABLE | {"Item": item_of(new)}
@@ -113,7 +113,7 @@ def test_a_put_costs_the_larger_of_the_new_item_and_what_is_handed_back(
     assert cost_of_failure(client, "put_item", put, CLASHED, told) == (0, 3, 0)
 
 
-def test_a_delete_whose_condition_failed_costs_the_item_that_stays(client: Any) -> None:
+def test_a_delete_whose_condition_failed_costs_the_stored_item(client: Any) -> None:
     told = {"Item": item_of(1025)}
 
     assert cost_of_failure(client, "delete_item", KEY, CLASHED, told) == (0, 2, 0)
@@ -121,7 +121,7 @@ def test_a_delete_whose_condition_failed_costs_the_item_that_stays(client: Any) 
 
 @pytest.mark.parametrize("code", [CLASHED, "ValidationException", "ThrottlingException"])
 @pytest.mark.parametrize("operation", ["query", "put_item", "delete_item", "transact_write_items"])
-def test_a_refusal_that_hands_no_item_back_has_no_price(
+def test_a_failure_that_returns_no_item_has_no_price(
     operation: str, code: str, client: Any
 ) -> None:
     asked = {"query": QUERY, "delete_item": KEY | ALL_OLD, "transact_write_items": puts(100)}
@@ -144,7 +144,7 @@ def test_a_transaction_costs_double_for_each_item(client: Any) -> None:
         {"ConditionCheck": KEY | {"ConditionExpression": "attribute_exists(Note)"}},
     ],
 )
-def test_a_transaction_that_does_not_only_put_has_no_price(action: Any, client: Any) -> None:
+def test_a_transaction_with_anything_but_puts_has_no_price(action: Any, client: Any) -> None:
     asked = {"TransactItems": [*puts(100)["TransactItems"], action]}
 
     assert cost(client, "transact_write_items", asked, {}) == UNPRICED
@@ -154,7 +154,7 @@ FINE = {"Code": "None"}
 CLASH = {"Code": "ConditionalCheckFailed"}
 
 
-def test_a_cancelled_transaction_costs_as_much_and_the_larger_item_where_it_clashed(
+def test_a_cancelled_transaction_costs_as_much_and_the_larger_item_of_a_clash(
     client: Any,
 ) -> None:
     told = {"CancellationReasons": [FINE, CLASH | {"Item": item_of(3000)}]}
@@ -174,7 +174,7 @@ def test_a_cancelled_transaction_costs_as_much_and_the_larger_item_where_it_clas
     ],
     ids=["no item handed back", "another reason", "a reason is missing", "no reasons"],
 )
-def test_a_cancelled_transaction_of_which_not_all_is_known_has_no_price(
+def test_a_cancelled_transaction_has_no_price_if_a_reason_is_unclear(
     told: Any, client: Any
 ) -> None:
     asked = puts(100, 100)

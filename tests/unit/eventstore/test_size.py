@@ -1,4 +1,4 @@
-"""DynamoDB's arithmetic of sizes, by the examples of its own page and by hand."""
+"""How DynamoDB counts bytes, by the examples on its own page and by hand."""
 
 import pytest
 
@@ -40,9 +40,9 @@ from eventstore.size import item_size, value_size
         ({"BS": [b"a", b"bc"]}, 3),
     ],
 )
-def test_a_value_has_the_size_that_dynamodb_counts(value, size):
+def test_a_value_has_the_size_that_dynamodb_charges(value, size):
     assert value_size(value) == size
 
 
-def test_an_item_counts_its_attribute_names():
+def test_the_size_of_an_item_includes_its_attribute_names():
     assert item_size({"Id": {"S": "a"}, "Größe": {"N": "1"}}) == 2 + 1 + 7 + 2

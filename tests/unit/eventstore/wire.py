@@ -1,4 +1,4 @@
-"""A client that reaches nothing: its requests are answered from a list, below boto3's retries."""
+"""A client without a server: a list answers its requests, below boto3's retries."""
 
 import json
 from collections.abc import Iterator
@@ -21,9 +21,9 @@ Reply = tuple[int, dict[str, str], bytes]
 
 
 class Wire:
-    """`replies` are given one after another, the last again and again.
+    """`replies` are returned in order, and the last one again and again.
 
-    `parsed` are the bodies that botocore's parser was given.
+    `parsed` are the bodies that botocore's parser got.
     """
 
     def __init__(self, *replies: Reply, **config: Any):
@@ -44,7 +44,7 @@ class Wire:
 
     @property
     def untouched(self) -> list[bool]:
-        """Of each reply, whether botocore's parser was given the items."""
+        """For each reply, whether botocore's parser got the items."""
         return [b"Items" in body for body in self.parsed]
 
     def pages(self, *, fast: bool = True) -> Iterator[Any]:
@@ -58,6 +58,6 @@ class Stream(BytesIO):
 
 
 def reply(body: object) -> Reply:
-    """A reply with the checksum that DynamoDB sends; `body` is JSON's, or bytes."""
+    """A reply with the checksum that DynamoDB sends. `body` is bytes, or becomes JSON."""
     raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
     return 200, {"x-amzn-RequestId": "r", "x-amz-crc32": str(crc32(raw))}, raw

@@ -1,0 +1,175 @@
+"""What requests cost in DynamoDB's capacity units.
+
+We calculate it ourselves, because emulators don't: many report 1 unit for anything. The rules are
+from AWS: "DynamoDB read and write operations" and "Amazon DynamoDB Transactions: How it works".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from eventstore.size import item_size
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+READ_UNIT_BYTES = 4096
+WRITE_UNIT_BYTES = 1024
+# botocore's events. A call makes one attempt or more, and an attempt may end without a reply.
+CALL_BEGINS = "before-parameter-build"
+ATTEMPT_ENDED = "response-received"
+CALL_ENDED = "after-call"
+# With one of these arguments, a Query reads more than it returns, so the reply doesn't show what
+# it cost.
+HIDING = {"AttributesToGet", "FilterExpression", "IndexName", "ProjectionExpression", "QueryFilter"}
+
+
+class Request(NamedTuple):
+    """One request and what it cost in read or write units; None if that isn't known."""
+
+    operation: str
+    units: float | None
+
+
+class Used:
+    """What was sent. `log` lists the requests, in the order of their replies."""
+
+    def __init__(self) -> None:
+        self.log: list[Request] = []
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, with or without a known price."""
+        return len(self.log)
+
+    @property
+    def read_units(self) -> float:
+        """Read units: 1 for each 4 KB, and half as many if the read needn't be consistent."""
+        return sum(units or 0 for operation, units in self.log if operation == "Query")
+
+    @property
+    def write_units(self) -> float:
+        """Write units: 1 for each 1 KB, and twice as many in a transaction."""
+        return sum(units or 0 for operation, units in self.log if operation != "Query")
+
+    @property
+    def unpriced(self) -> int:
+        """How many requests the units leave out, because their price isn't known."""
+        return sum(units is None for _, units in self.log)
+
+    def __repr__(self) -> str:
+        units = f"read_units={self.read_units:.12g}, write_units={self.write_units:.12g}"
+        unpriced = f", unpriced={self.unpriced}" if self.unpriced else ""
+        return f"Used(requests={self.requests}, {units}{unpriced})"
+
+
+@contextmanager
+def capacity(client: DynamoDBClient) -> Iterator[Used]:
+    """Count the requests that the client sends in the block, and what they cost.
+
+        >>> with capacity(client) as used:
+        ...     store.append(Event("hero", 0))
+        >>> used
+        Used(requests=1, read_units=0, write_units=1)
+
+    Only the requests that a store sends have a price, and only on a table without indexes. A
+    request that got no reply has none (it may have been carried out), nor has one that failed for
+    any reason but its condition. A retry counts as a request of its own.
+
+    A write costs the larger of the new and the old item. The old one is only known if the reply
+    contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
+    """
+    used = Used()
+
+    def call_begins(params: Any, context: Any, **_: Any) -> None:
+        # Keep a copy: botocore adds a token of its own to a transaction. The key is this meter,
+        # because several meters can watch the same call.
+        context[used] = dict(params)
+
+    def attempt_ended(event_name: str, context: Any, parsed_response: Any, **_: Any) -> None:
+        if used in context:  # or else the call began before the block
+            log(event_name, context, parsed_response)
+
+    def call_ended(event_name: str, context: Any, parsed: Any, **_: Any) -> None:
+        # A Stubber answers without sending anything, so there was no attempt to count.
+        if used in context and "retries" not in context:
+            log(event_name, context, parsed)
+
+    def log(event_name: str, context: Any, reply: Any) -> None:
+        operation = event_name.rpartition(".")[2]
+        is_retry = context.get("retries", {}).get("attempt", 1) > 1
+        units = None
+        if reply is not None:
+            units = _units(operation, context[used], reply, is_retry=is_retry)
+        used.log.append(Request(operation, units))
+
+    handlers: list[tuple[str, Any]] = [
+        (f"{CALL_BEGINS}.dynamodb", call_begins),
+        (f"{ATTEMPT_ENDED}.dynamodb", attempt_ended),
+        (f"{CALL_ENDED}.dynamodb", call_ended),
+    ]
+    for event, handler in handlers:
+        client.meta.events.register(event, handler)
+    try:
+        yield used
+    finally:
+        for event, handler in handlers:
+            client.meta.events.unregister(event, handler)
+
+
+def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float | None:
+    """Return what a request cost, or None if that isn't known."""
+    if operation == "Query":
+        return _query_units(params, reply)
+    if operation == "PutItem":
+        # A put whose condition failed costs as much. It's priced if the reply has the stored item.
+        is_priced = "Error" not in reply or "Item" in reply
+        return _write_units(params, reply) if is_priced else None
+    if operation == "DeleteItem":
+        shows_item = params.get("ReturnValues") == "ALL_OLD" and "Error" not in reply
+        is_priced = shows_item or "Item" in reply
+        return _write_units(params, reply) if is_priced else None
+    if operation == "TransactWriteItems":
+        # If this transaction was carried out before, DynamoDB recognises its token, and charges
+        # reads instead. That can happen to a retry, and to a token that the caller has chosen.
+        may_repeat = is_retry or "ClientRequestToken" in params
+        is_priced = "Error" in reply or not may_repeat
+        return _transaction_units(params, reply) if is_priced else None
+    return None
+
+
+def _query_units(params: Any, reply: Any) -> float | None:
+    if "Items" not in reply or HIDING & params.keys():
+        return None
+    size = sum(item_size(item) for item in reply["Items"])
+    units = max(1, ceil(size / READ_UNIT_BYTES))  # an empty page isn't free
+    return units if params.get("ConsistentRead") else units / 2
+
+
+def _write_units(params: Any, reply: Any) -> int:
+    """Return the units for the largest of the new item, the old item and the one in the way."""
+    items = [params.get("Item", {}), reply.get("Attributes", {}), reply.get("Item", {})]
+    size = max(item_size(item) for item in items)
+    return max(1, ceil(size / WRITE_UNIT_BYTES))
+
+
+def _transaction_units(params: Any, reply: Any) -> int | None:
+    """Return the units for a transaction of puts, even a cancelled one: that costs as much."""
+    actions = params["TransactItems"]
+    is_cancelled = "Error" in reply
+    # A cancelled transaction has a reason for each action, in order.
+    reasons = reply.get("CancellationReasons", []) if is_cancelled else [{}] * len(actions)
+    if len(reasons) != len(actions):
+        return None
+    units = 0
+    for action, reason in zip(actions, reasons, strict=True):
+        if "Put" not in action:
+            return None
+        # If the put's condition failed, the price depends on the stored item.
+        if is_cancelled and "Item" not in reason and reason.get("Code") != "None":
+            return None
+        units += 2 * _write_units(action["Put"], reason)
+    return units
