@@ -45,7 +45,7 @@ def test_every_command_of_start_py_exists(page):
 
 @EACH
 def test_every_target_of_make_exists(page):
-    targets = re.findall(r"`make ([a-z]+)`", text_of(page))
+    targets = re.findall(r"`make ([a-z-]+)\b", text_of(page))
 
     assert targets
     for target in targets:
