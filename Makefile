@@ -1,75 +1,75 @@
-# Short names for people who have make. Everything works without it: python3 start.py --help
+# Short names, if you have make. Learners don't need it: python3 start.py --help
 PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
 .PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
 
-help:  ## list what make can do
-	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
 
-lab:  ## install what is missing and open JupyterLab
+lab:  ## install what's missing and open JupyterLab
 	$(PYTHON) start.py
 
-test:  ## run every test and every lesson
+test:  ## run all tests and all lessons
 	$(PYTHON) start.py test
 
 lint:  ## check style and types
 	$(PYTHON) start.py lint
 
-prepare:  ## install what is missing, open nothing
+prepare:  ## install what's missing, without opening JupyterLab
 	$(PYTHON) start.py prepare
 
-coverage:  ## every branch of the module is run by its tests (after make lint)
+coverage:  ## check that the module's tests run all of its branches (run make lint first)
 	.venv/bin/python tests/cover.py
 
-soak: prepare  ## fifty times more races, schedules and made-up events than a test; thirty learners (takes an hour)
+soak: prepare  ## run the random tests fifty times longer, and thirty learners at once (takes an hour)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
-	# not on moto, which copies its table for each transaction, and keeps the copies of cancelled ones
+	# not on moto: it copies the table for each transaction, and keeps the copies if one is cancelled
 	EVENTSTORE_TEST_BACKENDS=ministack EVENTSTORE_TEST_SCALE=100 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -n 2 tests/contract/test_properties.py tests/contract/test_any_snapshots.py tests/contract/test_schedules.py tests/contract/test_stateful.py
 	.venv/bin/python -m pytest tests/soak
 
-test-browser: prepare  ## try every lesson in a real JupyterLab and a real browser
+test-browser: prepare  ## run every lesson in a real JupyterLab in a real browser
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	.venv/bin/python -m pytest tests/browser
 
-notebooks: prepare  ## execute the lessons again, in place
+notebooks: prepare  ## execute the lessons in place
 	.venv/bin/python tools/execute_lessons.py
 
-bench: prepare  ## measure the store beside what you would pick instead; a look: SIZE=--quick
+bench: prepare  ## compare the store's speed with the alternatives (a short run: SIZE=--quick)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/bench.lock"); ensure(".venv-ministack", "requirements/ministack.lock")'
 	.venv/bin/python tests/servers/get_dynalite.py
 	.venv/bin/python -m benchmarks $(SIZE)
 
-wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
+wheelhouse:  ## download every package to wheelhouse/, to install from it without a network
 	$(PYTHON) start.py wheelhouse
 
-book: prepare  ## make the book, in book/_build/html; beside a lab: LAB=address
+book: prepare  ## build the book in book/_build/html (linked to a lab: LAB=address)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/book.lock")'
 	.venv/bin/python -m book $(if $(LAB),--lab $(LAB))
 
-test-book: book  ## look over the pages of the book, in a browser, too
+test-book: book  ## check the pages of the book, also in a browser
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 	.venv/bin/python -m pytest -n 2 tests/book
 
-browser-tab: prepare  ## make the lab that runs in a browser tab, in _site; with pandas in it: VENDOR=folder of wheels
+browser-tab: prepare  ## build the lab that runs in a browser tab, in _site (with pandas: VENDOR=folder of wheels)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv-browser-tab", "requirements/browser-tab.lock")'
 	.venv/bin/python -m browser_tab $(if $(VENDOR),--vendor $(VENDOR))
 
-test-browser-tab: browser-tab  ## try every lesson in a browser tab
+test-browser-tab: browser-tab  ## run every lesson in a browser tab
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	.venv/bin/python -m pytest tests/browser_tab
 
-lock:  ## renew the locks after a change in pyproject.toml (needs uv; newer versions: UPGRADE=-U)
+lock:  ## update the lock files after a change in pyproject.toml (needs uv; newest versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c requirements/constraints.txt $(COMPILE) -o requirements/workshop.lock
 	for extra in bench book browser browser-tab lint; do \
 	  uv pip compile pyproject.toml --extra $$extra -c requirements/workshop.lock $(COMPILE) -o requirements/$$extra.lock || exit 1; done
 	echo ministack | uv pip compile - $(COMPILE) -o requirements/ministack.lock
 
-clean:  ## remove what was installed; your copies in my/ stay
-	rm -rf .venv .venv-ministack .venv-browser-tab _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build build *.egg-info
+clean:  ## remove everything that was installed or built; your copies in my/ stay
+	rm -rf .venv .venv-ministack .venv-browser-tab _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build

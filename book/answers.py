@@ -1,4 +1,4 @@
-"""The answer key: every exercise with its answer, its hints and the slips that it knows."""
+"""The answer key: every exercise with its answer, its hints and the mistakes it recognises."""
 
 from difflib import ndiff
 
@@ -18,12 +18,12 @@ _PART = """### {title}
 
 <p><b>Why it matters</b>: {why}</p>
 
-<p><b>The hints</b>, one after the other:</p>
+<p><b>The hints</b>, in their order:</p>
 
 <ol>{hints}</ol>
 
 <details>
-<summary>Slips that it knows ({count}), and a part of what it says to each</summary>
+<summary>Mistakes that it recognises ({count}), with a part of what it says about each</summary>
 
 {slips}
 

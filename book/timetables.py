@@ -45,7 +45,7 @@ def render(plan: Timetable) -> str:
     left = plan.minutes - sum(map(minutes_of, plan.rows))
     if left < 0:
         raise ValueError(f"{plan.name}: {plan.minutes - left} minutes in {plan.minutes}")
-    in_hand = Row(what="Time in hand, for questions and for whoever is behind", minutes=left)
+    in_hand = Row(what="Time in hand, for questions and for people who are behind", minutes=left)
     clock = datetime.strptime(plan.begin, "%H:%M")
     lines = ["| from | minutes | what |", "|---|---|---|"]
     for row in (*plan.rows, in_hand):

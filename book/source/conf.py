@@ -1,10 +1,10 @@
-"""What Sphinx is told. `make book` copies this folder and fills in what the project says."""
+"""The settings of Sphinx. `make book` copies this folder and fills in what comes from the project."""
 
 project = "Event sourcing on DynamoDB, test-first"
 html_title = "Event sourcing on DynamoDB"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 
-# The lessons are shown with the outputs that are stored in them; nothing is executed here.
+# The lessons are shown with their stored outputs. Nothing is executed here.
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_metadata_to_fm = True
@@ -14,17 +14,18 @@ myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
 smartquotes = False  # much of our text is code
-# Our docstrings put code between single backticks.
+# Our docstrings have code between single backticks.
 default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
-# What signatures name and no page describes: others' classes, type variables, what pictures return.
+# Signatures name these, but no page describes them: other packages' classes, type variables, and
+# what the functions for pictures return.
 nitpick_ignore_regex = [
     ("py:class", r"(DynamoDB)?Client|(collections\.abc|contextlib)\.\w+"),
     ("py:class", r"eventstore\.(event\.E|projection\.S)"),
-    ("py:class", r"classroom\.\w+\.\w+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
+    ("py:class", r"classroom(\.\w+)+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
 ]
 
 html_theme = "furo"

@@ -30,6 +30,15 @@ def test_the_script_names_the_sections_of_the_lesson_and_no_others(lesson):
     assert part.count("**Say**") == len(named)
 
 
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.number)
+def test_what_the_script_quotes_from_a_lesson_is_there(lesson):
+    parts = re.split(r"^## Lesson ", text_of("script"), flags=re.MULTILINE)
+    part = next(part for part in parts if part.startswith(f"{lesson.number} · "))
+    shown = lesson.path.read_text(encoding="utf-8")
+
+    assert [code for code in re.findall(r"`([^`]+)`", part) if code not in shown] == []
+
+
 def test_a_room_check_after_each_of_three_beats_asks_and_says_what_then():
     checks = re.split(r"^## ", text_of("room_checks"), flags=re.MULTILINE)[1:]
 

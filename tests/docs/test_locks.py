@@ -2,28 +2,56 @@
 
 import re
 import tomllib
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools.wheelhouse import PLATFORMS, PYTHONS, needed
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ["requirements/workshop.lock", "requirements/lint.lock", "requirements/ministack.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+LOCKS = sorted(path.name for path in (ROOT / "requirements").glob("*.lock"))
+# Not made from an extra: a server, and what only the Python in a browser tab needs.
+OF_THEIR_OWN = {"ministack.lock", "tab-kernel.lock"}
+EACH = pytest.mark.parametrize("lock", LOCKS)
 
 
 def name_of(requirement: str) -> str:
-    return re.split(r"[^A-Za-z0-9_.-]", requirement)[0].lower().replace("_", "-")
+    return canonicalize_name(re.split(r"[^A-Za-z0-9_.-]", requirement)[0])
+
+
+def text_of(lock: str) -> str:
+    """A lock without its comments."""
+    lines = (ROOT / "requirements" / lock).read_text(encoding="utf-8").strip().split("\n")
+    return "\n".join(line for line in lines if not line.startswith("#"))
 
 
 def pinned(lock: str) -> dict[str, list[str]]:
-    """Each name with the lines of its entries: a package may have one per Python."""
+    """Each name with its entries: a package may have one per Python or platform."""
     found: dict[str, list[str]] = {}
-    for block in re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip()):
+    for block in re.split(r"\n(?=\S)", text_of(lock)):
         found.setdefault(name_of(block), []).append(block)
     return found
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+def environments() -> dict[str, set[str]]:
+    """Which locks start.py and make install into each environment."""
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("start.py", "Makefile"))
+    found: dict[str, set[str]] = {}
+    for environment, lock in re.findall(r'ensure\("([\w.-]+)", "requirements/([\w.-]+)"\)', text):
+        found.setdefault(environment, set()).add(lock)
+    return found
+
+
+def test_each_extra_has_a_lock_and_each_lock_is_known() -> None:
+    assert set(LOCKS) == {f"{extra}.lock" for extra in EXTRAS} | OF_THEIR_OWN
+
+
+@EACH
 def test_every_entry_is_one_version_with_hashes(lock: str) -> None:
     for entries in pinned(lock).values():
         for entry in entries:
@@ -33,36 +61,67 @@ def test_every_entry_is_one_version_with_hashes(lock: str) -> None:
             assert all(re.match(r"    --hash=sha256:[0-9a-f]{64}( \\)?$", one) for one in hashes)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@EACH
 def test_no_index_and_no_address_is_in_a_lock(lock: str) -> None:
-    text = (ROOT / lock).read_text(encoding="utf-8")
-
-    assert not re.search(r"://|--index|--extra-index|--find-links|--trusted| @ ", text)
+    assert not re.search(r"://|--index|--extra-index|--find-links|--trusted| @ ", text_of(lock))
 
 
 def test_the_build_backend_is_in_the_lock_so_that_nothing_else_is_fetched() -> None:
     wanted = {name_of(one) for one in PROJECT["build-system"]["requires"]}
 
-    assert wanted <= set(pinned("requirements/workshop.lock"))
+    assert wanted <= set(pinned("workshop.lock"))
 
 
-@pytest.mark.parametrize(("extra", "lock"), [("workshop", LOCKS[0]), ("lint", LOCKS[1])])
-def test_the_lock_has_all_that_pyproject_declares(extra: str, lock: str) -> None:
-    project = PROJECT["project"]
-    declared = project["dependencies"] + project["optional-dependencies"][extra]
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_the_lock_has_all_that_pyproject_declares(extra: str) -> None:
+    locked = pinned(f"{extra}.lock")
 
-    assert {name_of(one) for one in declared} <= set(pinned(lock))
+    for declared in map(Requirement, PROJECT["project"]["dependencies"] + EXTRAS[extra]):
+        for entry in locked[canonicalize_name(declared.name)]:
+            version = re.match(r"[\w.-]+==(\S+)", entry)
+            assert version
+            assert version[1] in declared.specifier, (
+                f"{declared}, but {extra}.lock has {version[1]}"
+            )
 
 
-def test_the_two_locks_of_one_environment_agree() -> None:
-    ours, theirs = pinned(LOCKS[0]), pinned(LOCKS[1])
+def test_make_lock_renews_every_lock_but_that_of_the_tab() -> None:
+    # The tab's own lock is one entry, which we write by hand.
+    rule = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nlock:")[1].split("\n\n")[0]
+    words = set(re.findall(r"[\w-]+", rule))
 
-    for name in ours.keys() & theirs.keys():
-        assert ours[name] == theirs[name]
+    assert [lock for lock in LOCKS if lock.removesuffix(".lock") not in words] == [
+        "tab-kernel.lock"
+    ]
+
+
+def test_every_lock_but_that_of_the_tab_is_installed_somewhere() -> None:
+    installed = set[str]().union(*environments().values())
+
+    assert installed == set(LOCKS) - {"tab-kernel.lock"}
+    assert len(environments()[".venv"]) > 3
+
+
+@pytest.mark.parametrize("environment", environments())
+def test_the_locks_of_one_environment_agree_on_every_machine(environment: str) -> None:
+    texts = {lock: text_of(lock) for lock in sorted(environments()[environment])}
+
+    for platform, python in product(PLATFORMS, PYTHONS):
+        chosen = {
+            lock: {name_of(pin): pin for pin in needed(text, platform, python)}
+            for lock, text in texts.items()
+        }
+        for one, other in combinations(chosen, 2):
+            for name in chosen[one].keys() & chosen[other].keys():
+                assert chosen[one][name] == chosen[other][name], (one, other, platform, python)
+
+
+def test_the_tabs_own_packages_are_in_no_other_lock_of_the_tab() -> None:
+    assert pinned("tab-kernel.lock").keys() & pinned("workshop.lock").keys() == set()
 
 
 def test_each_operating_system_has_what_it_needs() -> None:
-    packages = pinned("requirements/workshop.lock")
+    packages = pinned("workshop.lock")
 
     assert "sys_platform == 'win32'" in packages["pywin32"][0]
     assert "sys_platform == 'darwin'" in packages["appnope"][0]
@@ -74,6 +133,6 @@ def test_an_intel_mac_gets_versions_that_have_wheels_for_it() -> None:
 
     assert held
     for name in held:
-        older, newer = pinned("requirements/workshop.lock")[name]
+        older, newer = pinned("workshop.lock")[name]
         assert "platform_machine == 'x86_64' and sys_platform == 'darwin'" in older
         assert "platform_machine != 'x86_64' or sys_platform != 'darwin'" in newer
