@@ -115,8 +115,8 @@ def needed() -> dict[str, str]:
 
 def test_pandas_comes_with_numpy_and_the_hashes_of_its_distribution(needed) -> None:
     names = [name.split("-")[0] for name in needed]
-    sources = zipfile.ZipFile(next(python_of(SITE).glob("browser_tab-*"))).read(
-        "browser_tab/on_demand.json"
+    sources = zipfile.ZipFile(next(python_of(SITE).glob("tab_startup-*"))).read(
+        "tab_startup/on_demand.json"
     )
 
     assert names == ["numpy", "pytz", "pandas"]
