@@ -15,7 +15,6 @@ the lessons are in my/ and never overwritten; to begin one again, delete its cop
 """
 
 import importlib.util
-import json
 import os
 import shutil
 import sys
@@ -65,23 +64,6 @@ def teach_kernels():
     shutil.copyfile(ROOT / "classroom" / config, folder / config)
 
 
-def copy_lessons():
-    """Give the learner the contents as they now are, and each lesson, without outputs, once."""
-    notebooks, my = ROOT / "notebooks", ROOT / "my"
-    my.mkdir(exist_ok=True)
-    shutil.copyfile(notebooks / "README.md", my / "README.md")
-    for lesson in sorted(notebooks.glob("*.ipynb")):
-        copy = my / lesson.name
-        if not copy.exists():
-            notebook = json.loads(lesson.read_text(encoding="utf-8"))
-            for cell in notebook["cells"]:
-                if cell["cell_type"] == "code":
-                    cell.update(outputs=[], execution_count=None)
-            half = copy.with_suffix(".half")  # renamed when whole: an interrupted copy is no lesson
-            half.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
-            half.replace(copy)
-
-
 def ask_nothing():
     """Answer JupyterLab's question about news, once, so that it does not cover the lesson."""
     folder = ROOT / "my/.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension"
@@ -93,7 +75,8 @@ def ask_nothing():
 
 def lab(options):
     """Open JupyterLab: on this machine only, with a token, at the learner's first lesson."""
-    copy_lessons()
+    if run(PYTHON, "-m", "classroom", "copies"):
+        return 1
     ask_nothing()
     say("Opening JupyterLab. Should no browser open, its address is below. Ctrl-C ends it.")
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

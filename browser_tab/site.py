@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from browser_tab import compiled, landing, later, packages, pyodide, wheel
+from classroom import lessons as originals
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "browser_tab"
@@ -53,17 +54,18 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
 
 def jupyterlite(work: Path, site: Path) -> None:
     """Let JupyterLite make its part, of the lessons without their outputs."""
-    lessons = work / "lessons"
-    lessons.mkdir()
-    for path in sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb")):
-        (lessons / path.name).write_text(cleared(path), encoding="utf-8", newline="\n")
+    folder = work / "lessons"
+    folder.mkdir()
+    for lesson in originals.lessons():
+        copy = folder / lesson.path.name
+        copy.write_text(for_the_tab(lesson.path), encoding="utf-8", newline="\n")
     # What the lessons lead to.
-    shutil.copytree(ROOT / "eventstore", lessons / "eventstore", ignore=lambda *_: ["__pycache__"])
-    shutil.copyfile(ROOT / "notebooks/README.md", lessons / "README.md")
+    shutil.copytree(ROOT / "eventstore", folder / "eventstore", ignore=lambda *_: ["__pycache__"])
+    shutil.copyfile(ROOT / "notebooks/README.md", folder / "README.md")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copyfile(HERE / name, work / name)
     command = [TOOL, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", site]
-    command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]
+    command += ["--contents", folder, "--apps", "lab", "--no-unused-shared-packages"]
     log = work / "build.log"
     with log.open("w") as output:
         subprocess.run(  # noqa: S603
@@ -90,15 +92,13 @@ def name_the_icon(page: Path) -> None:
     page.write_text(text.replace("<title>", f"{icon}\n    <title>", 1), encoding="utf-8")
 
 
-def cleared(path: Path) -> str:
-    """Return a lesson as a learner gets it: without outputs, and for the Python that is here."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+def for_the_tab(path: Path) -> str:
+    """Return a lesson as a learner gets it, with links and a kernel that exist in the tab."""
+    notebook = originals.stripped(path)
     for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"]).replace("](../", "](")  # here they lie in the root
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
+        cell["source"] = "".join(cell["source"]).replace("](../", "](")  # the tab has no folders
     notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
-    return json.dumps(notebook, indent=1, ensure_ascii=False)
+    return originals.as_text(notebook)
 
 
 def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Path:

@@ -19,8 +19,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from classroom.exercises import find
+from classroom.lessons import Lesson, lessons
 
-HERE = Path(__file__).resolve().parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -32,30 +32,20 @@ HELP = """# Stuck? Take away a # and run this cell. Each hint says a little more
 # solution("{name}")"""
 
 
-def lessons() -> list[Path]:
-    """Return the lessons in their order."""
-    return sorted(HERE.glob("[0-9A-Z]*.ipynb"))
-
-
-def title(notebook: NotebookNode) -> str:
-    """Return the one H1 of a lesson, such as `02 · Append`."""
-    return str(notebook.cells[0].source).partition("\n")[0].removeprefix("# ")
-
-
 def navigation(path: Path) -> str:
-    """Return the line that leads to the lesson before, the contents and the lesson after."""
-    paths = lessons()
-    place = paths.index(path)
+    """Return the line that links to the previous lesson, the contents and the next lesson."""
+    every = lessons()
+    place = every.index(Lesson(path))
     links = ["[Contents](README.md)"]
     if place > 0:
-        links.insert(0, f"← {_link(paths[place - 1])}")
-    if place + 1 < len(paths):
-        links.append(f"{_link(paths[place + 1])} →")
+        links.insert(0, f"← {_link(every[place - 1])}")
+    if place + 1 < len(every):
+        links.append(f"{_link(every[place + 1])} →")
     return " · ".join(links)
 
 
-def _link(path: Path) -> str:
-    return f"[{title(nbformat.read(path, as_version=4))}]({path.name})"
+def _link(lesson: Lesson) -> str:
+    return f"[{lesson.heading}]({lesson.path.name})"
 
 
 def execute(notebook: NotebookNode, folder: Path) -> None:
@@ -116,11 +106,12 @@ def main() -> None:
             "IPYTHONDIR": str(Path(folder, "ipython")),
             "JUPYTER_CONFIG_DIR": str(Path(folder, "config")),
         }
-        for path in [Path(name).resolve() for name in sys.argv[1:]] or lessons():
+        originals = [lesson.path for lesson in lessons()]
+        for path in [Path(name).resolve() for name in sys.argv[1:]] or originals:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
             notebook.cells = with_exercises(notebook.cells)
-            execute(notebook, HERE)
+            execute(notebook, path.parent)
             normalise(notebook, path)
             after = nbformat.writes(notebook) + "\n"
             path.write_text(after, encoding="utf-8", newline="\n")

@@ -10,6 +10,7 @@ import pytest
 
 from browser_tab import later, packages, pyodide, site, wheel
 from browser_tab.landing import HERE
+from classroom.lessons import lessons
 from tools.wheelhouse import entries
 
 from .tab import ROOT, SITE
@@ -78,8 +79,8 @@ def test_the_kernel_loads_every_package_and_asks_no_other_address() -> None:
 
 
 def test_lessons_come_without_outputs() -> None:
-    for path in SITE.glob("files/*.ipynb"):
-        cells = json.loads(path.read_text())["cells"]
+    for lesson in lessons():
+        cells = json.loads((SITE / "files" / lesson.path.name).read_text())["cells"]
         assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
 

@@ -27,7 +27,7 @@ botocore_stubber.enabled = False
 """
 KNOWN = """
 import sys
-from browser_tab.on_demand import OnDemand
+from tab_startup.on_demand import OnDemand
 (importer,) = (each for each in sys.meta_path if isinstance(each, OnDemand))
 importer.sources["{name}"] = [("{address}", "{digest}")]
 import {name}

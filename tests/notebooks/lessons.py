@@ -12,11 +12,13 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from classroom.lessons import lessons
+
 from ..servers.fixtures import a_ministack
 
 SECONDS = 180  # that another worker may take for a lesson
 ROOT = Path(__file__).parent.parent.parent
-LESSONS = sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))
+LESSONS = [lesson.path for lesson in lessons()]
 RECORD = """
 from botocore.client import BaseClient
 _plain = BaseClient._make_api_call

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell
 
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
+from classroom.lessons import without_minutes
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
@@ -143,8 +144,8 @@ def sections_of(path, before):
         if cell.id == before:
             break
         if cell.cell_type == "markdown":
-            headings = re.findall(r"^## (.*?)(?: · (?:optional, )?\d+ min)?$", cell.source, re.M)
-            heading = headings[-1] if headings else heading
+            headings = re.findall(r"^## (.*)$", cell.source, re.M)
+            heading = without_minutes(headings[-1]) if headings else heading
         elif "exercise" not in cell.metadata:
             symbols = symtable.symtable(python(cell), "cell", "exec").get_symbols()
             bound = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}

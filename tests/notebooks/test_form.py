@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from classroom.lessons import Lesson, section_minutes
+
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, magic, python, read
 
@@ -36,10 +38,9 @@ def test_a_lesson_has_one_main_heading_and_no_gap_below_it(path):
 
 @EACH
 def test_the_minutes_of_the_sections_add_up(path):
-    total = int(re.search(r"\*\*Minutes\*\*: (\d+)", prose(path))[1])
-    sections = re.findall(r"^## .* · (\d+) min$", prose(path), re.MULTILINE)
+    headings = re.findall(r"^## (.*)$", prose(path), re.MULTILINE)
 
-    assert sum(map(int, sections)) == total
+    assert sum(map(section_minutes, headings)) == Lesson(path).minutes
 
 
 @EACH

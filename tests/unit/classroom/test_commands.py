@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from classroom import home, lessons, logbook
-from classroom.__main__ import main
+from classroom.__main__ import COMMANDS, main
 from classroom.backend.settings import project_root
 
 from ...plain import plain_environment
@@ -39,7 +39,7 @@ def test_help_has_an_example_of_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     told = capsys.readouterr().out
-    for command in ("doctor", "table", "progress", "reset", "checkpoint", "policy"):
+    for command in COMMANDS:
         assert f"python -m classroom {command}" in told
 
 
@@ -83,8 +83,8 @@ def test_a_reset_says_what_it_has_kept(capsys, own_folder):
 
     assert main(["reset", "append"]) == 0
     assert capsys.readouterr().out == (
-        "my/02_append.ipynb is as new\nyours is kept as my/02_append.kept-1.ipynb\n"
-        "Is it open in JupyterLab? Answer Revert there, then restart its kernel.\n"
+        "my/02_append.ipynb is new again\nyour old copy is kept as my/02_append.kept-1.ipynb\n"
+        "Is it open in JupyterLab? Choose Revert there, then restart its kernel.\n"
     )
 
 
@@ -92,18 +92,15 @@ def test_a_reset_names_the_folder_that_jupyterlab_opens(capsys, monkeypatch, tmp
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "elsewhere"))
 
     assert main(["reset", "append"]) == 0
-    assert capsys.readouterr().out == "my/02_append.ipynb is as new\n"
+    assert capsys.readouterr().out == "my/02_append.ipynb is new again\n"
 
 
 def test_a_checkpoint_says_what_it_has_done(capsys, own_folder):
     assert main(["checkpoint", "01"]) == 0
     assert capsys.readouterr().out == (
-        "my/01_why_an_event_store.ipynb is as new, and the lessons before it are solved\n"
+        "my/01_why_an_event_store.ipynb is new again, and the lessons before it are solved\n"
     )
-    assert sorted(path.name for path in own_folder.glob("*.ipynb")) == [
-        "00_start_here.ipynb",
-        "01_why_an_event_store.ipynb",
-    ]
+    assert [each.number for each in lessons.lessons_in(own_folder)] == ["00", "01"]
 
 
 def test_progress_is_shown_and_can_begin_anew(capsys, own_folder):
@@ -142,5 +139,5 @@ def test_a_missing_package_is_said_in_a_line(monkeypatch, capsys):
 
     assert main(["progress"]) == 1
     assert capsys.readouterr().err == (
-        "ModuleNotFoundError. To know more: python -m classroom doctor\n"
+        "ModuleNotFoundError. To find out more, run: python -m classroom doctor\n"
     )

@@ -44,7 +44,7 @@ def test_the_tables_of_a_learner_are_made_shown_and_dropped(client, capsys):
     assert client.list_tables()["TableNames"] == ["ada-b-02"]
     capsys.readouterr()
     assert main(["table", "status"]) == 0
-    assert capsys.readouterr().out == "ada-b-02: not ours, we leave it alone\n"
+    assert capsys.readouterr().out == "ada-b-02: not ours, so we leave it alone\n"
 
 
 @pytest.mark.parametrize(("answer", "left"), [("no", 1), ("", 1), ("yes", 0)])
@@ -82,7 +82,7 @@ def test_there_is_nothing_to_drop(capsys):
 @pytest.mark.parametrize("action", ["create", "status", "drop"])
 def test_embedded_tables_live_in_their_notebooks(capsys, action):
     assert main(["table", action]) == 1
-    assert "EVENTSTORE_BACKEND is embedded" in capsys.readouterr().err
+    assert "EVENTSTORE_BACKEND is 'embedded'" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("client")
@@ -91,4 +91,4 @@ def test_a_server_that_does_not_answer_is_said_in_a_line(monkeypatch, capsys):
 
     assert main(["table", "status"]) == 1
     told = capsys.readouterr().err
-    assert told == "EndpointConnectionError. To know more: python -m classroom doctor\n"
+    assert told == "EndpointConnectionError. To find out more, run: python -m classroom doctor\n"

@@ -21,7 +21,26 @@ def test_without_a_command_jupyterlab_opens_at_the_first_lesson(
     assert "--ServerApp.ip=127.0.0.1" in lab
     assert f"--ServerApp.root_dir={checkout}" in lab
     assert not any("token" in option or "password" in option for option in lab)
-    assert (checkout / "my" / "00_start_here.ipynb").exists()
+
+
+def test_the_learner_has_copies_before_jupyterlab_opens(
+    start: ModuleType, programs: Recorder
+) -> None:
+    assert start.main([]) == 0
+
+    assert [command[1:4] for command in programs.commands[-2:]] == [
+        ["-m", "classroom", "copies"],
+        ["-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"],
+    ]
+
+
+def test_jupyterlab_does_not_open_when_the_copies_cannot_be_made(
+    start: ModuleType, programs: Recorder
+) -> None:
+    programs.acts["-m classroom copies"] = lambda: 1
+
+    assert start.main([]) == 1
+    assert programs.those_with("-m jupyterlab") == []
 
 
 def test_what_follows_two_dashes_goes_to_jupyterlab(start: ModuleType, programs: Recorder) -> None:
