@@ -7,7 +7,7 @@
     python3 start.py lint               check style and types
     python3 start.py prepare            install, open nothing (the evening before a class)
     python3 start.py wheelhouse         gather every package in wheelhouse/, for bad wifi
-        --everyone                      ... for Linux, macOS, Windows and Python 3.11 to 3.14
+        --everyone                      ... for Linux, macOS, Windows and every supported Python
         --offline                       with any of the others: install from wheelhouse/ only
 
 Everything is installed inside this folder: to remove it, delete the folder. Your own copies of
@@ -46,7 +46,8 @@ def python_problem(version, missing):
         if os.name == "nt":  # there, none has its version in its name, and `py` takes the newest
             others = ["py -3.13"]
         here = f"There may be one here; try:  {others[0]} start.py\n" if others else ""
-        return f"""The workshop needs Python 3.11, 3.12, 3.13 or 3.14; this is {found}.
+        needed = f"{', '.join(reversed(PYTHONS[1:]))} or {PYTHONS[0]}"
+        return f"""The workshop needs Python {needed}; this is {found}.
 {here}To get one: {DOWNLOAD}, or
   macOS: brew install python@3.13    Windows: winget install Python.Python.3.13
   Debian 12, Ubuntu 24.04 or newer: sudo apt install python3 python3-venv"""

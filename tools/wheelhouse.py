@@ -11,6 +11,8 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from classroom.backend.pythons import supported
+
 ROOT = Path(__file__).resolve().parents[1]
 WHEELHOUSE = ROOT / "wheelhouse"
 LOCKS = ["requirements/workshop.lock", "requirements/ministack.lock"]
@@ -23,7 +25,7 @@ PLATFORMS = {
     "Windows amd64": ("win32", "nt", "Windows", "AMD64", ["win_amd64"]),
 }
 # A lock may tell 3.11.4 from 3.11.5: the first and a late release of each stand for all between.
-PYTHONS = [f"3.{minor}.{patch}" for minor in (11, 12, 13, 14) for patch in (0, 99)]
+PYTHONS = [f"{minor}.{patch}" for minor in supported() for patch in (0, 99)]
 
 
 def entries(lock: str) -> dict[str, str]:
@@ -31,7 +33,7 @@ def entries(lock: str) -> dict[str, str]:
     return {block.split(" \\")[0]: block for block in re.split(r"\n(?=\S)", lock.strip())}
 
 
-def environment(platform: str, python: str) -> dict[str, str]:
+def marker_values(platform: str, python: str) -> dict[str, str]:
     """Return the values that a marker asks for, on CPython."""
     sys_platform, os_name, system, machine, _tags = PLATFORMS[platform]
     return {
@@ -51,7 +53,7 @@ def needed(lock: str, platform: str, python: str) -> dict[str, str]:
     chosen = {}
     for line, block in entries(lock).items():
         requirement = Requirement(line)
-        if not requirement.marker or requirement.marker.evaluate(environment(platform, python)):
+        if not requirement.marker or requirement.marker.evaluate(marker_values(platform, python)):
             pinned = f"{requirement.name}{requirement.specifier}"
             chosen[pinned] = block.replace(line, pinned, 1)
     return chosen

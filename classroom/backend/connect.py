@@ -56,7 +56,7 @@ def _client_of_our_own(endpoint: str | None) -> "DynamoDBClient":
     """Return a client that no AWS setting of this machine has touched, nor a proxy."""
     import boto3  # type: ignore[import-untyped]
 
-    with embedded.clean_environment():
+    with embedded.without_aws_settings():
         session = boto3.Session(**_FAKE)
         config = _config(proxies={})
         client: DynamoDBClient = session.client("dynamodb", endpoint_url=endpoint, config=config)

@@ -53,13 +53,13 @@ class Namespace:
         return self.files is None or file.removeprefix("test_") in self.files
 
 
-def namespaces(environment: Mapping[str, str] = os.environ) -> list[Namespace]:
+def namespaces(variables: Mapping[str, str] = os.environ) -> list[Namespace]:
     """Every store that is judged: the module's, and those of the lessons, or the given ones."""
     stores = [
         Namespace(MODULE, None, lambda: importlib.import_module(MODULE)),
         Namespace(f"{MODULE} without fast reads", None, without_fast_reads, READING),
     ]
-    given = environment.get("EVENTSTORE_TEST_STORES", "")
+    given = variables.get("EVENTSTORE_TEST_STORES", "")
     there = {lesson.number for lesson in lessons()}  # none in the copies that tests/mutate.py makes
     for number in () if given else BUILT_ON:
         if f"{number:02}" in there:

@@ -81,12 +81,12 @@ def state(cell: NotebookNode) -> str:
 
 def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
     """Run every cell in a new kernel; an error in a cell is an error here."""
-    environment = os.environ | {"EVENTSTORE_MY": str(my)} | settings
+    variables = os.environ | {"EVENTSTORE_MY": str(my)} | settings
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
     client = NotebookClient(
         notebook, timeout=60, kernel_name="python3", resources=resources, coalesce_streams=True
     )
-    client.execute(env=environment)
+    client.execute(env=variables)
     return notebook
 
 

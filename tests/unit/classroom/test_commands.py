@@ -11,7 +11,7 @@ from classroom import home, lessons, logbook
 from classroom.__main__ import COMMANDS, main
 from classroom.backend.settings import project_root
 
-from ...plain import plain_environment
+from ...plain import plain_variables
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
@@ -28,7 +28,7 @@ def own_folder(monkeypatch, tmp_path):
 @pytest.mark.parametrize("arguments", [["--help"], ["table", "--help"], ["policy", "-h"]])
 def test_help_is_help(arguments):
     command = [sys.executable, "-m", "classroom", *arguments]
-    result = subprocess.run(command, capture_output=True, text=True, env=plain_environment())
+    result = subprocess.run(command, capture_output=True, text=True, env=plain_variables())
 
     assert result.returncode == 0
     assert "usage: python -m classroom" in result.stdout
@@ -62,7 +62,7 @@ def test_the_doctor_tells_details_to_a_person_and_fields_to_a_machine(capsys, mo
     assert main(["doctor", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] is False
-    (line,) = [check for check in told["checks"] if check["state"] == "fail"]
+    (line,) = [each for each in told["checks"] if each["state"] == "fail"]
     assert line == {
         "name": "settings",
         "state": "fail",

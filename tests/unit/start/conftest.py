@@ -18,12 +18,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
-        self.environments: list[dict[str, str]] = []
+        self.variables: list[dict[str, str]] = []
         self.acts: dict[str, Any] = {}
 
     def __call__(self, command: list[str], **options: Any) -> "Recorder":
         self.commands.append(command)
-        self.environments.append(options["env"])
+        self.variables.append(options["env"])
         self.returncode = None
         return self
 

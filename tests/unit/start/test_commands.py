@@ -1,4 +1,4 @@
-"""What each command runs, with which options and in which environment."""
+"""What each command runs, with which options and which environment variables."""
 
 import json
 import os
@@ -71,7 +71,7 @@ def test_jupyterlab_and_ipython_write_into_the_checkout(
 ) -> None:
     start.main([])
 
-    settings = programs.environments[-1]
+    settings = programs.variables[-1]
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         assert Path(settings[name]).is_relative_to(checkout)
 
@@ -85,7 +85,7 @@ def test_settings_of_other_set_ups_stay_outside(
 
     start.main([])
 
-    settings = programs.environments[-1]
+    settings = programs.variables[-1]
     assert not set(foreign) & set(settings)
     assert settings["PIP_USER"] == "0"
     assert settings["PIP_CACHE_DIR"] == "kept"

@@ -104,7 +104,7 @@ def test_lint_adds_its_lock_and_leaves_the_rest(start: ModuleType, programs: Rec
 def test_offline_pip_sees_the_wheelhouse_only(start: ModuleType, programs: Recorder) -> None:
     start.main(["prepare", "--offline"])
 
-    for command, settings in zip(programs.commands, programs.environments, strict=True):
+    for command, settings in zip(programs.commands, programs.variables, strict=True):
         assert "-m" in command
         assert settings["PIP_NO_INDEX"] == "1"
         assert settings["PIP_FIND_LINKS"] == "wheelhouse"

@@ -1,4 +1,4 @@
-"""The root conftest.py: an environment that costs nothing, and a summary by part."""
+"""The root conftest.py: settings that cost nothing, and a summary by part."""
 
 import os
 import subprocess

@@ -54,12 +54,12 @@ def test_a_backend_that_is_not_there_is_said_without_what_its_address_hides(monk
         port = taken.getsockname()[1]
     use_local(monkeypatch, f"http://ada:{SECRET}@127.0.0.1:{port}/?token={SECRET}")
 
-    checks = {check.name: check for check in examine()}
-    found = checks["backend"]
+    findings = {each.name: each for each in examine()}
+    found = findings["backend"]
     assert found.state == "fail"
     assert f"127.0.0.1:{port}" in found.says
-    assert SECRET not in repr(checks)
-    assert {"table", "clock"}.isdisjoint(checks)
+    assert SECRET not in repr(findings)
+    assert {"table", "clock"}.isdisjoint(findings)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_clock_is_compared_with_the_servers(monkeypatch, server, minutes, st
 def test_on_aws_it_only_describes_and_a_wrong_clock_is_a_failure(monkeypatch, server):
     aws(monkeypatch, server)
     server.ahead = timedelta(minutes=9)
-    found = {check.name: check for check in examine()}
+    found = {each.name: each for each in examine()}
 
     assert set(server.asked) == {"DescribeTable"}
     assert found["clock"].state == "fail"
