@@ -11,7 +11,7 @@ HOME = "classroom/lessons.py"
 CODE = (".py", ".js", ".mjs", "Makefile", ".ci/run")
 PATTERNS = {
     "a glob for the lessons": r"glob\([^)]*ipynb",
-    "a pattern for the minutes": r"Minutes\\\*|\\d\+\)? min\b",
+    "a pattern for the minutes": r"Minutes\W{1,10}d\+|\\d\+\)? min\b",
     "a way to strip a lesson": r"outputs\W{1,6}\[\]\W+(?:\w+\W+)?execution_count",
 }
 

@@ -16,9 +16,8 @@ def test_the_lessons_come_in_order_with_number_title_and_minutes() -> None:
     assert (found[2].name, found[2].title) == ("02_append", "Append")
     assert found[2].heading == "02 · Append"
     for each in found:
-        assert re.findall(r"\d+", each.opening.partition("**Minutes**: ")[2])[0] == str(
-            each.minutes
-        )
+        said = each.opening.partition("**Minutes**: ")[2]
+        assert re.findall(r"\d+", said)[0] == str(each.minutes)
 
 
 def test_a_room_of_the_museum_follows_the_numbered_lessons(tmp_path: Path) -> None:
