@@ -46,9 +46,9 @@ bench: prepare  ## measure the store beside what you would pick instead; a look:
 wheelhouse:  ## gather every package in wheelhouse/, for bad wifi
 	$(PYTHON) start.py wheelhouse
 
-book: prepare  ## make the book, in book/_build/html; beside a lab: LAB=address
+book: prepare  ## make the book, in book/_build/html; beside the browser tab: TAB=address
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/book.lock")'
-	.venv/bin/python -m book $(if $(LAB),--lab $(LAB))
+	.venv/bin/python -m book $(if $(TAB),--tab $(TAB))
 
 test-book: book  ## look over the pages of the book, in a browser, too
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
@@ -56,7 +56,7 @@ test-book: book  ## look over the pages of the book, in a browser, too
 	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 	.venv/bin/python -m pytest -n 2 tests/book
 
-browser-tab: prepare  ## make the lab that runs in a browser tab, in _site; with pandas in it: VENDOR=folder of wheels
+browser-tab: prepare  ## make the site that runs the lessons in a browser tab, in _site; with pandas in it: VENDOR=folder of wheels
 	$(PYTHON) -c 'from start import ensure; ensure(".venv-browser-tab", "requirements/browser-tab.lock")'
 	.venv/bin/python -m browser_tab $(if $(VENDOR),--vendor $(VENDOR))
 

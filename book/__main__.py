@@ -1,7 +1,7 @@
 """Make the book in book/_build/html: `make book`.
 
-Nothing is executed, and nothing is asked of the internet. `--lab lab/index.html` makes a book whose
-lessons lead to a lab at this address, from the site's root.
+Nothing is executed, and nothing is fetched from the internet. With `--tab lab/index.html`, each
+lesson links to its copy in the browser tab at this address, seen from the book's root.
 """
 
 import argparse
@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 STRICT = ["--fail-on-warning", "--keep-going", "--nitpicky", "--quiet", "--fresh-env"]
 
 
-def assemble(folder: Path, lab: str = "", source: Path = HERE / "source") -> None:
+def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> None:
     """Write all that Sphinx reads: our pages, filled in, and the lessons."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder)
@@ -37,17 +37,17 @@ def assemble(folder: Path, lab: str = "", source: Path = HERE / "source") -> Non
     }
     fill = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)  # noqa: S701
     for path in folder.rglob("*.md"):
-        text = fill.from_string(path.read_text(encoding="utf-8")).render(known, lab=lab)
+        text = fill.from_string(path.read_text(encoding="utf-8")).render(known, tab=tab)
         path.write_text(text + "\n", encoding="utf-8")
     (folder / "lessons").mkdir(exist_ok=True)
     for lesson in lessons.lessons():
-        notebook = page.page(lessons.read(lesson.path), lesson.path.name, lab)
+        notebook = page.page(lessons.read(lesson.path), lesson.path.name, tab)
         nbformat.write(notebook, folder / "lessons" / lesson.path.name)
 
 
-def make(build: Path, lab: str = "", source: Path = HERE / "source") -> int:
+def make(build: Path, tab: str = "", source: Path = HERE / "source") -> int:
     """Make the site in `build`/html; 0 if nothing had to be complained about."""
-    assemble(build / "source", lab, source)
+    assemble(build / "source", tab, source)
     site = build / "html"
     shutil.rmtree(site, ignore_errors=True)
     options = [*STRICT, "-b", "html", "-d", str(build / "doctrees")]
@@ -62,8 +62,8 @@ def make(build: Path, lab: str = "", source: Path = HERE / "source") -> int:
 def main() -> int:
     """Make the book in this folder's _build."""
     parser = argparse.ArgumentParser(prog="book", description=__doc__.partition("\n")[0])
-    parser.add_argument("--lab", default="", help="address of a lab, from the site's root")
-    code = make(HERE / "_build", parser.parse_args().lab)
+    parser.add_argument("--tab", default="", help="address of the browser tab, from the root")
+    code = make(HERE / "_build", parser.parse_args().tab)
     if not code:
         print(f"Open {HERE / '_build/html/index.html'} in a browser.")  # noqa: T201
     return code

@@ -9,8 +9,8 @@ from book.text import rewritten, spelled
 from classroom.exercises import find
 
 
-def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
-    """Return the notebook as Sphinx shall see it; `lab` is the address of a lab to run it in."""
+def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
+    """Return the notebook for Sphinx; `tab` is the address of the browser tab that can run it."""
     cells = [_hints(cell) if _asks(cell) else cell for cell in notebook.cells]
     cells = [cell for cell in cells if "navigation" not in cell.metadata.get("tags", [])]
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
@@ -20,8 +20,8 @@ def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
             cell.metadata["tags"] = ["hide-input"]
         if words := _in_words(cell, after):
             cell.metadata["mystnb"] = {"image": {"alt": words}}
-    if lab:
-        link = f'<a href="../{lab}?path={name}">Run this lesson in your browser</a>'
+    if tab:
+        link = f'<a href="../{tab}?path={name}">Run this lesson in your browser</a>'
         cells.insert(1, new_markdown_cell(f'<p class="run">{link}</p>'))
     notebook.cells = cells
     notebook.metadata["tocdepth"] = 2  # "The need" and "Green", over and over, are no contents

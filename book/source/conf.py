@@ -24,7 +24,7 @@ python_use_unqualified_type_names = True
 nitpick_ignore_regex = [
     ("py:class", r"(DynamoDB)?Client|(collections\.abc|contextlib)\.\w+"),
     ("py:class", r"eventstore\.(event\.E|projection\.S|store\._Options)"),
-    ("py:class", r"(classroom|lab|pictures)\.\w+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
+    ("py:class", r"classroom\.\w+\.\w+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
 ]
 
 html_theme = "furo"

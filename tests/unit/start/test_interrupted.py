@@ -83,7 +83,7 @@ def test_a_change_that_pip_gives_up_leaves_the_environment_and_is_tried_again(
     assert prepare(start, programs) == []
 
 
-def test_a_lint_that_pip_gives_up_leaves_the_lab_as_it_was(
+def test_a_lint_that_pip_gives_up_leaves_the_workshop_as_it_was(
     start: ModuleType, programs: Recorder
 ) -> None:
     prepare(start, programs)
