@@ -1,4 +1,4 @@
-"""Make the book in book/_build/html: `make book`.
+"""Build the book in book/_build/html: `make book`.
 
 Nothing is executed, and nothing is fetched from the internet. With `--tab lab/index.html`, each
 lesson links to its copy in the browser tab at this address, seen from the book's root.
@@ -13,14 +13,14 @@ import jinja2
 import nbformat
 from sphinx.cmd.build import build_main
 
-from book import answers, gathered, glossary, lessons, mend, page, timetables
+from book import answers, gathered, glossary, lessons, page, repairs, timetables
 
 HERE = Path(__file__).resolve().parent
 STRICT = ["--fail-on-warning", "--keep-going", "--nitpicky", "--quiet", "--fresh-env"]
 
 
 def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> None:
-    """Write all that Sphinx reads: our pages, filled in, and the lessons."""
+    """Write everything that Sphinx reads: our pages, filled in, and the lessons."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder)
     known = {
@@ -46,21 +46,21 @@ def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> Non
 
 
 def make(build: Path, tab: str = "", source: Path = HERE / "source") -> int:
-    """Make the site in `build`/html; 0 if nothing had to be complained about."""
+    """Build the site in `build`/html; return 0 unless Sphinx complained."""
     assemble(build / "source", tab, source)
     site = build / "html"
     shutil.rmtree(site, ignore_errors=True)
     options = [*STRICT, "-b", "html", "-d", str(build / "doctrees")]
     code = build_main([*options, str(build / "source"), str(site)])
     if not code:
-        mend.mend(site)
-    for leftover in (".buildinfo", "objects.inv"):  # for tools that write books, not for readers
+        repairs.repair(site)
+    for leftover in (".buildinfo", "objects.inv"):  # for tools, not for readers
         (site / leftover).unlink(missing_ok=True)
     return code
 
 
 def main() -> int:
-    """Make the book in this folder's _build."""
+    """Build the book in this folder's _build."""
     parser = argparse.ArgumentParser(prog="book", description=__doc__.partition("\n")[0])
     parser.add_argument("--tab", default="", help="address of the browser tab, from the root")
     code = make(HERE / "_build", parser.parse_args().tab)

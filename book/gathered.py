@@ -1,4 +1,4 @@
-"""What is gathered from all lessons, or from all files of the module, for one page."""
+"""Pages made from all lessons, or from all files of the module."""
 
 import re
 
@@ -6,7 +6,7 @@ from book.lessons import ROOT, lessons
 from book.text import rewritten
 
 ADDS = "### What the module adds"
-# From what a caller sees to what it rests on; what is not named here follows by name.
+# From what a caller sees down to the details; the other files follow by name.
 FIRST = ["store", "event", "projection", "deciding", "snapshots", "conflict", "errors", "codec"]
 
 
@@ -25,7 +25,7 @@ def every_minute() -> int:
 
 
 def trade_offs() -> str:
-    """Return, lesson by lesson, what its pattern costs, and what to remember of it."""
+    """Return what the pattern of each lesson costs, and what to remember."""
     parts = []
     for each in lessons():
         remember = rewritten(each.said("If you remember one thing"))
@@ -38,7 +38,7 @@ def trade_offs() -> str:
 
 
 def additions() -> str:
-    """Return the tables of what the module adds to the store of each lesson."""
+    """Return the tables of what the module adds to each lesson's store."""
     parts = []
     for each in lessons():
         text = each.sections[-1].text
@@ -51,7 +51,7 @@ def additions() -> str:
 
 
 def module() -> str:
-    """Return every file of the module, as it is."""
+    """Return every file of the module, unchanged."""
     paths = sorted((ROOT / "eventstore").glob("*.py"), key=lambda path: path.stem)
     paths.sort(key=lambda path: FIRST.index(path.stem) if path.stem in FIRST else len(FIRST))
     parts = []

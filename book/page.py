@@ -1,4 +1,4 @@
-"""A lesson as a page of the book: the stored outputs, and what only a notebook needs taken out."""
+"""A lesson as a page of the book: with its stored outputs, without what only a notebook needs."""
 
 import re
 
@@ -24,18 +24,20 @@ def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
         link = f'<a href="../{tab}?path={name}">Run this lesson in your browser</a>'
         cells.insert(1, new_markdown_cell(f'<p class="run">{link}</p>'))
     notebook.cells = cells
-    notebook.metadata["tocdepth"] = 2  # "The need" and "Green", over and over, are no contents
+    notebook.metadata["tocdepth"] = (
+        2  # "The need" and "Green", again and again, are not worth listing
+    )
     return notebook
 
 
 def _asks(cell: NotebookNode) -> bool:
-    """Say whether it is the cell of an exercise in which a learner asks for hints."""
+    """Return whether this is the cell where a learner asks for an exercise's hints."""
     asks = all(line.startswith("#") for line in cell.source.splitlines() if line)
     return cell.cell_type == "code" and "exercise" in cell.metadata and asks
 
 
 def _hints(cell: NotebookNode) -> NotebookNode:
-    """Return the hints, each folded away until a reader wants it."""
+    """Return the hints, each folded until a reader opens it."""
     hints = zip(("first", "second", "third"), find(cell.metadata.exercise).hints, strict=True)
     folded = [
         f"<details><summary>The {which} hint</summary><p>{spelled(hint)}</p></details>"
@@ -46,7 +48,7 @@ def _hints(cell: NotebookNode) -> NotebookNode:
 
 
 def _in_words(cell: NotebookNode, after: NotebookNode | None) -> str:
-    """Return what a picture shows, for those who do not see it; "" where there is none."""
+    """Return the picture's alternative text, or "" if the cell has no picture."""
     for output in cell.get("outputs", []):
         if "image/png" in output.get("data", {}):
             found = re.match(r"In words: (.*)", after.source) if after else None

@@ -1,4 +1,4 @@
-"""The page that leads to the lessons: the list of them, and what there is to load."""
+"""The first page: it lists the lessons, and loads what they need."""
 
 import html
 import json
@@ -10,7 +10,7 @@ HERE = Path(__file__).parent
 
 
 def write(site: Path, python: Path) -> None:
-    """Write index.html from the page beside this file."""
+    """Write index.html from the template beside this file."""
     sizes = {
         path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(python.iterdir())
     }

@@ -1,10 +1,10 @@
-"""Execute the lessons in place, and bring them into one form: `make notebooks`.
+"""Execute the lessons in place, and give them a uniform form: `make notebooks`.
 
-The cells of an exercise are made from its file in exercises/; in a lesson, any cell whose metadata
-says {"exercise": NAME} stands for all of them.
+The cells of an exercise are generated from its file in classroom/exercises. In a lesson, any cell
+whose metadata says {"exercise": NAME} stands for all of them.
 
-What it writes depends on the lessons' sources and on the locked packages, and on nothing else:
-executing again changes no text output.
+The result depends only on the lessons' sources and the locked packages: executing again doesn't
+change any text output.
 """
 
 import itertools
@@ -25,7 +25,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT = {"beat", "exercise", "jupyter", "tags"}  # of a cell's metadata
+KEPT = {"beat", "exercise", "jupyter", "tags"}  # in a cell's metadata
 
 HELP = """# Stuck? Take away a # and run this cell. Each hint says a little more.
 # hint("{name}")
@@ -49,19 +49,19 @@ def _link(lesson: Lesson) -> str:
 
 
 def execute(notebook: NotebookNode, folder: Path) -> None:
-    """Run every cell in a new kernel, as a learner would, in `folder`."""
+    """Run every cell in a new kernel, in `folder`, as a learner would."""
     NotebookClient(
         notebook,
         timeout=60,
         kernel_name="python3",
         record_timing=False,
-        coalesce_streams=True,  # or a busy machine stores one cell's prints as two outputs
+        coalesce_streams=True,  # or a busy machine splits one cell's prints into two outputs
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 
 
 def exercise_cells(name: str) -> list[NotebookNode]:
-    """Return the cells of an exercise: what it asks, where to answer, where to ask, our answer."""
+    """Return the cells of an exercise: the statement, the answer's cell, the hints, our answer."""
     exercise = find(name)
     answer = f"<details>\n<summary>Our answer</summary>\n\n```python\n{exercise.answer}```\n\n"
     answer += f"{exercise.remark}\n\n</details>" if exercise.remark else "</details>"
@@ -77,7 +77,7 @@ def exercise_cells(name: str) -> list[NotebookNode]:
 
 
 def with_exercises(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Return the lesson's cells; where an exercise is, its cells as they would be made now."""
+    """Return the lesson's cells, with those of each exercise generated anew."""
     made = []
     for name, group in itertools.groupby(cells, lambda cell: cell.metadata.get("exercise", "")):
         made += exercise_cells(name) if name else group
@@ -85,7 +85,7 @@ def with_exercises(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def normalise(notebook: NotebookNode, path: Path) -> None:
-    """Keep what a reader needs: no widget state, no kernel's metadata, no timestamps."""
+    """Remove what a reader doesn't need: widget state, kernel metadata, timestamps."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in sorted(cell.metadata) if key in KEPT}
@@ -97,7 +97,7 @@ def normalise(notebook: NotebookNode, path: Path) -> None:
 
 
 def main() -> None:
-    """Execute all lessons, or those named on the command line."""
+    """Execute all lessons, or those on the command line."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "EVENTSTORE_BACKEND": "embedded",

@@ -170,10 +170,12 @@ def test_a_value_is_said_without_the_dust_of_binary_fractions() -> None:
 
 
 def test_a_line_without_a_point_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match=r"a line needs a point; \['hp'\] have none"):
+    with pytest.raises(
+        ValueError, match=r"a line needs at least one point, but \['hp'\] have none"
+    ):
         lines({"hp": []}, x="version", y="hp", text="")
 
 
 def test_no_line_at_all_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match="a picture needs a line"):
+    with pytest.raises(ValueError, match="a picture needs at least one line, got none"):
         lines({}, x="x", y="y", text="")

@@ -93,7 +93,7 @@ def test_a_mistake_in_the_cell_is_raised(error: Exception) -> None:
 def test_a_stranger_in_the_order_is_refused_before_anybody_does_a_step() -> None:
     versions = [0]
 
-    with pytest.raises(LessonError, match="names 'eve', but we have ann, bob"):
+    with pytest.raises(LessonError, match="names 'eve', but the writers are ann, bob"):
         take_turns("ann ann eve", ann=writer(versions), bob=writer(versions))
 
     assert versions == [0]
@@ -122,7 +122,7 @@ def test_who_has_ended_is_quoted_since_its_last_words_say_why(
     def writes() -> Iterator[str]:
         return (yield from ends())
 
-    with pytest.raises(LessonError, match=rf"ended in step \d\. It said last: {said}$"):
+    with pytest.raises(LessonError, match=rf"ended in step \d, with: {said}$"):
         take_turns("ann ann ann", ann=writes())
 
 
@@ -131,13 +131,13 @@ def test_what_a_writer_returns_are_its_last_words() -> None:
         yield "begins"
         return "gives up"
 
-    with pytest.raises(LessonError, match=r"ended in step 2\. It said last: gives up$"):
+    with pytest.raises(LessonError, match=r"ended in step 2, with: gives up$"):
         take_turns("ann ann ann", ann=writes())
 
 
 @pytest.mark.parametrize("mistake", [writer, None, "ann"])
 def test_a_writer_without_yield_or_not_called_is_refused(mistake: object) -> None:
-    with pytest.raises(LessonError, match="ann is no generator"):
+    with pytest.raises(LessonError, match="ann must be a generator"):
         take_turns("ann", ann=mistake)
 
 

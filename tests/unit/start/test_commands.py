@@ -163,7 +163,7 @@ def test_an_unknown_word_installs_nothing_and_shows_the_help(
     assert start.main([word]) == 2
 
     assert programs.commands == []
-    assert f"What is {word}?" in capsys.readouterr().out
+    assert f"Unknown: {word}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["--help"], ["test", "-h"]])
