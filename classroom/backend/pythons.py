@@ -1,7 +1,6 @@
 """The Pythons that the workshop supports, as `requires-python` in pyproject.toml says."""
 
 import re
-import tomllib
 
 from classroom.backend.settings import project_root
 
@@ -11,6 +10,8 @@ def supported() -> list[str]:
 
     There are none without a pyproject.toml: a browser tab comes with its own Python.
     """
+    import tomllib
+
     file = project_root() / "pyproject.toml"
     if not file.is_file():
         return []

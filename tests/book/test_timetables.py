@@ -32,7 +32,7 @@ def test_a_plan_that_is_longer_than_its_time_is_refused():
         render(a_plan(Row(what="Talk", minutes=61)))
 
 
-def test_the_clock_runs_on_and_what_is_left_is_for_questions():
+def test_the_times_add_up_and_spare_time_is_for_questions():
     table = render(a_plan(Row(what="Welcome", minutes=5), Row(what="Break", minutes=40)))
 
     assert "| 09:00 | 5 | Welcome |" in table

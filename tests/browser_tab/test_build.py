@@ -38,7 +38,7 @@ def test_the_same_inputs_give_the_same_site(tmp_path) -> None:
     assert digests(tmp_path / "site") == digests(SITE)
 
 
-def test_a_folder_with_something_else_in_it_stays_as_it_is(tmp_path) -> None:
+def test_a_folder_with_other_files_is_left_alone(tmp_path) -> None:
     work = tmp_path / "work.ipynb"
     work.write_text("an hour")
 
@@ -84,7 +84,7 @@ def test_lessons_come_without_outputs() -> None:
         assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
 
-def test_a_wheel_depends_on_its_files_alone(tmp_path) -> None:
+def test_a_wheel_depends_only_on_its_files(tmp_path) -> None:
     files = {"b.py": b"2", "a/__init__.py": b"1"}
     for name, these in (("one", files), ("two", dict(reversed(files.items())))):
         (tmp_path / name).mkdir()
@@ -94,7 +94,7 @@ def test_a_wheel_depends_on_its_files_alone(tmp_path) -> None:
     assert digests(tmp_path / "one") != {"ab-1.0-py3-none-any.whl": "another"}
 
 
-def test_a_slim_wheel_has_lost_what_is_unwanted_and_lists_the_rest(tmp_path) -> None:
+def test_a_slim_wheel_lacks_the_unwanted_files_and_lists_the_rest(tmp_path) -> None:
     (tmp_path / "slim").mkdir()
     full = wheel.write(tmp_path, "ab", "1.0", {"ab/a.py": b"1", "ab/b.so": b"2"})
     native = full.rename(tmp_path / "ab-1.0-cp314-cp314-manylinux_2_28_x86_64.whl")

@@ -64,13 +64,13 @@ def test_the_table_lists_every_lesson_with_its_title_and_minutes():
     assert f"{sum(int(row[3]) for row in rows)} minutes in all" in text_of("README.md")
 
 
-def test_the_contents_that_a_learner_has_are_the_same_table():
+def test_a_learners_contents_have_the_same_table():
     table = re.search(r"## The lessons\n\n.*?\n\n", text_of("README.md"), re.DOTALL)[0]
 
     assert table.replace("](notebooks/", "](") in text_of(CONTENTS)
 
 
-def test_the_module_in_a_few_lines_runs_and_prints_what_it_says():
+def test_the_example_runs_and_prints_what_its_comments_say():
     program = re.search(r"```python\n(.*?)```", text_of("README.md"), re.DOTALL)[1]
     printed = io.StringIO()
 

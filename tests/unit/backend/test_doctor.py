@@ -70,7 +70,7 @@ def test_a_misspelt_setting_is_named_with_its_remedy_and_nothing_else_is_asked(m
     assert [each.name for each in doctor()] == ["python", "packages", "settings"]
 
 
-def test_a_broken_env_file_is_no_traceback(tmp_path):
+def test_a_broken_env_file_does_not_cause_a_traceback(tmp_path):
     (tmp_path / "broken.env").write_bytes(b"\xff\xfe\x00AWS_SECRET_ACCESS_KEY=" + SECRET.encode())
     result = run_doctor(EVENTSTORE_ENV_FILE=str(tmp_path / "broken.env"))
 
@@ -87,7 +87,7 @@ def test_a_line_that_is_not_all_right_has_its_remedy_below(monkeypatch):
     assert repr(doctor()).splitlines()[1].startswith("            → ")
 
 
-def test_a_console_that_knows_no_ticks_is_no_error():
+def test_a_console_without_ticks_does_not_cause_an_error():
     result = subprocess.run(
         [sys.executable, "-m", "classroom", "doctor"],
         env=plain_variables() | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},

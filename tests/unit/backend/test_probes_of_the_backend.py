@@ -49,7 +49,7 @@ def server():
         thread.join()
 
 
-def test_a_backend_that_is_not_there_is_said_without_what_its_address_hides(monkeypatch):
+def test_a_backend_that_does_not_answer_is_named_without_the_secrets_in_its_address(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     use_local(monkeypatch, f"http://ada:{SECRET}@127.0.0.1:{port}/?token={SECRET}")
@@ -71,7 +71,9 @@ def test_a_backend_that_is_not_there_is_said_without_what_its_address_hides(monk
         ("InternalServerError", "Try again"),
     ],
 )
-def test_a_backend_that_refuses_is_said_by_its_code_alone(monkeypatch, server, code, remedy):
+def test_a_backend_that_refuses_is_reported_only_by_its_error_code(
+    monkeypatch, server, code, remedy
+):
     server.code = code
     use_local(monkeypatch, f"http://127.0.0.1:{server.server_port}")
 
@@ -116,7 +118,7 @@ def aws(monkeypatch, server) -> None:
 
 
 @pytest.mark.parametrize("absent", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"])
-def test_an_account_without_region_or_credentials_is_said(monkeypatch, server, absent):
+def test_missing_region_or_credentials_are_reported(monkeypatch, server, absent):
     aws(monkeypatch, server)
     monkeypatch.delenv(absent)
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY") if "KEY" in absent else None
@@ -125,7 +127,7 @@ def test_an_account_without_region_or_credentials_is_said(monkeypatch, server, a
     assert server.asked == []
 
 
-def test_a_table_of_somebody_else_is_a_failure(monkeypatch, ministack):
+def test_somebody_elses_table_is_a_failure(monkeypatch, ministack):
     use_local(monkeypatch, ministack)
     eventstore.create_table(connect(), "ada-doctor")
     try:

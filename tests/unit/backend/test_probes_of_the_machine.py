@@ -66,7 +66,7 @@ def test_the_packages_are_compared_with_the_lock(project, lock, state, said):
     assert said in look("packages").says
 
 
-def test_what_pip_has_left_half_removed_is_no_package(project, monkeypatch):
+def test_a_package_that_pip_half_removed_does_not_count(project, monkeypatch):
     (project / "~andas-3.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(str(project))
 
@@ -74,7 +74,7 @@ def test_what_pip_has_left_half_removed_is_no_package(project, monkeypatch):
 
 
 @pytest.mark.usefixtures("project")
-def test_what_a_lesson_needs_must_be_there_also_without_a_lock(monkeypatch):
+def test_what_a_lesson_needs_must_be_installed_even_without_a_lock(monkeypatch):
     assert look("packages").state == "ok"
     monkeypatch.setattr(probes, "NEEDED", ("boto3", "no-such-package"))
 
@@ -113,7 +113,7 @@ def test_the_path_of_this_python_may_hold_an_apostrophe(monkeypatch, tmp_path):
     assert look("kernel").state == "ok"
 
 
-def test_a_missing_kernel_is_said(monkeypatch):
+def test_a_missing_kernel_is_reported(monkeypatch):
     monkeypatch.setattr(probes, "KERNEL", "no-such-kernel")
 
     assert (look("kernel").state, "NoSuchKernel" in look("kernel").says) == ("fail", True)
@@ -128,7 +128,7 @@ def test_starting_a_kernel_leaves_nothing_behind(tmp_path, monkeypatch):
     assert [str(path) for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_folder_that_cannot_be_written_is_said(monkeypatch, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "file"))
 
@@ -149,7 +149,7 @@ def test_a_file_of_secrets_that_git_tracks_is_a_failure(project, tracked, state)
     assert ("git rm --cached .env" in look("secrets").remedy) == tracked
 
 
-def test_no_git_is_all_right(monkeypatch):
+def test_a_machine_without_git_is_fine(monkeypatch):
     monkeypatch.setenv("PATH", "")
 
     assert look("secrets").state == "ok"

@@ -7,7 +7,7 @@ from classroom.backend.settings import read_settings
 SECRET = "not-a-real-secret"
 
 
-def test_the_embedded_backend_does_not_mind_a_broken_address(env_file, monkeypatch) -> None:
+def test_the_embedded_backend_ignores_a_broken_address(env_file, monkeypatch) -> None:
     env_file("")
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://[::1")
 

@@ -33,7 +33,7 @@ def test_a_lesson_is_found_by_number_or_name(word):
 
 
 @pytest.mark.parametrize("word", ["", "99", "appen", "../02_append", "0_2"])
-def test_an_unknown_lesson_lists_what_there_is(word):
+def test_an_unknown_lesson_lists_the_known_ones(word):
     names = [each.name for each in lessons.lessons()]
     with pytest.raises(LessonError, match=r"(?s)" + ".*".join(names)):
         lessons.lesson(word)
@@ -54,7 +54,7 @@ def test_a_copy_is_the_lesson_without_its_outputs(my):
     assert {cell["execution_count"] for cell in copied if "execution_count" in cell} == {None}
 
 
-def test_what_the_learner_wrote_is_kept_beside(my):
+def test_the_learners_own_copy_is_kept_beside_the_new_one(my):
     my.mkdir()
     for number in (1, 2):
         (my / "02_append.ipynb").write_text(f"mine {number}")
@@ -63,27 +63,27 @@ def test_what_the_learner_wrote_is_kept_beside(my):
         assert kept.read_text() == f"mine {number}"
 
 
-def test_a_copy_that_nobody_has_changed_is_not_kept(my):
+def test_an_unchanged_copy_is_not_kept(my):
     lessons.reset(lessons.lesson("2"))
 
     assert lessons.reset(lessons.lesson("2")) == []
     assert [path.name for path in my.iterdir()] == ["02_append.ipynb"]
 
 
-def test_a_copy_is_where_jupyterlab_opens_it_also_where_the_work_is_kept_elsewhere(my):
+def test_a_copy_is_where_jupyterlab_opens_it_even_if_the_work_is_saved_elsewhere(my):
     lessons.checkpoint(lessons.lesson(LATER))
 
     assert (my / f"{LATER}.ipynb").is_file()
     assert [path.name for path in (my.parent / "elsewhere").iterdir()] == ["progress.json"]
 
 
-def test_a_first_copy_that_nobody_has_changed_is_not_kept_either():
+def test_an_unchanged_first_copy_is_not_kept_either():
     lessons.make_copies()
 
     assert lessons.reset(lessons.lesson("2")) == []
 
 
-def test_who_comes_late_finds_the_earlier_lessons_solved(my):
+def test_somebody_who_joins_late_finds_the_earlier_lessons_solved(my):
     my.mkdir()
     (my / f"{LESSON}.ipynb").write_text("mine")
     keep(NAMES[-1], state="right")

@@ -207,7 +207,7 @@ def test_jupyterlab_does_not_ask_about_news_and_keeps_the_answer_of_the_learner(
     assert json.loads(answer.read_text()) == {"fetchNews": "true"}
 
 
-def test_a_name_to_look_for_is_no_file(start: ModuleType, programs: Recorder) -> None:
+def test_a_name_after_k_is_not_taken_for_a_file(start: ModuleType, programs: Recorder) -> None:
     start.main(["test", "-k", "notebooks"])
 
     (command,) = programs.those_with("-m pytest")

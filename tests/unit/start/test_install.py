@@ -28,7 +28,7 @@ def test_the_second_start_installs_nothing(start: ModuleType, programs: Recorder
     assert prepare(start, programs) == []
 
 
-def test_the_kernels_learn_the_magics_also_where_all_is_installed(
+def test_kernels_learn_the_magics_even_if_everything_is_installed(
     start: ModuleType, programs: Recorder, checkout: Path
 ) -> None:
     prepare(start, programs)

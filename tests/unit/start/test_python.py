@@ -31,7 +31,7 @@ def test_another_python_is_told_what_was_found_and_what_is_needed(
     assert "python.org/downloads" in said
 
 
-def test_a_better_python_nearby_is_named(
+def test_a_better_python_on_this_machine_is_suggested(
     start: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", {"python3.12": "/usr/bin/python3.12"}.get)
@@ -58,7 +58,7 @@ def test_the_page_to_get_a_python_from_is_that_of_one_that_will_do(
     assert f"3.{version}" in start.PYTHONS
 
 
-def test_without_a_better_python_none_is_named(
+def test_without_a_better_python_nothing_is_suggested(
     start: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _name: None)
@@ -66,7 +66,7 @@ def test_without_a_better_python_none_is_named(
     assert "try:" not in start.python_problem((3, 9, 6), [])
 
 
-def test_a_missing_venv_is_named_with_the_package_that_brings_it(start: ModuleType) -> None:
+def test_a_missing_venv_is_named_with_the_package_to_install(start: ModuleType) -> None:
     said = start.python_problem((3, 12, 3), ["ensurepip"])
 
     assert "it lacks ensurepip" in said
