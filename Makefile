@@ -46,9 +46,9 @@ bench: prepare  ## compare the store's speed with the alternatives (a short run:
 wheelhouse:  ## download every package to wheelhouse/, to install from it without a network
 	$(PYTHON) start.py wheelhouse
 
-book: prepare  ## build the book in book/_build/html (linked to a lab: LAB=address)
+book: prepare  ## build the book in book/_build/html (linked to the browser tab: TAB=address)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/book.lock")'
-	.venv/bin/python -m book $(if $(LAB),--lab $(LAB))
+	.venv/bin/python -m book $(if $(TAB),--tab $(TAB))
 
 test-book: book  ## check the pages of the book, also in a browser
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
@@ -56,7 +56,7 @@ test-book: book  ## check the pages of the book, also in a browser
 	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 	.venv/bin/python -m pytest -n 2 tests/book
 
-browser-tab: prepare  ## build the lab that runs in a browser tab, in _site (with pandas: VENDOR=folder of wheels)
+browser-tab: prepare  ## build the site that runs the lessons in a browser tab, in _site (with pandas: VENDOR=folder of wheels)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv-browser-tab", "requirements/browser-tab.lock")'
 	.venv/bin/python -m browser_tab $(if $(VENDOR),--vendor $(VENDOR))
 

@@ -25,7 +25,7 @@ TEMPORARY = pytest.StashKey[Path]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the environment of every test and notebook kernel, in each worker anew."""
+    """Set the environment variables of every test and notebook kernel, in each worker."""
     my, asked = (ROOT / "my").resolve(), [arg.split("::")[0] for arg in config.args]
     here = config.invocation_params.dir
     if not all((here / path).resolve().is_relative_to(my) for path in asked):

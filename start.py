@@ -1,21 +1,20 @@
 #!/usr/bin/env python3
-"""Set up the workshop and open it, or prove that everything works.
+"""Install the workshop and open it, or prove that everything works.
 
     python3 start.py                    install what is missing, open JupyterLab
-    python3 start.py -- --no-browser    what follows -- goes to JupyterLab
-    python3 start.py test [-k name]     run every test and every lesson; options go to pytest
+    python3 start.py -- --no-browser    JupyterLab gets what follows --
+    python3 start.py test [-k name]     run every test and every lesson; pytest gets the options
     python3 start.py lint               check style and types
-    python3 start.py prepare            install, open nothing (the evening before a class)
-    python3 start.py wheelhouse         gather every package in wheelhouse/, for bad wifi
-        --everyone                      ... for Linux, macOS, Windows and Python 3.11 to 3.14
-        --offline                       with any of the others: install from wheelhouse/ only
+    python3 start.py prepare            install, but open nothing (the evening before a class)
+    python3 start.py wheelhouse         collect every package in wheelhouse/, for bad wifi
+        --everyone                      ... for Linux, macOS, Windows and every supported Python
+        --offline                       with any command: install from wheelhouse/ only
 
-Everything is installed inside this folder: to remove it, delete the folder. Your own copies of
-the lessons are in my/ and never overwritten; to begin one again, delete its copy and start.
+Everything is installed inside this folder; to remove it, delete the folder. Your own copies of
+the lessons are in my/ and never overwritten; to start one over, delete its copy and run this.
 """
 
 import importlib.util
-import json
 import os
 import shutil
 import sys
@@ -24,12 +23,12 @@ from pathlib import Path
 from tools.environments import PYTHON, ROOT, ensure, run, say
 
 PYTHONS = ["3.14", "3.13", "3.12", "3.11"]
-# The page of one of them: the newest Python, which python.org offers first, may be too new.
+# The page of one of them: python.org offers the newest Python first, which may be too new.
 DOWNLOAD = "python.org/downloads/release/python-31311"
 COMMANDS = ["lab", "test", "lint", "prepare", "wheelhouse"]
 PYTEST = "-m pytest -n 2 --dist loadscope --no-loadscope-reorder"
 PYTEST += " --nbval --nbval-current-env --nbval-cell-timeout=60"
-JUPYTERLAB = (  # no news, no update check, no list of extensions: nothing is asked of the internet
+JUPYTERLAB = (  # no news, update check or list of extensions, so it needs no internet
     "-m jupyterlab --ServerApp.ip=127.0.0.1 --ServerApp.answer_yes=True"
     " --LabApp.default_url=/lab/tree/my/00_start_here.ipynb --Application.log_level=ERROR"
     " --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None"
@@ -39,51 +38,35 @@ JUPYTERLAB = (  # no news, no update check, no list of extensions: nothing is as
 
 
 def python_problem(version, missing):
-    """Say what is wrong with a Python of this version that misses these modules; "" if nothing."""
+    """Return what is wrong with a Python of this version that lacks these modules, or ""."""
     minor = f"{version[0]}.{version[1]}"
     found = f"Python {minor}.{version[2]} ({sys.executable})"
     if minor not in PYTHONS:
         others = [f"python{name}" for name in PYTHONS if shutil.which(f"python{name}")]
-        if os.name == "nt":  # there, none has its version in its name, and `py` takes the newest
+        if os.name == "nt":  # no version in the name there, and `py` takes the newest
             others = ["py -3.13"]
         here = f"There may be one here; try:  {others[0]} start.py\n" if others else ""
-        return f"""The workshop needs Python 3.11, 3.12, 3.13 or 3.14; this is {found}.
-{here}To get one: {DOWNLOAD}, or
+        needed = f"{', '.join(reversed(PYTHONS[1:]))} or {PYTHONS[0]}"
+        return f"""The workshop needs Python {needed}; this is {found}.
+{here}To install one: {DOWNLOAD}, or
   macOS: brew install python@3.13    Windows: winget install Python.Python.3.13
   Debian 12, Ubuntu 24.04 or newer: sudo apt install python3 python3-venv"""
     if missing:
-        return f"""{found} will do, but it lacks {" and ".join(missing)}.
-Debian and Ubuntu have that in a package: sudo apt install python{minor}-venv
-Elsewhere, take that of {DOWNLOAD}, which is complete."""
+        return f"""{found} is supported, but it lacks {" and ".join(missing)}.
+On Debian and Ubuntu, install this package: sudo apt install python{minor}-venv
+Elsewhere, install a complete one: {DOWNLOAD}"""
     return ""
 
 
 def teach_kernels():
-    """Have each kernel know the lessons' magics before the first cell of a lesson has run."""
+    """Make each kernel know the lessons' magics before the first cell runs."""
     config, folder = "ipython_kernel_config.json", ROOT / ".venv/etc/ipython"
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "classroom" / config, folder / config)
 
 
-def copy_lessons():
-    """Give the learner the contents as they now are, and each lesson, without outputs, once."""
-    notebooks, my = ROOT / "notebooks", ROOT / "my"
-    my.mkdir(exist_ok=True)
-    shutil.copyfile(notebooks / "README.md", my / "README.md")
-    for lesson in sorted(notebooks.glob("*.ipynb")):
-        copy = my / lesson.name
-        if not copy.exists():
-            notebook = json.loads(lesson.read_text(encoding="utf-8"))
-            for cell in notebook["cells"]:
-                if cell["cell_type"] == "code":
-                    cell.update(outputs=[], execution_count=None)
-            half = copy.with_suffix(".half")  # renamed when whole: an interrupted copy is no lesson
-            half.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), encoding="utf-8")
-            half.replace(copy)
-
-
 def ask_nothing():
-    """Answer JupyterLab's question about news, once, so that it does not cover the lesson."""
+    """Answer JupyterLab's question about news, once, so that it doesn't cover the lesson."""
     folder = ROOT / "my/.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension"
     answer = folder / "notification.jupyterlab-settings"
     if not answer.exists():
@@ -93,42 +76,43 @@ def ask_nothing():
 
 def lab(options):
     """Open JupyterLab: on this machine only, with a token, at the learner's first lesson."""
-    copy_lessons()
+    if run(PYTHON, "-m", "classroom", "copies"):
+        return 1
     ask_nothing()
-    say("Opening JupyterLab. Should no browser open, its address is below. Ctrl-C ends it.")
+    say("Opening JupyterLab. If no browser opens, use the address below. Ctrl-C ends it.")
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return run(PYTHON, *JUPYTERLAB.split(), f"--ServerApp.root_dir={ROOT}", *root, *options)
 
 
 def test(options):
-    """Run everything, or the files that the options name, with the servers that the tests ask."""
+    """Run everything, or the files in the options, with the servers that the tests use."""
     ensure(".venv-ministack", "requirements/ministack.lock")
     if run(PYTHON, "tests/servers/get_dynalite.py"):
         return 1
-    before = ["", *options]  # what follows -k or -m is no file, whatever it looks like
+    before = ["", *options]  # what follows -k or -m is not a file, whatever it looks like
     files = [name for name, last in zip(options, before) if last not in ("-k", "-m")]  # noqa: B905
     chosen = any(Path(name).parts[:1] in [("tests",), ("notebooks",), ("my",)] for name in files)
     return run(PYTHON, *PYTEST.split(), *([] if chosen else ["tests", "notebooks"]), *options)
 
 
 def lint():
-    """Check style and types; all of them, also when the first one complains."""
+    """Check style and types; run all of the tools, even if the first one complains."""
     ensure(".venv", "requirements/lint.lock")
-    checks = ["ruff check .", "ruff format --check .", "mypy"]
-    return max([run(PYTHON, "-m", *check.split()) for check in checks])
+    tools = ["ruff check .", "ruff format --check .", "mypy"]
+    return max([run(PYTHON, "-m", *tool.split()) for tool in tools])
 
 
 def main(arguments):
-    """Do what was asked for; give the exit code."""
+    """Run the command and return the exit code."""
     split = arguments.index("--") if "--" in arguments else len(arguments)
     flags = {"-h", "--help", "--offline", "--everyone"}.intersection(arguments[:split])
     words = [word for word in arguments[:split] if word not in flags]
     command = words.pop(0) if words and words[0] in COMMANDS else "lab"
     strange = words if command != "test" else []
     if strange or flags & {"-h", "--help"}:
-        say(f"What is {' '.join(strange)}?\n\n{__doc__}" if strange else __doc__)
+        say(f"Unknown: {' '.join(strange)}\n\n{__doc__}" if strange else __doc__)
         return 2 if strange else 0
-    if "--offline" in flags:  # a relative path, because pip takes a space for the end of one
+    if "--offline" in flags:  # relative, as pip ends a path at a space
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", npm_config_offline="true")
     ensure(".venv", "requirements/workshop.lock")
     teach_kernels()
@@ -149,4 +133,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
-        sys.exit("\nStopped. The same command begins again.")
+        sys.exit("\nStopped. Run the same command to start again.")

@@ -1,1 +1,1 @@
-"""The book: a site made of the lessons, of the module's docstrings, and of pages for teachers."""
+"""The book: a site of the lessons, the module's docstrings, and pages for teachers."""

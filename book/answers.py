@@ -31,7 +31,7 @@ _PART = """### {title}
 
 
 def answers() -> str:
-    """Return a page of all exercises, lesson by lesson."""
+    """Return a page with all exercises, lesson by lesson."""
     parts = []
     for lesson in lessons():
         names = LESSONS.get(lesson.path.stem, ())
@@ -42,7 +42,7 @@ def answers() -> str:
 
 
 def where(lesson: Lesson, exercise: Exercise) -> Section:
-    """Return the section of the lesson in which the exercise stands."""
+    """Return the lesson's section with the exercise."""
     asked = exercise.statement.rpartition("\n\n")[2]
     for section in lesson.sections:
         if asked in section.text:
@@ -71,6 +71,6 @@ def _exercise(lesson: Lesson, name: str, exercise: Exercise) -> str:
 
 
 def _differing(answer: str, wrong: str) -> str:
-    """Return the lines in which a wrong answer differs: - ours, + the learner's."""
+    """Return the lines in which a wrong answer differs: - for ours, + for the learner's."""
     lines = ndiff(answer.splitlines(), wrong.splitlines())
     return "\n".join(line[0] + line[2:] for line in lines if line[0] in "-+")

@@ -1,4 +1,4 @@
-"""What is gathered from all lessons, or from all files of the module, for one page."""
+"""Pages made from all lessons, or from all files of the module."""
 
 import re
 
@@ -35,7 +35,7 @@ def every_minute() -> int:
 
 
 def trade_offs() -> str:
-    """Return, lesson by lesson, what its pattern costs, and what to remember of it."""
+    """Return what the pattern of each lesson costs, and what to remember."""
     parts = []
     for each in lessons():
         remember = rewritten(each.said("If you remember one thing"))
@@ -48,7 +48,7 @@ def trade_offs() -> str:
 
 
 def additions() -> str:
-    """Return the tables of what the module adds to the store of each lesson."""
+    """Return the tables of what the module adds to each lesson's store."""
     parts = []
     for each in lessons():
         text = each.sections[-1].text
@@ -61,7 +61,7 @@ def additions() -> str:
 
 
 def module() -> str:
-    """Return every file of the module, as it is."""
+    """Return every file of the module, unchanged."""
     paths = sorted((ROOT / "eventstore").glob("*.py"), key=lambda path: path.stem)
     paths.sort(key=lambda path: FIRST.index(path.stem) if path.stem in FIRST else len(FIRST))
     parts = []

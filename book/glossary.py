@@ -1,4 +1,4 @@
-"""The glossary: each term with its meaning, and a link to the section that explains it."""
+"""The glossary: each term with its meaning and a link to the section that explains it."""
 
 import tomllib
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from book.lessons import ROOT, Lesson, Section, lessons
 
 @dataclass(frozen=True)
 class Term:
-    """A term, its meaning, and the words with which a lesson explains it, if not in bold."""
+    """A term, its meaning, and the words a lesson explains it with, if it isn't in bold there."""
 
     name: str
     says: str
@@ -23,7 +23,7 @@ def terms() -> list[Term]:
 
 
 def place(term: Term, among: Iterable[Lesson]) -> tuple[Lesson, Section | None]:
-    """Return the section that explains a term, the first with its words; None is the opening."""
+    """Return the lesson and section that first explain a term; section None is the opening."""
     wanted = term.seen or f"**{term.name}**"
     for lesson in among:
         if wanted in lesson.about:
@@ -31,11 +31,11 @@ def place(term: Term, among: Iterable[Lesson]) -> tuple[Lesson, Section | None]:
         for section in lesson.sections:
             if wanted in f"{section.heading}\n{section.text}":
                 return lesson, section
-    raise ValueError(f"no lesson explains {term.name!r} by {wanted!r}")
+    raise ValueError(f"no lesson explains {term.name!r}: none contains {wanted!r}")
 
 
 def glossary() -> str:
-    """Return the terms as a list of definitions."""
+    """Return the terms as a definition list."""
     among, parts = lessons(), []
     for term in terms():
         lesson, section = place(term, among)

@@ -1,4 +1,4 @@
-"""What the lessons say of themselves: their titles, their minutes, their sections, their price."""
+"""The lessons as the book reads them: their titles, minutes, sections, and what they cost."""
 
 import functools
 import re
@@ -8,13 +8,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from classroom import lessons as originals
+
 ROOT = Path(__file__).resolve().parent.parent
-MINUTES = re.compile(r" · (optional, )?(\d+) min$")
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a lesson below a heading of the second level; 0 minutes where none are counted."""
+    """The part of a lesson below a second-level heading; 0 minutes if it doesn't count any."""
 
     heading: str
     minutes: int
@@ -23,17 +24,17 @@ class Section:
     @property
     def title(self) -> str:
         """The heading without its minutes."""
-        return MINUTES.sub("", self.heading)
+        return originals.without_minutes(self.heading)
 
     @property
     def anchor(self) -> str:
-        """The heading as the book's links have it."""
+        """The heading as it appears in the book's links."""
         return re.sub(r"[^\w\- ]", "", self.heading.lower()).replace(" ", "-")
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its file, what it is called, and its sections in their order."""
+    """A lesson: its file, its title, and its sections in order."""
 
     path: Path
     number: str
@@ -43,21 +44,21 @@ class Lesson:
     sections: tuple[Section, ...]
 
     def section(self, start: str) -> Section:
-        """Return the one section whose title begins so."""
+        """Return the one section whose title begins with `start`."""
         found = [section for section in self.sections if section.title.startswith(start)]
         if len(found) != 1:
             raise ValueError(f"lesson {self.number}: {len(found)} sections begin with {start!r}")
         return found[0]
 
     def said(self, label: str) -> str:
-        """Return the paragraph that begins with a label, such as `What it cost`, without it."""
+        """Return the paragraph after a bold label, such as `What it cost`."""
         found = re.search(rf"^\*\*{label}\*\*: (.*)$", _text(self.sections), re.MULTILINE)
         if not found:
             raise ValueError(f"lesson {self.number} does not say **{label}**")
         return found[1]
 
     def link(self, section: Section | None = None) -> str:
-        """Return the target of a link from the site's root to the lesson, or to a section of it."""
+        """Return a link from the site's root to the lesson, or to one of its sections."""
         return f"/lessons/{self.path.name}" + (f"#{section.anchor}" if section else "")
 
 
@@ -66,26 +67,24 @@ def read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)
 
 
-def lesson(path: Path) -> Lesson:
+def lesson(of: originals.Lesson) -> Lesson:
     """Return what a lesson's Markdown says."""
-    cells = [cell.source for cell in read(path).cells if cell.cell_type == "markdown"]
+    cells = [cell.source for cell in read(of.path).cells if cell.cell_type == "markdown"]
     opening, *parts = re.split(r"^## ", "\n\n".join(cells), flags=re.MULTILINE)
-    number, title = re.match(r"# (\w+) · (.+)", opening).groups()
-    minutes = re.search(r"\*\*Minutes\*\*: (\d+)", opening)[1]
     about = opening.split("\n\n")[1]
-    return Lesson(path, number, title, about, int(minutes), tuple(map(_section, parts)))
+    sections = tuple(map(_section, parts))
+    return Lesson(of.path, of.number, of.title, about, of.minutes, sections)
 
 
 @functools.cache
 def lessons() -> tuple[Lesson, ...]:
-    """Return all lessons in their order."""
-    return tuple(map(lesson, sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))))
+    """Return all lessons in order."""
+    return tuple(map(lesson, originals.lessons()))
 
 
 def _section(part: str) -> Section:
     heading, _, text = part.partition("\n")
-    found = MINUTES.search(heading)
-    return Section(heading, int(found[2]) if found and not found[1] else 0, text.strip())
+    return Section(heading, originals.section_minutes(heading), text.strip())
 
 
 def _text(sections: tuple[Section, ...]) -> str:

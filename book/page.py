@@ -1,4 +1,4 @@
-"""A lesson as a page of the book: the stored outputs, and what only a notebook needs taken out."""
+"""A lesson as a page of the book: with its stored outputs, without what only a notebook needs."""
 
 import re
 
@@ -9,8 +9,8 @@ from book.text import rewritten, spelled
 from classroom.exercises import find
 
 
-def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
-    """Return the notebook as Sphinx shall see it; `lab` is the address of a lab to run it in."""
+def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
+    """Return the notebook for Sphinx; `tab` is the address of the browser tab that can run it."""
     cells = [_hints(cell) if _asks(cell) else cell for cell in notebook.cells]
     cells = [cell for cell in cells if "navigation" not in cell.metadata.get("tags", [])]
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
@@ -20,22 +20,24 @@ def page(notebook: NotebookNode, name: str, lab: str) -> NotebookNode:
             cell.metadata["tags"] = ["hide-input"]
         if words := _in_words(cell, after):
             cell.metadata["mystnb"] = {"image": {"alt": words}}
-    if lab:
-        link = f'<a href="../{lab}?path={name}">Run this lesson in your browser</a>'
+    if tab:
+        link = f'<a href="../{tab}?path={name}">Run this lesson in your browser</a>'
         cells.insert(1, new_markdown_cell(f'<p class="run">{link}</p>'))
     notebook.cells = cells
-    notebook.metadata["tocdepth"] = 2  # "The need" and "Green", over and over, are no contents
+    notebook.metadata["tocdepth"] = (
+        2  # "The need" and "Green", again and again, are not worth listing
+    )
     return notebook
 
 
 def _asks(cell: NotebookNode) -> bool:
-    """Say whether it is the cell of an exercise in which a learner asks for hints."""
+    """Return whether this is the cell where a learner asks for an exercise's hints."""
     asks = all(line.startswith("#") for line in cell.source.splitlines() if line)
     return cell.cell_type == "code" and "exercise" in cell.metadata and asks
 
 
 def _hints(cell: NotebookNode) -> NotebookNode:
-    """Return the hints, each folded away until a reader wants it."""
+    """Return the hints, each folded until a reader opens it."""
     hints = zip(("first", "second", "third"), find(cell.metadata.exercise).hints, strict=True)
     folded = [
         f"<details><summary>The {which} hint</summary><p>{spelled(hint)}</p></details>"
@@ -46,7 +48,7 @@ def _hints(cell: NotebookNode) -> NotebookNode:
 
 
 def _in_words(cell: NotebookNode, after: NotebookNode | None) -> str:
-    """Return what a picture shows, for those who do not see it; "" where there is none."""
+    """Return the picture's alternative text, or "" if the cell has no picture."""
     for output in cell.get("outputs", []):
         if "image/png" in output.get("data", {}):
             found = re.match(r"In words: (.*)", after.source) if after else None

@@ -1,4 +1,4 @@
-"""Text on its way from a notebook, or from an exercise, to a page."""
+"""Text on its way from a notebook or an exercise to a page."""
 
 import html
 import re
@@ -7,12 +7,12 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
 
 
 def rewritten(text: str) -> str:
-    """Return the text with its links between lessons and to the module leading into the book."""
+    """Return the text with its links to lessons and to the module pointing into the book."""
     return LINK.sub(lambda found: f"]({_target(found[1])})", text)
 
 
 def spelled(text: str) -> str:
-    """Return plain text as HTML: what stands between backticks is code, and all else is itself."""
+    """Return plain text as HTML, with code for what is between backticks."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
@@ -21,4 +21,4 @@ def _target(link: str) -> str:
         return f"/lessons/{link}"
     if module := re.fullmatch(r"\.\./eventstore/(\w+)\.py", link):
         return f"#file-eventstore-{module[1]}"
-    raise ValueError(f"the book has no page for {link}")
+    raise ValueError(f"the book has no page for the link {link!r}")

@@ -1,4 +1,4 @@
-"""Timetables that add up, since their minutes come from the lessons."""
+"""Timetables whose minutes come from the lessons, so that they add up."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from book.lessons import ROOT, Lesson, Section, lessons
 
 @dataclass(frozen=True)
 class Row:
-    """A lesson (all of it, some sections, or all after one), or what else is done."""
+    """A lesson (all of it, some sections, or all after one), or something else."""
 
     lesson: str = ""
     sections: tuple[str, ...] = ()
@@ -21,7 +21,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Timetable:
-    """A plan for so many minutes."""
+    """A plan for this many minutes."""
 
     name: str
     begin: str
@@ -36,15 +36,17 @@ def timetables() -> list[Timetable]:
 
 
 def minutes_of(row: Row) -> int:
-    """Return the minutes of a row, as the headings of its lesson have them."""
+    """Return the minutes of a row, from the headings of its lesson."""
     return row.minutes or sum(section.minutes for section in _sections(row))
 
 
 def render(plan: Timetable) -> str:
-    """Return a plan as a table with a clock; ValueError if it takes longer than it may."""
+    """Return a plan as a table with times; raise ValueError if it takes too long."""
     left = plan.minutes - sum(map(minutes_of, plan.rows))
     if left < 0:
-        raise ValueError(f"{plan.name}: {plan.minutes - left} minutes in {plan.minutes}")
+        raise ValueError(
+            f"{plan.name}: {plan.minutes - left} minutes don't fit into {plan.minutes}"
+        )
     in_hand = Row(what="Time in hand, for questions and for people who are behind", minutes=left)
     clock = datetime.strptime(plan.begin, "%H:%M")
     lines = ["| from | minutes | what |", "|---|---|---|"]
@@ -73,7 +75,7 @@ def _sections(row: Row) -> tuple[Section, ...]:
 
 
 def _what(row: Row) -> str:
-    """Return what is done, with a link to where it is told."""
+    """Return what is done, with a link to its page."""
     if row.what.startswith("Room check"):
         return f"[{row.what}](/teacher/room_checks.md#{row.what.lower().replace(' ', '-')})"
     if not row.lesson:

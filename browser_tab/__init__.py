@@ -1,1 +1,1 @@
-"""Build the lab that needs no installation: JupyterLab, Python and all, in a browser tab."""
+"""Build a site that runs the lessons in a browser tab, so that nothing needs to be installed."""

@@ -1,4 +1,4 @@
-"""Build the lab for the browser tab: `python -m browser_tab [--vendor FOLDER] [SITE]`."""
+"""Build the site for the browser tab: `python -m browser_tab [--vendor FOLDER] [SITE]`."""
 
 import argparse
 from pathlib import Path
@@ -12,8 +12,8 @@ parser.add_argument(
     "--vendor",
     metavar="FOLDER",
     type=Path,
-    help="take pandas, matplotlib and what they need from the wheels of the Pyodide distribution "
-    "in this folder, for rooms without internet",
+    help="take pandas, matplotlib and what they need from this folder of the Pyodide "
+    "distribution's wheels, for a room without internet",
 )
 options = parser.parse_args()
 site.build(options.cache.resolve(), options.site.resolve(), options.vendor)

@@ -1,4 +1,4 @@
-"""Ship Python compiled, as Pyodide ships its own packages, so that it starts sooner."""
+"""Ship compiled Python, as Pyodide does with its own packages, so that it starts sooner."""
 
 import hashlib
 import re
@@ -12,9 +12,9 @@ from browser_tab import wheel
 
 SCRIPT = Path(__file__).with_name("compile.mjs")
 STDLIB = "python_stdlib.zip"
-# Whose lines pytest may show in a failure.
+# pytest may show their lines in a failure.
 WITH_SOURCES = ("pytest-", "ipytest-")
-# Not imported when a lesson starts, and larger when compiled.
+# Not imported when a lesson starts, and larger if compiled.
 AS_IT_IS = re.compile(
     r"(executing|jedi|jinja2|parso|prompt_toolkit|py_partiql_parser|wcwidth)/"
     r"|pygments/(lexers/(?!(__init__|_mapping|python)\.)|styles/|formatters/)|moto/(s3|iam/aws)"
@@ -26,7 +26,7 @@ AS_IT_IS = re.compile(
 
 
 def replace(pyodide: Path, wheels: Path, cache: Path) -> Path:
-    """Compile these wheels in their place; return the standard library, compiled."""
+    """Replace these wheels by compiled ones; return the compiled standard library."""
     archives = [path for path in wheels.glob("*.whl") if not path.name.startswith(WITH_SOURCES)]
     archives = sorted([*archives, pyodide / STDLIB])
     digest = hashlib.sha256(SCRIPT.read_bytes() + AS_IT_IS.pattern.encode())
@@ -46,9 +46,11 @@ def _compile(pyodide: Path, archives: list[Path], folder: Path) -> None:
     folder.mkdir(parents=True)
     for path in archives:
         shutil.copyfile(path, folder / path.name)
-    node = shutil.which("node") or sys.exit("node is missing, which compiles Python for the tab.")
+    node = shutil.which("node") or sys.exit(
+        "Node is missing; install it: it compiles Python for the browser tab."
+    )
     if subprocess.call([node, SCRIPT, pyodide, folder]):  # noqa: S603
-        sys.exit("The packages could not be compiled; it says why above.")
+        sys.exit("Node could not compile the packages; its message is above.")
     for path in archives:
         compiled = folder / f"{path.name}.compiled"
         files = _contents(path)

@@ -1,4 +1,4 @@
-"""The packages that are fetched when a lesson first asks for them, and where they are then."""
+"""The packages that are fetched when a lesson first imports them, and where from."""
 
 import hashlib
 import shutil
@@ -10,18 +10,18 @@ from packaging.utils import canonicalize_name
 
 from browser_tab import pyodide
 
-# What a lesson looks at its events with. Without them it is plainer.
+# A lesson shows its events with these, and more plainly without them.
 DISTRIBUTED = ("numpy", "pandas", "matplotlib")
-# Not in the distribution, so it comes along; but one lesson needs it, and nobody else waits for it.
+# Not in the distribution, so the site brings it; only one lesson needs it, so no other waits.
 BROUGHT = {"hypothesis": ("sortedcontainers", "hypothesis")}
 FOLDER = "later"
-FROM_THE_KERNEL = f"../../../../{FOLDER}/"  # whose script is in site.EXTENSION
+FROM_THE_KERNEL = f"../../../../{FOLDER}/"  # the kernel's script is in site.EXTENSION
 
 Sources = dict[str, list[tuple[str, str]]]
 
 
 def arrange(fetched: Path, wheels: Path, site: Path, vendored: Path | None) -> Sources:
-    """Return address and SHA-256 of each wheel, for each package; move the site's own there."""
+    """Return the addresses and SHA-256 of each package's wheels; move the site's own there."""
     folder = site / FOLDER
     folder.mkdir()
     have = {canonicalize_name(path.name.split("-")[0]) for path in wheels.glob("*.whl")}
@@ -41,13 +41,16 @@ def arrange(fetched: Path, wheels: Path, site: Path, vendored: Path | None) -> S
 
 
 def copy(needed: Iterable[tuple[str, str]], vendored: Path, folder: Path) -> None:
-    """Take the wheels from the teacher's disk, if they are what the distribution says."""
+    """Copy the wheels from the teacher's disk, if they are those of the distribution."""
     for file, digest in needed:
         path = vendored / file
         if not path.exists():
-            sys.exit(f"{path} is not there; it can be fetched from {pyodide.DISTRIBUTION}{file}")
+            sys.exit(f"{path} is missing; download it from {pyodide.DISTRIBUTION}{file}")
         if _digest(path) != digest:
-            sys.exit(f"{path} is not what Pyodide {pyodide.VERSION} was published with.")
+            sys.exit(
+                f"{path} differs from the one that Pyodide {pyodide.VERSION} was published with; "
+                f"download it from {pyodide.DISTRIBUTION}{file}"
+            )
         shutil.copyfile(path, folder / file)
 
 

@@ -1,4 +1,4 @@
-"""Fetch the packages of the tab's Python: wheels at the versions of requirements/workshop.lock."""
+"""Fetch the tab's packages: wheels of the versions in requirements/workshop.lock."""
 
 import shutil
 import subprocess
@@ -19,7 +19,7 @@ WANTED = [
     *("boto3", "moto[dynamodb]", "pytest", "ipytest", "hypothesis", "python-dotenv", "jinja2"),
     *("ipython", "jedi", "comm"),  # what the kernel itself imports
 ]
-# docker: only for AWS Lambda. The other three are replaced by browser_tab/stand_in.
+# docker is only for AWS Lambda; browser_tab/stand_in replaces the other three.
 LEFT_OUT = {"docker", "cffi", "cryptography", "pycparser"}
 EMSCRIPTEN = {
     "implementation_name": "cpython",
@@ -32,10 +32,10 @@ EMSCRIPTEN = {
     "sys_platform": "emscripten",
 }
 PLATFORMS = ["pyemscripten_2026_0_wasm32"]
-# These have a wheel for Linux and none for a browser: without its native code it is pure Python.
+# These have wheels for Linux, none for a browser; without native code they are pure Python.
 FOR_LINUX = {"markupsafe", "pyyaml"}
 LINUX = ["manylinux2014_x86_64", "manylinux_2_28_x86_64"]
-# Other services of AWS, native code for Linux, and help for those who write such a library.
+# Other AWS services, native code for Linux, and what only authors of such a library need.
 UNWANTED = {
     "boto3": r"boto3/(examples|data/(?!dynamodb))",
     "botocore": r"botocore/(cacert\.pem|data/(?!(dynamodb|dynamodbstreams|sts|iam)/|[^/]+$))",
@@ -52,7 +52,7 @@ UNWANTED = {
 
 
 def names() -> list[str]:
-    """Return the packages that the wanted ones need in a browser, and they themselves."""
+    """Return the wanted packages, and the packages they need in a browser."""
     todo, known = list(WANTED), dict[str, str]()
     while todo:
         line = todo.pop()
@@ -74,7 +74,7 @@ def _needs(name: str, extras: set[str]) -> Iterator[str]:
 
 
 def fetch(folder: Path) -> None:
-    """Let pip put the wheels there, each checked by its hash; at once, when they are there."""
+    """Have pip download the wheels and verify their hashes, unless they are there."""
     locked = entries((ROOT / "requirements/workshop.lock").read_text()).items()
     blocks = {pinned.split("==")[0]: block for pinned, block in locked}
     wanted = names()
@@ -97,11 +97,11 @@ def _download(folder: Path, blocks: list[str], platforms: list[str]) -> None:
     command += ["--only-binary=:all:", "--require-hashes", "-r", str(lock), "-d", str(folder)]
     command += ["--python-version=3.14", "--implementation=cp", "--abi=cp314"]
     if subprocess.call([*command, *(f"--platform={platform}" for platform in platforms)]):  # noqa: S603
-        sys.exit("pip could not get all of it; it says why above.")
+        sys.exit("pip could not download everything; its message is above.")
 
 
 def prepare(fetched: Path, folder: Path) -> None:
-    """Copy the wheels, without the parts that no lesson needs."""
+    """Copy the wheels without the parts that no lesson needs."""
     for path in sorted(fetched.glob("*.whl")):
         name = canonicalize_name(path.name.split("-")[0])
         if name in UNWANTED:

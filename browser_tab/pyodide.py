@@ -1,4 +1,4 @@
-"""The Python that runs in a browser: fetched from npm, and told which packages it has."""
+"""The Python that runs in a browser: fetch it from npm, and tell it which packages it has."""
 
 import hashlib
 import json
@@ -13,36 +13,36 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-# The version that jupyterlite-pyodide-kernel was made for. npm's own digest of the package.
+# The version that jupyterlite-pyodide-kernel was made for, and npm's digest of the package.
 VERSION = "314.0.6"
 SHA512 = (
     "04a0d327222a1710b8044c4ba9e452ddfe71bd76488ceb7c0b7cc62cdfc273bb"
     "45c52c2f29585591c8504360062ceb51e18ad53881716d5f29a320ce3a65b0c5"
 )
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-# Where the project publishes what belongs to this version.
+# Where Pyodide publishes the packages of this version.
 DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 
 
 def home(cache: Path) -> Path:
-    """Return where this version is kept, so that none is taken for another."""
+    """Return this version's folder in the cache; each version has its own."""
     return cache / f"pyodide-{VERSION}"
 
 
 def fetch(folder: Path) -> None:
-    """Have npm fetch the package, check it, and unpack it; at once, when it is there."""
+    """Have npm fetch the package; verify and unpack it, unless it is there."""
     if (folder / "package.json").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     npm = shutil.which("npm") or sys.exit(
-        "The lab for the browser tab needs npm, to fetch Pyodide."
+        "npm is missing; install Node, which has it: it fetches Pyodide for the browser tab."
     )
     pack = [npm, "pack", "--silent", f"pyodide@{VERSION}", f"--pack-destination={folder}"]
     if subprocess.call(pack, stdout=subprocess.DEVNULL):  # noqa: S603
-        sys.exit("npm could not fetch Pyodide; it says why above.")
+        sys.exit("npm could not fetch Pyodide; its message is above.")
     archive = folder / f"pyodide-{VERSION}.tgz"
     if hashlib.sha512(archive.read_bytes()).hexdigest() != SHA512:
-        sys.exit(f"{archive} is not what it should be.")
+        sys.exit(f"{archive} has another SHA-512 than expected; delete it, and try again.")
     with tarfile.open(archive) as files:
         for name in (*RUNTIME, "pyodide-lock.json", "package.json"):
             (folder / name).write_bytes(files.extractfile(f"package/{name}").read())
@@ -51,7 +51,7 @@ def fetch(folder: Path) -> None:
 def place(fetched: Path, folder: Path, wheels: Path) -> list[str]:
     """Put Python and these wheels into a folder of the site; return the names of the packages.
 
-    All are loaded at the start, so nothing needs to be found out about them later.
+    All of them are loaded at the start, so the lock doesn't have to say what they contain or need.
     """
     for name in RUNTIME:
         shutil.copyfile(fetched / name, folder / name)
@@ -66,7 +66,7 @@ def place(fetched: Path, folder: Path, wheels: Path) -> list[str]:
 
 
 def official_wheels(fetched: Path, name: str, have: set[str]) -> dict[str, str]:
-    """Return the wheels that the distribution needs for a package, with their SHA-256."""
+    """Return the wheels of a package and its dependencies in the distribution, with SHA-256."""
     official = {canonicalize_name(n): each for n, each in _official(fetched)["packages"].items()}
 
     def wheels(name: str) -> dict[str, str]:

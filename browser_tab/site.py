@@ -1,4 +1,4 @@
-"""Put the site together: JupyterLab, the lessons, Python, and the page that leads to them."""
+"""Put the site together: JupyterLab, the lessons, Python, and the first page."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from browser_tab import compiled, landing, later, packages, pyodide, wheel
+from classroom import lessons as originals
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "browser_tab"
@@ -21,7 +22,7 @@ IN_EXTENSION = ("ipykernel-", "piplite-", "pyodide_kernel-")
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 OWN = ("eventstore", "classroom")
 STARTUP = "/lib/python3.14/site-packages/tab_startup/startup.py"
-# For browsers too old to run Python, for who builds JupyterLite, and a page of its own on it.
+# For browsers too old to run Python, for builders of JupyterLite, and a page about it.
 UNUSED = (
     "build/fa-*.eot",
     "build/fa-*.svg",
@@ -30,13 +31,13 @@ UNUSED = (
     "package.json",
     "doc/*/index.html",
 )
-EPOCH = "1577836800"  # the beginning of 2020: the time of every file in the list of contents
+EPOCH = "1577836800"  # the start of 2020: the time of every file in the list of contents
 
 
 def build(cache: Path, site: Path, vendored: Path | None) -> None:
-    """Build the site anew; what was fetched for an earlier one is taken from the cache."""
+    """Build the site from scratch, except for what is in the cache."""
     if site.exists() and any(site.iterdir()) and not (site / "jupyter-lite.json").exists():
-        sys.exit(f"{site} holds something else than a site, which would be lost.")
+        sys.exit(f"{site} contains other files, which would be lost; choose another folder.")
     packages.fetch(cache / "wheels")
     pyodide.fetch(pyodide.home(cache))
     work = cache / "work"
@@ -52,24 +53,25 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
 
 
 def jupyterlite(work: Path, site: Path) -> None:
-    """Let JupyterLite make its part, of the lessons without their outputs."""
-    lessons = work / "lessons"
-    lessons.mkdir()
-    for path in sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb")):
-        (lessons / path.name).write_text(cleared(path), encoding="utf-8", newline="\n")
-    # What the lessons lead to.
-    shutil.copytree(ROOT / "eventstore", lessons / "eventstore", ignore=lambda *_: ["__pycache__"])
-    shutil.copyfile(ROOT / "notebooks/README.md", lessons / "README.md")
+    """Have JupyterLite build its part, with the lessons without their outputs."""
+    folder = work / "lessons"
+    folder.mkdir()
+    for lesson in originals.lessons():
+        copy = folder / lesson.path.name
+        copy.write_text(for_the_tab(lesson.path), encoding="utf-8", newline="\n")
+    # The lessons link to these.
+    shutil.copytree(ROOT / "eventstore", folder / "eventstore", ignore=lambda *_: ["__pycache__"])
+    shutil.copyfile(ROOT / "notebooks/README.md", folder / "README.md")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copyfile(HERE / name, work / name)
     command = [TOOL, "-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", site]
-    command += ["--contents", lessons, "--apps", "lab", "--no-unused-shared-packages"]
+    command += ["--contents", folder, "--apps", "lab", "--no-unused-shared-packages"]
     log = work / "build.log"
     with log.open("w") as output:
         subprocess.run(  # noqa: S603
             [*command, "--no-sourcemaps"],
             check=True,
-            cwd=work,  # where it notes what needs no doing: in a new folder, nothing
+            cwd=work,  # it notes there what is done; a new folder has no notes
             stdout=output,
             stderr=output,
             env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
@@ -77,32 +79,30 @@ def jupyterlite(work: Path, site: Path) -> None:
     for pattern in UNUSED:
         for path in site.glob(pattern):
             path.unlink()
-    for path in site.glob("api/contents/**/all.json"):  # in the order of this disk
+    for path in site.glob("api/contents/**/all.json"):  # or they have the order of this disk
         listing = json.loads(path.read_text())
         listing["content"].sort(key=lambda entry: entry["name"])
         path.write_text(json.dumps(listing, indent=1))
 
 
 def name_the_icon(page: Path) -> None:
-    """Say where it is, or the browser asks the whole address for one, and logs an error."""
+    """Say where the icon is, or the browser looks for one at the root and logs an error."""
     text = page.read_text(encoding="utf-8")
     icon = '<link rel="icon" href="favicon.ico">'
     page.write_text(text.replace("<title>", f"{icon}\n    <title>", 1), encoding="utf-8")
 
 
-def cleared(path: Path) -> str:
-    """Return a lesson as a learner gets it: without outputs, and for the Python that is here."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+def for_the_tab(path: Path) -> str:
+    """Return a lesson as a learner gets it, with links and a kernel that exist in the tab."""
+    notebook = originals.stripped(path)
     for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"]).replace("](../", "](")  # here they lie in the root
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
+        cell["source"] = "".join(cell["source"]).replace("](../", "](")  # the tab has no folders
     notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
-    return json.dumps(notebook, indent=1, ensure_ascii=False)
+    return originals.as_text(notebook)
 
 
 def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Path:
-    """Gather the wheels: fetched ones, the kernel's, our own; return the standard library."""
+    """Collect the wheels: the fetched ones, the kernel's, our own; return the standard library."""
     packages.prepare(cache / "wheels", wheels)
     for path in (site / EXTENSION / "pypi").glob("*.whl"):
         if path.name.startswith(IN_EXTENSION):
@@ -119,7 +119,7 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
 
 
 def files(package: Path) -> dict[str, bytes]:
-    """Return what is in a package, by the names that it has in a wheel."""
+    """Return a package's files by their names in a wheel."""
     paths = [path for path in package.rglob("*") if path.is_file()]
     return {
         path.relative_to(package.parent).as_posix(): path.read_bytes()
@@ -129,7 +129,7 @@ def files(package: Path) -> dict[str, bytes]:
 
 
 def place(fetched: Path, stdlib: Path, wheels: Path, site: Path) -> tuple[Path, list[str]]:
-    """Put Python into a folder named after what is in it: a browser keeps what it has by name."""
+    """Put Python into a folder named after its contents, as browsers cache files by name."""
     folder = site / "python"
     folder.mkdir()
     names = pyodide.place(fetched, folder, wheels)

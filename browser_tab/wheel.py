@@ -1,4 +1,4 @@
-"""Write a wheel that is the same, byte for byte, whenever it is made of the same files."""
+"""Write wheels: the same files always make the same bytes."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: browser_tab\nRoot-Is-Purelib: {pure}\nTa
 
 
 def write(folder: Path, name: str, version: str, files: Mapping[str, bytes]) -> Path:
-    """Write the wheel of a package of our own, in pure Python, and return its path."""
+    """Write the wheel of a pure Python package of ours, and return its path."""
     info = f"{name}-{version}.dist-info"
     about = {
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
@@ -22,7 +22,7 @@ def write(folder: Path, name: str, version: str, files: Mapping[str, bytes]) -> 
 
 
 def slim(wheel: Path, folder: Path, unwanted: str) -> Path:
-    """Copy a wheel without the files that match; without its native code it fits every machine."""
+    """Copy a wheel without the unwanted files; without native code it fits every machine."""
     with zipfile.ZipFile(wheel) as opened:
         files = {name: opened.read(name) for name in opened.namelist() if not name.endswith("/")}
     kept = {name: data for name, data in files.items() if not re.match(unwanted, name)}
@@ -35,7 +35,7 @@ def slim(wheel: Path, folder: Path, unwanted: str) -> Path:
 
 
 def archive(path: Path, files: Mapping[str, bytes]) -> Path:
-    """Write a zip file; if it is a wheel, with a list of what is in it."""
+    """Write a zip file; if it's a wheel, include the list of its files."""
     files = dict(files)
     about = [name for name in files if name.endswith(".dist-info/METADATA")]
     if about:

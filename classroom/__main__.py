@@ -1,4 +1,4 @@
-"""What can be asked of a lab in a terminal."""
+"""The commands for a terminal: `python -m classroom`."""
 
 import argparse
 import io
@@ -17,47 +17,53 @@ from classroom.errors import FriendlyError, LessonError, SettingsError
 from classroom.home import shown
 
 EXAMPLES = """\
-python -m classroom doctor            what is in the way of a lesson, and what helps
-python -m classroom doctor --json     the same for a machine; exit code 0: a lesson would run
-python -m classroom table create      make the tables of all lessons before a class begins
-python -m classroom table status      the tables with your prefix
-python -m classroom table drop        drop them; asks first, but with --yes
-python -m classroom progress          which exercises you have done
-python -m classroom progress --reset  none of them any more; the file is kept beside it
-python -m classroom reset 2           lesson 02 as new; your copy is kept beside it
-python -m classroom checkpoint 04     join at lesson 04: the ones before it are solved
-python -m classroom policy            an IAM policy for learners in one AWS account
+python -m classroom doctor            find out what would stop a lesson, and how to fix it
+python -m classroom doctor --json     the same for a script; exit code 0: a lesson would run
+python -m classroom table create      create the tables of all lessons before a class begins
+python -m classroom table status      list the tables with your prefix
+python -m classroom table drop        drop them; asks first, unless you add --yes
+python -m classroom progress          show which exercises you have done
+python -m classroom progress --reset  start over; the old file is kept beside the new one
+python -m classroom copies            copy the lessons that my/ lacks, as start.py does
+python -m classroom reset 2           make lesson 02 new again; your copy is kept beside it
+python -m classroom checkpoint 04     join at lesson 04, with the lessons before it solved
+python -m classroom policy            print an IAM policy for learners in one AWS account
 
-LESSON is a number or a name: 2, 02, append, 02_append. On AWS, doctor asks DescribeTable and
-ListTagsOfResource only: it spends nothing. Exit codes: 0 done, 1 not done, 2 not understood."""
+LESSON is a number or a name: 2, 02, append, 02_append. On AWS, doctor only calls DescribeTable
+and ListTagsOfResource, which are free. Exit codes: 0 done, 1 not done, 2 not understood."""
 
 
 def doctor(asked: argparse.Namespace) -> int:
-    """Print what every check finds."""
+    """Print what the doctor finds."""
     found = examine()
-    runs = all(check.state != "fail" for check in found)
+    runs = all(finding.state != "fail" for finding in found)
     if asked.json:
-        print(json.dumps({"ok": runs, "checks": [asdict(check) for check in found]}, indent=1))
+        # Scripts have read this shape since 1.0, so a finding is still called a check here.
+        print(json.dumps({"ok": runs, "checks": [asdict(finding) for finding in found]}, indent=1))
     else:
-        print(*(f"{check} ({check.detail})".removesuffix(" ()") for check in found), sep="\n")
+        print(*(f"{each} ({each.detail})".removesuffix(" ()") for each in found), sep="\n")
         print(f"A lesson would {'' if runs else 'not '}run here.")
     return not runs
 
 
 def table(asked: argparse.Namespace) -> None:
-    """Make, show or drop the tables of the prefix."""
+    """Create, list or drop the tables with the prefix."""
     if read_settings().backend == "embedded":
-        raise SettingsError("EVENTSTORE_BACKEND is embedded: each notebook has tables of its own")
+        raise SettingsError(
+            "EVENTSTORE_BACKEND is 'embedded', so each notebook has tables of its own.\n"
+            "Choose local or aws to share them."
+        )
     client = connect()
     if asked.action == "create":
-        for path in lessons.lessons():
-            print(f"{make_table(client, path.stem.partition('_')[0])}: ready")
+        for lesson in lessons.lessons():
+            print(f"{make_table(client, lesson.number)}: ready")
         return
     found = tables(client)
     for name, is_ours in found.items():
-        print(f"{name}: {'ours' if is_ours else 'not ours, we leave it alone'}")
+        print(f"{name}: {'ours' if is_ours else 'not ours, so we leave it alone'}")
     ours = [name for name, is_ours in found.items() if is_ours and asked.action == "drop"]
-    if ours and not asked.yes and input("Drop ours, with all that is in them? [yes/no] ") != "yes":
+    question = "Drop our tables, with everything in them? [yes/no] "
+    if ours and not asked.yes and input(question) != "yes":
         raise EOFError
     for name in ours:
         drop_table(client, name)
@@ -65,19 +71,19 @@ def table(asked: argparse.Namespace) -> None:
 
 
 def copy(asked: argparse.Namespace) -> None:
-    """Make a lesson anew; for a checkpoint the ones before it, too, but solved."""
+    """Make a lesson new again; for a checkpoint, also solve the ones before it."""
     original, solved = lessons.lesson(asked.lesson), asked.command == "checkpoint"
     kept = lessons.checkpoint(original) if solved else lessons.reset(original)
     before = ", and the lessons before it are solved" if solved else ""
-    print(f"my/{original.name} is as new{before}")
+    print(f"my/{original.path.name} is new again{before}")
     for path in kept:
-        print(f"yours is kept as {shown(path)}")
+        print(f"your old copy is kept as {shown(path)}")
     if kept:
-        print("Is it open in JupyterLab? Answer Revert there, then restart its kernel.")
+        print("Is it open in JupyterLab? Choose Revert there, then restart its kernel.")
 
 
 def progress(asked: argparse.Namespace) -> None:
-    """Show the exercises of every lesson; or begin anew, the file kept beside."""
+    """Show the exercises of every lesson; with --reset, start over."""
     if asked.reset:
         logbook.forget()
     print(logbook.progress())
@@ -87,6 +93,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "doctor": doctor,
     "table": table,
     "progress": progress,
+    "copies": lambda _: lessons.make_copies(),
     "reset": copy,
     "checkpoint": copy,
     "policy": lambda asked: print(json.dumps(policy(asked.prefix), indent=2)),
@@ -94,27 +101,27 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
 
 
 def understand(arguments: list[str] | None) -> argparse.Namespace:
-    """Return what was asked for, or say how to ask."""
+    """Parse the arguments; print the usage and exit if they make no sense."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m classroom", epilog=EXAMPLES, formatter_class=raw)
     parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add = {name: parsers.add_parser(name).add_argument for name in COMMANDS}
-    add["doctor"]("--json", action="store_true", help="for a machine")
+    add["doctor"]("--json", action="store_true", help="print JSON, for a script")
     add["table"]("action", choices=("create", "status", "drop"))
     add["table"]("--yes", action="store_true", help="drop without asking")
     for name in ("reset", "checkpoint"):
         add[name]("lesson", metavar="LESSON", help="2, 02, append or 02_append")
-    add["progress"]("--reset", action="store_true", help="begin anew; the file is kept beside")
-    by_user = "what a learner's EVENTSTORE_PREFIX is (default: the name of the IAM user)"
+    add["progress"]("--reset", action="store_true", help="start over; the old file is kept")
+    by_user = "the learner's EVENTSTORE_PREFIX (default: the name of the IAM user)"
     add["policy"]("--prefix", default="${aws:username}", help=by_user)
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what was asked for; return the exit code."""
+    """Run the command and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a console may know no ticks
+            stream.reconfigure(errors="replace")  # some consoles can't print a tick
     asked, code = understand(arguments), 1
     try:
         return COMMANDS[asked.command](asked) or 0
@@ -122,11 +129,13 @@ def main(arguments: list[str] | None = None) -> int:
         told, code = str(error), 2 if isinstance(error, LessonError) else 1
     except (KeyboardInterrupt, EOFError):
         told = "Stopped."
+    except OSError as error:
+        told = f"{error.filename}: {error.strerror}" if error.filename else str(error)
     except Exception as error:
         module = type(error).__module__
         if not (isinstance(error, ModuleNotFoundError) or module.startswith("botocore")):
-            raise  # a mistake of ours
-        told = f"{type(error).__name__}. To know more: python -m classroom doctor"
+            raise  # a bug of ours
+        told = f"{type(error).__name__}. To find out more, run: python -m classroom doctor"
     print(told, file=sys.stderr)
     return code
 

@@ -1,8 +1,8 @@
-"""Errors that a learner reads: one or two friendly lines, and none of our own frames."""
+"""Errors that a learner reads: one or two friendly lines, without a traceback."""
 
 
 class FriendlyError(Exception):
-    """Shown in a notebook by its message alone; a real error for whoever executes the notebook."""
+    """A notebook shows only its message; for a program that runs the notebook it's a real error."""
 
     def _render_traceback_(self) -> list[str]:
         """Return what IPython shows instead of a traceback."""
@@ -10,7 +10,7 @@ class FriendlyError(Exception):
 
 
 class LessonError(FriendlyError):
-    """A cell is not in the state that its magic promises."""
+    """A lesson was used in a way that can't work, or a cell isn't what its magic promises."""
 
 
 class SettingsError(FriendlyError, ValueError):
@@ -18,4 +18,4 @@ class SettingsError(FriendlyError, ValueError):
 
 
 class EscapedRequestError(FriendlyError):
-    """A request was about to leave this machine although the embedded backend is in force."""
+    """A request was about to leave this machine although the backend is embedded."""

@@ -1,51 +1,144 @@
-"""The copies in my/, which JupyterLab opens: as new, or solved, what was there kept beside."""
+"""The lessons: their files and order, their titles and minutes, and the learner's copies of them.
+
+This is the one place that knows. The site, the browser tab, the tools and the tests all ask here,
+so importing it must stay cheap.
+"""
 
 import json
+import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from classroom import files, logbook
 from classroom.backend.settings import project_root
 from classroom.errors import LessonError
 from classroom.exercises import LESSONS, find
 
-
-def lessons() -> list[Path]:
-    """Return the originals, in their order."""
-    return sorted((project_root() / "notebooks").glob("[0-9A-Z]*_*.ipynb"))
+# At the end of a section's heading, such as "Beat 3 · Three events · 8 min".
+_MINUTES = re.compile(r" · (optional, )?(\d+) min$")
 
 
-def lesson(word: str) -> Path:
+@dataclass(frozen=True, order=True)
+class Lesson:
+    """A lesson's notebook, the original; what its opening says is read when asked for."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The file's name without its suffix: `02_append`."""
+        return self.path.stem
+
+    @property
+    def number(self) -> str:
+        """The number as it's written: `02`."""
+        return self.name.partition("_")[0]
+
+    @property
+    def opening(self) -> str:
+        """The text of the first cell."""
+        return "".join(_read(self.path)["cells"][0]["source"])
+
+    @property
+    def heading(self) -> str:
+        """The main heading: `02 · Append`."""
+        return self.opening.partition("\n")[0].removeprefix("# ")
+
+    @property
+    def title(self) -> str:
+        """The main heading without the number: `Append`."""
+        return self.heading.partition(" · ")[2]
+
+    @property
+    def minutes(self) -> int:
+        """How long the lesson takes, as its opening says."""
+        found = re.search(r"\*\*Minutes\*\*: (\d+)", self.opening)
+        if found is None:
+            raise ValueError(f"the first cell of {self.path.name} doesn't say **Minutes**: NUMBER")
+        return int(found[1])
+
+
+def lessons() -> list[Lesson]:
+    """Return the original lessons, in order."""
+    return lessons_in(project_root() / "notebooks")
+
+
+def lessons_in(folder: Path) -> list[Lesson]:
+    """Return the lessons in this folder, originals or copies, in order."""
+    return sorted(map(Lesson, folder.glob("[0-9A-Z]*_*.ipynb")))
+
+
+def lesson(word: str) -> Lesson:
     """Return the original by number or name: `2`, `02`, `append` or `02_append`."""
-    known = {path: path.stem.casefold().partition("_") for path in lessons()}
-    for path, (number, _, name) in known.items():
+    known = lessons()
+    for each in known:
+        number, _, name = each.name.casefold().partition("_")
         asked = word.casefold().removesuffix(".ipynb")
-        if asked in (path.stem.casefold(), name, number, number.removeprefix("0")):
-            return path
-    names = "\n  ".join(path.stem for path in known)
-    raise LessonError(f"no lesson is called {word!r}; there are\n  {names}")
+        if asked in (each.name.casefold(), name, number, number.removeprefix("0")):
+            return each
+    names = "\n  ".join(each.name for each in known)
+    raise LessonError(f"there is no lesson {word!r}; choose one of\n  {names}")
 
 
-def reset(original: Path, *, solved: bool = False) -> list[Path]:
-    """Make the learner's copy anew, outputs cleared; return where a changed one has gone."""
-    notebook = json.loads(original.read_text(encoding="utf-8"))
+def section_minutes(heading: str) -> int:
+    """Return the minutes that a section's heading ends with; 0 if it has none or is optional."""
+    found = _MINUTES.search(heading)
+    return int(found[2]) if found and not found[1] else 0
+
+
+def without_minutes(heading: str) -> str:
+    """Return a section's heading without the minutes at its end."""
+    return _MINUTES.sub("", heading)
+
+
+def stripped(original: Path) -> dict[str, Any]:
+    """Return the notebook as a learner gets it: without outputs and execution counts."""
+    notebook = _read(original)
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
-            name = cell["metadata"].get("exercise", "")
-            if solved and cell["id"] == f"{name}-cell":
-                cell["source"] = f'{find(name).answer.strip()}\n\ncheck("{name}")'
-    copy = project_root() / "my" / original.name
-    fresh = json.dumps(notebook, indent=1, ensure_ascii=False)  # as start.py writes it
+    return notebook
+
+
+def as_text(notebook: dict[str, Any]) -> str:
+    """Return the notebook as its file contains it."""
+    return json.dumps(notebook, indent=1, ensure_ascii=False)
+
+
+def make_copies() -> None:
+    """Copy into my/ every lesson that isn't there yet, and the contents as they are now."""
+    notebooks, my = project_root() / "notebooks", project_root() / "my"
+    files.write(my / "README.md", (notebooks / "README.md").read_text(encoding="utf-8"))
+    for each in lessons():
+        copy = my / each.path.name
+        if not copy.exists():
+            files.write(copy, as_text(stripped(each.path)))
+
+
+def reset(original: Lesson, *, solved: bool = False) -> list[Path]:
+    """Make the learner's copy again, like new or solved; return where a changed one has gone."""
+    notebook = stripped(original.path)
+    for cell in notebook["cells"] if solved else ():
+        name = cell["metadata"].get("exercise", "")
+        if cell["id"] == f"{name}-cell":
+            cell["source"] = f'{find(name).answer.strip()}\n\ncheck("{name}")'
+    copy, fresh = project_root() / "my" / original.path.name, as_text(notebook)
     kept = [files.set_aside(copy, ".kept")] if files.differs(copy, fresh) else []
     files.write(copy, fresh)
     return kept
 
 
-def checkpoint(original: Path) -> list[Path]:
-    """Make the copy anew, and solved ones of the lessons before it; return what was there."""
-    before = [path for path in lessons() if path < original]
-    kept = [path for one in before for path in reset(one, solved=True)] + reset(original)
-    for name in (name for path in before for name in LESSONS.get(path.stem, ())):
+def checkpoint(original: Lesson) -> list[Path]:
+    """Reset the lesson, and solve the ones before it; return where changed copies have gone."""
+    before = [each for each in lessons() if each < original]
+    kept = [path for each in before for path in reset(each, solved=True)] + reset(original)
+    for name in (name for each in before for name in LESSONS.get(each.name, ())):
         if logbook.record(name)["state"] != "right":
             logbook.keep(name, state="given")
     return kept
+
+
+def _read(notebook: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(notebook.read_text(encoding="utf-8"))
+    return found

@@ -1,4 +1,4 @@
-"""What a learner has done: kept in my/progress.json, drawn by `progress()`."""
+"""What a learner has done: kept in my/progress.json and shown by `progress()`."""
 
 import json
 from contextlib import suppress
@@ -11,16 +11,16 @@ from classroom.display.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"
-_memory: dict[str, dict[str, Any]] = {}  # what could not be written
+_memory: dict[str, dict[str, Any]] = {}  # what couldn't be written
 
 
 def record(name: str) -> dict[str, Any]:
-    """Return what is known of one exercise: `state`, and how many `tries` and `hints`."""
+    """Return what we know about one exercise: `state`, and how many `tries` and `hints`."""
     return {"state": "open", "tries": 0, "hints": 0} | _read().get(name, {})
 
 
 def keep(name: str, **changes: Any) -> None:
-    """Remember the changes; where nothing can be written, for as long as this kernel lives."""
+    """Save the changes; if the file can't be written, remember them until this kernel ends."""
     known = _read()
     known[name] = record(name) | changes
     try:
@@ -31,14 +31,14 @@ def keep(name: str, **changes: Any) -> None:
 
 
 def forget() -> None:
-    """Begin anew; what the file says is kept beside it."""
+    """Start over; the old file is kept beside the new one."""
     _memory.clear()
     if _file().exists():
         files.set_aside(_file(), ".kept")
 
 
 def progress() -> Table:
-    """Return a table of the exercises of every lesson: done, tried, open."""
+    """Return a table of the exercises of every lesson: right, tried or open."""
     rows = []
     for lesson, names in exercises.LESSONS.items():
         states = [record(name)["state"] for name in names]
@@ -52,9 +52,9 @@ def _file() -> Path:
 
 
 def _read() -> dict[str, dict[str, Any]]:
-    """Return what the file says, with what could not be written over it.
+    """Return what the file says, updated with what couldn't be written to it.
 
-    A file that is damaged is set aside, and we begin anew.
+    A damaged file is set aside, and we start over.
     """
     with suppress(OSError):
         try:

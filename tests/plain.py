@@ -8,7 +8,7 @@ import pytest
 from classroom.backend import embedded
 
 
-def plain_environment() -> dict[str, str]:
+def plain_variables() -> dict[str, str]:
     hidden = ("AWS_", "EVENTSTORE_", "CI")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     return {**kept, "EVENTSTORE_ENV_FILE": os.devnull}

@@ -1,6 +1,6 @@
-"""Make the environments of the workshop from their locks, and run programs in them.
+"""Create the workshop's environments from their locks, and run programs in them.
 
-start.py does it by this, before anything is installed: it needs the standard library only.
+start.py uses this before anything is installed, so it only needs the standard library.
 """
 
 import functools
@@ -17,12 +17,12 @@ BIN = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python"
 SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 PYTHON = ROOT / ".venv" / BIN
 PIP = "-u -m pip install --disable-pip-version-check --no-input --progress-bar=off"
-AGAIN = "The same command tries again."
+AGAIN = "Run the same command to try again."
 say = functools.partial(print, flush=True)
 
 
 def variables():
-    """Keep the files of JupyterLab and IPython in this folder, and others' settings out of it."""
+    """Return variables that keep JupyterLab's and IPython's files here, and other settings out."""
     others = ("JUPYTER", "PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     path = os.pathsep.join([str(PYTHON.parent), kept.get("PATH", os.defpath)])
@@ -41,7 +41,7 @@ def begin(*command, **options):
 
 
 def run(*command):
-    """Run to the end, for the exit code. How to answer Ctrl-C is left to the program that runs."""
+    """Run a program and return its exit code. Ctrl-C is left to the program."""
     process = begin(*command)
     signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     while True:
@@ -52,17 +52,17 @@ def run(*command):
 
 
 def progress(log, wanted, placed):
-    """Say in one line how far pip is, from its log, and what it says last."""
+    """Return a line that says how far pip is, from its log, and its latest message."""
     words = [line.split(" ")[0] for line in log]
-    wanted -= words.count("Ignoring")  # what only other kinds of machine need
+    wanted -= words.count("Ignoring")  # only other machines need these
     fetched = sum(words.count(word) for word in ("Collecting", "Processing", "Requirement"))
     return f"  {fetched:3} of {wanted} fetched, {placed:3} in place  {log[-1].strip():42.42}"
 
 
 def install(python, lock):
-    """Install with pip, saying now and then how many of the lock's packages it has come to.
+    """Install with pip, and keep saying how many of the lock's packages it has reached.
 
-    Return its exit code, and what to say where that is not 0.
+    Return its exit code, and what to say unless that is 0.
     """
     wanted = sum(line[:1].isalnum() for line in (ROOT / lock).read_text().splitlines())
     home, (seconds, end) = python.parents[1], (0.3, "\r") if sys.stdout.isatty() else (10, "\n")
@@ -80,38 +80,39 @@ def install(python, lock):
     if not pip.returncode:
         say(f"{'  Done.':79}")
     said = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-    return pip.returncode, f"\n{said}\npip stopped; it says why above. {AGAIN}"
+    return pip.returncode, f"\n{said}\npip failed; its last words are above. {AGAIN}"
 
 
 def ensure(environment, lock):
-    """Make the environment hold what the lock says; at once, when its stamp says that it does.
+    """Install what the lock says into the environment; do nothing if its stamp says it's there.
 
-    The stamp goes before a change and comes back after it: without it, what is there is half done.
-    pip changes nothing before all is fetched: where it gives up, the stamp keeps all other locks.
+    The stamp is removed before a change and written after it, so an environment without a stamp is
+    half done. pip changes nothing until it has fetched everything, so if it gives up, the stamp
+    keeps the other locks.
     """
     python, stamp = ROOT / environment / BIN, ROOT / environment / "installed.json"
     try:
         have = json.loads(stamp.read_text())
-    except (OSError, ValueError):  # none yet, or one that was interrupted
+    except (OSError, ValueError):  # missing, or its writing was interrupted
         have = {}
-    major, minor, _ = sys.version.split(".", 2)  # a patch release changes nothing that is installed
+    major, minor, _ = sys.version.split(".", 2)  # patch releases share what is installed
     made = f"Python {major}.{minor} in {ROOT}"
     if have.get("made") != made or not python.exists():
-        say(f"Making {environment} ...")
+        say(f"Creating {environment} ...")
         if run(sys.executable, "-m", "venv", "--clear", ROOT / environment):
-            sys.exit(f"Python could not make {environment}; it says why above.")
+            sys.exit(f"Python could not create {environment}; its message is above.")
         have = {"made": made}
     contents = (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
     digest = hashlib.sha256(contents).hexdigest()
     if have.pop(lock, None) != digest:
         stamp.unlink(missing_ok=True)
-        say(f"Installing {lock} (what pip has had before comes from its cache):")
+        say(f"Installing {lock} (pip takes what it knows from its cache):")
         code, words = install(python, lock)
         if lock == "requirements/workshop.lock" and not code:
             project = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", "."]
             code = begin(python, *PIP.split(), *project).wait()
-            words = f"pip could not install the project itself; it says why above. {AGAIN}"
-        if code > 0:  # it gave up by itself; less than 0: a signal has ended it
+            words = f"pip could not install the project itself; its message is above. {AGAIN}"
+        if code > 0:  # pip gave up; below 0, a signal ended it
             stamp.write_text(json.dumps(have))
         if code:
             sys.exit(words)

@@ -1,10 +1,10 @@
-"""Execute the lessons in place, and bring them into one form: `make notebooks`.
+"""Execute the lessons in place, and give them a uniform form: `make notebooks`.
 
-The cells of an exercise are made from its file in exercises/; in a lesson, any cell whose metadata
-says {"exercise": NAME} stands for all of them.
+The cells of an exercise are generated from its file in classroom/exercises. In a lesson, any cell
+whose metadata says {"exercise": NAME} stands for all of them.
 
-What it writes depends on the lessons' sources and on the locked packages, and on nothing else:
-executing again changes no text output.
+The result depends only on the lessons' sources and the locked packages: executing again doesn't
+change any text output.
 """
 
 import itertools
@@ -19,60 +19,50 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from classroom.exercises import find
+from classroom.lessons import Lesson, lessons
 from classroom.places import add_places
 
-HERE = Path(__file__).resolve().parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT = {"beat", "exercise", "jupyter", "tags"}  # of a cell's metadata
+KEPT = {"beat", "exercise", "jupyter", "tags"}  # in a cell's metadata
 
 HELP = """# Stuck? Take away a # and run this cell. Each hint says a little more.
 # hint("{name}")
 # solution("{name}")"""
 
 
-def lessons() -> list[Path]:
-    """Return the lessons in their order."""
-    return sorted(HERE.glob("[0-9A-Z]*.ipynb"))
-
-
-def title(notebook: NotebookNode) -> str:
-    """Return the one H1 of a lesson, such as `02 · Append`."""
-    return str(notebook.cells[0].source).partition("\n")[0].removeprefix("# ")
-
-
 def navigation(path: Path) -> str:
-    """Return the line that leads to the lesson before, the contents and the lesson after."""
-    paths = lessons()
-    place = paths.index(path)
+    """Return the line that links to the previous lesson, the contents and the next lesson."""
+    every = lessons()
+    place = every.index(Lesson(path))
     links = ["[Contents](README.md)"]
     if place > 0:
-        links.insert(0, f"← {_link(paths[place - 1])}")
-    if place + 1 < len(paths):
-        links.append(f"{_link(paths[place + 1])} →")
+        links.insert(0, f"← {_link(every[place - 1])}")
+    if place + 1 < len(every):
+        links.append(f"{_link(every[place + 1])} →")
     return " · ".join(links)
 
 
-def _link(path: Path) -> str:
-    return f"[{title(nbformat.read(path, as_version=4))}]({path.name})"
+def _link(lesson: Lesson) -> str:
+    return f"[{lesson.heading}]({lesson.path.name})"
 
 
 def execute(notebook: NotebookNode, folder: Path) -> None:
-    """Run every cell in a new kernel, as a learner would, in `folder`."""
+    """Run every cell in a new kernel, in `folder`, as a learner would."""
     NotebookClient(
         notebook,
         timeout=60,
         kernel_name="python3",
         record_timing=False,
-        coalesce_streams=True,  # or a busy machine stores one cell's prints as two outputs
+        coalesce_streams=True,  # or a busy machine splits one cell's prints into two outputs
         resources={"metadata": {"path": str(folder)}},
     ).execute()
 
 
 def exercise_cells(name: str) -> list[NotebookNode]:
-    """Return the cells of an exercise: what it asks, where to answer, where to ask, our answer."""
+    """Return the cells of an exercise: the statement, the answer's cell, the hints, our answer."""
     exercise = find(name)
     answer = f"<details>\n<summary>Our answer</summary>\n\n```python\n{exercise.answer}```\n\n"
     answer += f"{exercise.remark}\n\n</details>" if exercise.remark else "</details>"
@@ -88,7 +78,7 @@ def exercise_cells(name: str) -> list[NotebookNode]:
 
 
 def with_exercises(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Return the lesson's cells; where an exercise is, its cells as they would be made now."""
+    """Return the lesson's cells, with those of each exercise generated anew."""
     made = []
     for name, group in itertools.groupby(cells, lambda cell: cell.metadata.get("exercise", "")):
         made += exercise_cells(name) if name else group
@@ -96,7 +86,7 @@ def with_exercises(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def normalise(notebook: NotebookNode, path: Path) -> None:
-    """Keep what a reader needs: no widget state, no kernel's metadata, no timestamps."""
+    """Remove what a reader doesn't need: widget state, kernel metadata, timestamps."""
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in sorted(cell.metadata) if key in KEPT}
@@ -108,7 +98,7 @@ def normalise(notebook: NotebookNode, path: Path) -> None:
 
 
 def main() -> None:
-    """Execute all lessons, or those named on the command line."""
+    """Execute all lessons, or those on the command line."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "EVENTSTORE_BACKEND": "embedded",
@@ -117,12 +107,13 @@ def main() -> None:
             "IPYTHONDIR": str(Path(folder, "ipython")),
             "JUPYTER_CONFIG_DIR": str(Path(folder, "config")),
         }
-        for path in [Path(name).resolve() for name in sys.argv[1:]] or lessons():
+        originals = [lesson.path for lesson in lessons()]
+        for path in [Path(name).resolve() for name in sys.argv[1:]] or originals:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
             notebook.cells = with_exercises(notebook.cells)
             add_places(notebook.cells)
-            execute(notebook, HERE)
+            execute(notebook, path.parent)
             normalise(notebook, path)
             after = nbformat.writes(notebook) + "\n"
             path.write_text(after, encoding="utf-8", newline="\n")

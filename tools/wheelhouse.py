@@ -1,4 +1,4 @@
-"""Gather wheels in wheelhouse/: for machines like this one, or with --everyone for the whole room.
+"""Collect wheels in wheelhouse/, for machines like this one, or with --everyone for a whole room.
 
 `python3 start.py wheelhouse` runs this with the workshop's own Python. Copy the folder wheelhouse/
 into a checkout on another machine, and `python3 start.py --offline` installs without a network.
@@ -11,10 +11,12 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from classroom.backend.pythons import supported
+
 ROOT = Path(__file__).resolve().parents[1]
 WHEELHOUSE = ROOT / "wheelhouse"
 LOCKS = ["requirements/workshop.lock", "requirements/ministack.lock"]
-# The oldest systems that everything we lock has wheels for.
+# The oldest systems for which every locked package has wheels.
 GLIBC = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]
 PLATFORMS = {
     "Linux x86_64": ("linux", "posix", "Linux", "x86_64", [*GLIBC, "manylinux2014_x86_64"]),
@@ -22,17 +24,17 @@ PLATFORMS = {
     "macOS x86_64": ("darwin", "posix", "Darwin", "x86_64", ["macosx_12_0_x86_64"]),
     "Windows amd64": ("win32", "nt", "Windows", "AMD64", ["win_amd64"]),
 }
-# A lock may tell 3.11.4 from 3.11.5: the first and a late release of each stand for all between.
-PYTHONS = [f"3.{minor}.{patch}" for minor in (11, 12, 13, 14) for patch in (0, 99)]
+# A lock may distinguish 3.11.4 from 3.11.5; the first and a late release stand for all others.
+PYTHONS = [f"{minor}.{patch}" for minor in supported() for patch in (0, 99)]
 
 
 def entries(lock: str) -> dict[str, str]:
-    """Return each requirement of a lock's text with its lines, hashes and all."""
+    """Return each requirement in a lock's text, with all of its lines."""
     return {block.split(" \\")[0]: block for block in re.split(r"\n(?=\S)", lock.strip())}
 
 
-def environment(platform: str, python: str) -> dict[str, str]:
-    """Return the values that a marker asks for, on CPython."""
+def marker_values(platform: str, python: str) -> dict[str, str]:
+    """Return the values of the variables in markers, for CPython on this platform."""
     sys_platform, os_name, system, machine, _tags = PLATFORMS[platform]
     return {
         "implementation_name": "cpython",
@@ -47,32 +49,32 @@ def environment(platform: str, python: str) -> dict[str, str]:
 
 
 def needed(lock: str, platform: str, python: str) -> dict[str, str]:
-    """Return the entries that this machine needs, markers taken off: pip would judge by ours."""
+    """Return the entries for that machine, without markers: pip would apply them to this one."""
     chosen = {}
     for line, block in entries(lock).items():
         requirement = Requirement(line)
-        if not requirement.marker or requirement.marker.evaluate(environment(platform, python)):
+        if not requirement.marker or requirement.marker.evaluate(marker_values(platform, python)):
             pinned = f"{requirement.name}{requirement.specifier}"
             chosen[pinned] = block.replace(line, pinned, 1)
     return chosen
 
 
 def download(lock: Path, *options: str) -> None:
-    """Let pip put the wheels of a lock into wheelhouse/, each checked by its hash."""
+    """Have pip download a lock's wheels into wheelhouse/ and verify their hashes."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:"]
     command += ["--require-hashes", "-r", str(lock), "-d", str(WHEELHOUSE), *options]
     if subprocess.call(command):  # noqa: S603
-        sys.exit("pip could not get all of it; it says why above.")
+        sys.exit("pip could not download everything; its message is above.")
 
 
 def is_here(pinned: str) -> bool:
-    """Say whether a wheel for every machine is there already."""
+    """Return whether there already is a wheel that fits every machine."""
     name, version = pinned.split("==")
     return any(WHEELHOUSE.glob(f"{name.replace('-', '_')}-{version}-*-none-any.whl"))
 
 
 def everyone() -> None:
-    """Gather for each platform and Python, what differs only."""
+    """Collect what each platform and each Python needs beyond the wheels that fit all."""
     some = WHEELHOUSE / "some.lock"
     for platform, (*_names, tags) in PLATFORMS.items():
         for python in PYTHONS:
@@ -89,7 +91,7 @@ def everyone() -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Do it, and say what came of it."""
+    """Collect the wheels, and say how many there are."""
     WHEELHOUSE.mkdir(exist_ok=True)
     for lock in LOCKS:
         download(ROOT / lock)

@@ -1,7 +1,7 @@
-"""Let no request leave but those to the page's own address and to the Pyodide distribution.
+"""Only let requests to the page's own address and to the Pyodide distribution leave the tab.
 
-The embedded backend refuses what escapes it, once a lesson has called connect(). This holds before
-that, too: whoever forgets to connect, and makes a client of DynamoDB, does not knock at AWS.
+Once a lesson has called connect(), the embedded backend stops requests that escape it. This guard
+also works before that: a learner who forgets connect() and makes a client doesn't reach AWS.
 """
 
 import js
@@ -28,6 +28,6 @@ _GUARD = """(allowed) => {
 
 
 def stay_here(*origins: str) -> None:
-    """Refuse every request to another origin than the page's and these."""
+    """Refuse every request except to the page's origin and to these."""
     run_js(_GUARD)(to_js([js.location.origin, *origins]))
-    _pyfetch._jsfetch = js.fetch  # it has had the unguarded one since it was imported
+    _pyfetch._jsfetch = js.fetch  # at import it took the unguarded one

@@ -1,8 +1,8 @@
-"""Fetch a package when a lesson first imports it, or let the import fail as if there were none.
+"""Fetch a package when a lesson first imports it, or let the import fail.
 
-This is the one place that knows of the internet. Where the Pyodide distribution is out of reach, or
-sends something else than was promised, `import pandas` raises ModuleNotFoundError, and the lesson
-goes on with what classroom shows without it.
+This is the only place that uses the internet. If the Pyodide distribution is out of reach, or sends
+anything but the promised file, `import pandas` raises ModuleNotFoundError, and the lesson goes on
+with what the classroom shows without it.
 """
 
 import hashlib
@@ -18,11 +18,11 @@ from js import URL, XMLHttpRequest, location
 from pyodide.ffi import JsException
 
 Sources = Mapping[str, Sequence[tuple[str, str]]]
-PATIENCE, TRANSFER = 4_000, 120_000  # milliseconds: to be answered at all, to send it all
+PATIENCE, TRANSFER = 4_000, 120_000  # milliseconds: until the first reply, until the end
 
 
 class OnDemand:
-    """The importer that is asked last. For each name it has wheels, as (address, SHA-256)."""
+    """The last importer. For each name it has wheels, as (address, SHA-256)."""
 
     def __init__(self, sources: Sources) -> None:
         self.sources = dict(sources)
@@ -31,7 +31,7 @@ class OnDemand:
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Fetch what this name needs, once: who was told no is not made to wait again."""
+        """Fetch what this name needs, once: after a failure, nobody waits again."""
         for address, digest in self.sources.pop(name, ()):
             if address not in self.placed and not self._place(address, digest):
                 return None
@@ -49,14 +49,14 @@ class OnDemand:
         return True
 
     def _give_up(self, address: str) -> None:
-        """Ask nothing more of an origin that did not deliver."""
+        """Don't ask an origin again that failed."""
         for name, wheels in list(self.sources.items()):
             if _origin(address) in origins({name: wheels}):
                 del self.sources[name]
 
 
 def origins(sources: Sources) -> set[str]:
-    """Return whom these packages are asked of."""
+    """Return the origins of these packages."""
     return {_origin(address) for wheels in sources.values() for address, _ in wheels}
 
 
@@ -65,7 +65,7 @@ def _origin(address: str) -> str:
 
 
 def _fetch(address: str) -> bytes:
-    """Return what is there, nothing if nobody answers. An import cannot await, so this does not."""
+    """Return the file, or nothing if there's no reply; synchronous, as an import can't await."""
     try:
         _request("HEAD", address, PATIENCE)
         return _request("GET", address, TRANSFER)

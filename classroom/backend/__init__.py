@@ -1,1 +1,1 @@
-"""Where a lesson finds its table: settings, backends, faults on the way, and a doctor for them."""
+"""A lesson's table and how to reach it: settings, backends, injected faults, and a doctor."""

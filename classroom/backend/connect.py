@@ -1,4 +1,4 @@
-"""A boto3 client for the backend that the settings name: embedded, local or aws."""
+"""Make a boto3 client for the backend in the settings: embedded, local or aws."""
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from classroom.errors import SettingsError
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# No emulator looks at keys, but boto3 wants some; a real key never goes to a local endpoint.
+# Emulators ignore keys, but boto3 needs some. A real key never goes to a local endpoint.
 _FAKE = {
     "aws_access_key_id": "workshop",
     "aws_secret_access_key": "workshop",
@@ -27,21 +27,21 @@ _FAKE = {
 
 
 def connect() -> "DynamoDBClient":
-    """Return a DynamoDB client for the backend in `.env`; raise SettingsError if it is unclear."""
+    """Return a DynamoDB client for the backend in `.env`; raise SettingsError if it's unclear."""
     settings = read_settings()
     if settings.backend == "embedded":
         embedded.start()
-        client = _client_of_our_own(None)
+        client = _isolated_client(None)
         client.meta.events.register("before-send", embedded.refuse_when_off)
         return client
     embedded.stop()
     if settings.backend == "local":
-        return _client_of_our_own(settings.endpoint)
+        return _isolated_client(settings.endpoint)
     return _amazon(settings)
 
 
 def _config(**more: Any) -> Any:
-    """Return limits for one request: three attempts of at most 1 s to connect and 2 s to read."""
+    """Return the limits of a request: three attempts, each with 1 s to connect and 2 s to read."""
     from botocore.config import Config
 
     return Config(
@@ -52,11 +52,11 @@ def _config(**more: Any) -> Any:
     )
 
 
-def _client_of_our_own(endpoint: str | None) -> "DynamoDBClient":
-    """Return a client that no AWS setting of this machine has touched, nor a proxy."""
+def _isolated_client(endpoint: str | None) -> "DynamoDBClient":
+    """Return a client that ignores this machine's AWS settings and proxies."""
     import boto3  # type: ignore[import-untyped]
 
-    with embedded.clean_environment():
+    with embedded.without_aws_settings():
         session = boto3.Session(**_FAKE)
         config = _config(proxies={})
         client: DynamoDBClient = session.client("dynamodb", endpoint_url=endpoint, config=config)
@@ -64,13 +64,15 @@ def _client_of_our_own(endpoint: str | None) -> "DynamoDBClient":
 
 
 def _amazon(settings: Settings) -> "DynamoDBClient":
-    """Return a client by the standard chain; what `.env` adds goes to the session alone."""
+    """Return a client from AWS's standard chain; only its session sees what `.env` adds."""
     import boto3
     from botocore.exceptions import BotoCoreError
 
     given = settings.aws
     if len(pair := [name for name in KEYS[:2] if name in given]) == 1:
-        raise SettingsError(f"{pair[0]} is set alone.\nAllowed: {' and '.join(KEYS[:2])} together.")
+        raise SettingsError(
+            f"{pair[0]} is set alone.\nAllowed: {' and '.join(KEYS[:2])}, both together."
+        )
     try:
         session = boto3.Session(
             **{name.lower(): given[name] for name in KEYS if name in given},
@@ -87,7 +89,7 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
             "dynamodb", endpoint_url=settings.endpoint, config=_config()
         )
     except BotoCoreError as error:  # half a pair of keys, an unknown profile or region
-        raise SettingsError(f"These AWS settings do not work: {error}") from None
+        raise SettingsError(f"Your AWS settings don't work: {error}") from None
     if not is_amazon(client.meta.endpoint_url):
         raise SettingsError(
             "EVENTSTORE_BACKEND is 'aws', but your AWS configuration names the endpoint "

@@ -1,14 +1,14 @@
-"""Look whether a lesson would run here, and say how to mend what is in its way."""
+"""Find out whether a lesson would run here, and say how to fix what would stop it."""
 
 from dataclasses import dataclass
 
-from classroom.backend.checks import INSTALL, NAMES, Checks, TroubleError
+from classroom.backend.probes import INSTALL, NAMES, Probes, TroubleError
 from classroom.errors import FriendlyError
 
 
 @dataclass(frozen=True)
-class Check:
-    """One line: `state` is ok, warn or fail; `detail` may differ between labs that are fine."""
+class Finding:
+    """One line: `state` is ok, warn or fail. `detail` may differ on machines that are both fine."""
 
     name: str
     state: str
@@ -22,34 +22,34 @@ class Check:
         return f"{line}\n{'':12}→ {self.remedy}" if self.remedy else line
 
 
-class Diagnosis(list[Check]):
-    """What the checks have found, a line each."""
+class Diagnosis(list[Finding]):
+    """What the doctor has found, one line each."""
 
     def __repr__(self) -> str:
         return "\n".join(map(str, self))
 
 
 def doctor() -> Diagnosis:
-    """Say in short whether everything is here; `python -m classroom doctor` looks at more."""
+    """Say briefly whether everything is here; `python -m classroom doctor` looks at more."""
     return examine("python", "packages", "settings", "my", "backend", "table")
 
 
 def examine(*names: str) -> Diagnosis:
-    """Make these checks, or all, as far as they can be made."""
-    checks, found = Checks(), Diagnosis()
+    """Run these probes, or all of them, until one fails that the others need."""
+    probes, found = Probes(), Diagnosis()
     for name in names or NAMES:
-        look = getattr(checks, name)
+        look = getattr(probes, name)
         try:
-            found.append(Check(name, "ok", str(look.__doc__), detail=look()))
+            found.append(Finding(name, "ok", str(look.__doc__), detail=look()))
         except TroubleError as error:
-            found.append(Check(name, *error.args))
+            found.append(Finding(name, *error.args))
         except FriendlyError as error:
             says, _, remedy = str(error).partition("\n")
-            found.append(Check(name, "fail", says, remedy or "Set it right, or take it away."))
+            found.append(Finding(name, "fail", says, remedy or "Correct it, or remove it."))
         except ModuleNotFoundError as error:
-            found.append(Check(name, "fail", f"The package {error.name} is missing.", INSTALL))
-        except Exception as error:  # its words may hold secrets
-            found.append(Check(name, "fail", f"Ended in {type(error).__name__}.", INSTALL))
+            found.append(Finding(name, "fail", f"The package {error.name} is missing.", INSTALL))
+        except Exception as error:  # its message may contain secrets
+            found.append(Finding(name, "fail", f"Ended in {type(error).__name__}.", INSTALL))
         if found[-1].state == "fail" and name in ("settings", "backend"):
-            break  # the others need what these find
+            break
     return found

@@ -1,4 +1,4 @@
-"""The embedded backend: moto in this process, behind one lock, with the way out closed."""
+"""The embedded backend: moto in this process, one request at a time, and no way to the network."""
 
 import os
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from functools import wraps
 from threading import RLock
 from typing import Any, NoReturn
 
-from classroom.backend.variables import environment
+from classroom.backend.variables import changed_variables
 from classroom.errors import EscapedRequestError
 
 _lock = RLock()
@@ -15,9 +15,9 @@ _in_force: ExitStack | None = None
 
 
 def start() -> None:
-    """Put moto and the guard in force; what the tables hold outlives every later call."""
+    """Start moto and the guard; if they are running, the tables keep what they hold."""
     global _in_force
-    with _lock:  # or a second thread would be let out before the first has closed the way
+    with _lock:  # or a second thread could send before the first has closed the way out
         if _in_force is None:
             _in_force = _started()
 
@@ -29,7 +29,7 @@ def _started() -> ExitStack:
     from moto import mock_aws
     from moto.core.botocore_stubber import BotocoreStubber
 
-    # moto would set fake keys in os.environ: ours are given to the client alone.
+    # moto would set fake keys in os.environ; we give ours to the client alone.
     mock = mock_aws(config={"core": {"mock_credentials": False}})
     answer = _one_at_a_time(BotocoreStubber.__call__)
     with ExitStack() as stack:
@@ -41,7 +41,7 @@ def _started() -> ExitStack:
 
 
 def stop() -> None:
-    """Take guard, lock and moto off again; the embedded tables are gone."""
+    """Stop moto and the guard; the embedded tables are gone."""
     global _in_force
     with _lock:
         if _in_force is not None:
@@ -50,18 +50,18 @@ def stop() -> None:
 
 
 def refuse_when_off(request: Any, **_: Any) -> None:
-    """Stop a request of an embedded client that somebody kept after the backend was changed."""
+    """Stop a request of an embedded client that was kept after the backend had changed."""
     if _in_force is None:
         _refuse_to_send(None, request)
 
 
 @contextmanager
-def clean_environment() -> Iterator[None]:
-    """Hide every AWS setting of this machine: variables, profiles, ~/.aws files.
+def without_aws_settings() -> Iterator[None]:
+    """Hide all AWS settings of this machine: variables, profiles and the files in ~/.aws.
 
-    One thread at a time, or one would put back what another has just hidden.
+    Only one thread at a time, or one would put back what another has just hidden.
     """
-    hidden = environment(
+    hidden = changed_variables(
         lambda name: name.upper().startswith(("AWS_", "BOTO_")),
         AWS_CONFIG_FILE=os.devnull,
         AWS_SHARED_CREDENTIALS_FILE=os.devnull,
@@ -72,14 +72,14 @@ def clean_environment() -> Iterator[None]:
 
 
 def _one_at_a_time(call: Any) -> Any:
-    """Let one request in at a time: moto itself tears transactions that run side by side.
+    """Let one request in at a time: moto corrupts transactions that run concurrently.
 
-    It also makes sessions of its own while it answers, which must not meet a profile either.
+    While it answers, moto also creates sessions of its own, which must not see a profile either.
     """
 
     @wraps(call)
     def locked(*args: Any, **kwargs: Any) -> Any:
-        with clean_environment():
+        with without_aws_settings():
             return call(*args, **kwargs)
 
     return locked

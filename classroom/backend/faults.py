@@ -1,6 +1,6 @@
-"""Lose requests or replies on the way, as networks do, at botocore's own events.
+"""Lose requests or replies on the way, as networks do, through botocore's own events.
 
-boto3 then does what it does in life: it waits a moment and sends the request again.
+boto3 then does what it does in production: it waits a moment and sends the request again.
 """
 
 import json
@@ -16,22 +16,22 @@ _WRITES = ("PutItem", "TransactWriteItems")
 
 
 def lost_replies(client: "DynamoDBClient", times: int = 1) -> AbstractContextManager[list[str]]:
-    """Lose the replies of the client's next writes: what they ask for is done all the same.
+    """Lose the replies to the client's next writes; the writes themselves are carried out.
 
     `with lost_replies(client) as seen:` fills `seen` with a line for each attempt to write, such as
     "PutItem: stored, reply lost" and "PutItem: refused, ConditionalCheckFailedException".
     """
-    return _losses(client, _checked(times), arrives=True)
+    return _losses(client, _counted(times), arrives=True)
 
 
 def lost_requests(client: "DynamoDBClient", times: int = 1) -> AbstractContextManager[list[str]]:
     """Lose the client's next writes before they arrive: "PutItem: lost on the way"."""
-    return _losses(client, _checked(times), arrives=False)
+    return _losses(client, _counted(times), arrives=False)
 
 
-def _checked(times: int) -> int:
+def _counted(times: int) -> int:
     if type(times) is not int or times < 0:
-        raise ValueError(f"times is a whole number of 0 or more, not {times!r:.60}")
+        raise ValueError(f"times must be a whole number, 0 or more, got {times!r:.60}")
     return times
 
 
@@ -51,9 +51,9 @@ def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
         left, asked = left - 1, request
         told = "lost on the way"
         if arrives:
-            # emit asks us once more, and then moto, which answers if it is there.
+            # emit calls us once more, and then moto, which replies if it is running.
             reply = first_non_none_response(events.emit(event_name, request=request))
-            if reply is None:  # nobody: we send it as the client would, through its proxy, say
+            if reply is None:  # no moto: send it as the client would, through its proxy if any
                 reply = client._endpoint.http_session.send(request)
             told = f"{_outcome(json.loads(reply.content))}, reply lost"
         seen.append(f"{operation}: {told}")
@@ -64,7 +64,7 @@ def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
         if operation in _WRITES and parsed_response is not None:
             seen.append(f"{operation}: {_outcome(parsed_response)}")
 
-    events.register("before-send.dynamodb", send)  # before moto's, which is less specific
+    events.register("before-send.dynamodb", send)  # before moto's handler, which is less specific
     events.register("response-received.dynamodb", receive)
     try:
         yield seen
@@ -75,12 +75,12 @@ def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
 
 
 def _refill_retries(events: Any) -> None:
-    """Give back what our losses took from the client's budget of retries.
+    """Refill the client's retry quota by what our losses took from it.
 
-    In its standard mode a client may retry some thirty-five times; then it sends once and gives up.
-    Only a call that ends well gives back, and ours mostly end in a refusal. So we tell of such a
-    call, of no operation that exists: boto3's budget takes back as much as it has room for, and
-    eventstore.capacity counts no call that it did not see begin. Legacy mode has no budget.
+    In standard mode a client may retry some thirty-five times; after that it sends only once. Only
+    a successful call refills the quota, and ours mostly end in a refusal. So we announce a
+    successful call of an operation that doesn't exist: boto3 refills its quota up to the limit,
+    and eventstore.capacity ignores a call that it didn't see begin. Legacy mode has no quota.
     """
     events.emit(
         "after-call.dynamodb.Refill",
@@ -92,6 +92,6 @@ def _refill_retries(events: Any) -> None:
 
 
 def _outcome(reply: Any) -> str:
-    """Say what became of a write, by the body of DynamoDB's reply or by boto3's reading of it."""
+    """Return what became of a write, from DynamoDB's reply as JSON or as boto3 parsed it."""
     code = reply.get("__type") or reply.get("Error", {}).get("Code")
     return f"refused, {code.rpartition('#')[2]}" if code else "stored"

@@ -1,7 +1,7 @@
-"""What a learner may do in a shared AWS account: what the workshop needs, with own tables only."""
+"""What a learner may do in a shared AWS account: what the lessons need, on their own tables."""
 
 TABLES = ("CreateTable", "DescribeTable", "DeleteTable", "TagResource", "ListTagsOfResource")
-ITEMS = ("PutItem", "GetItem", "DeleteItem", "Query", "Scan")  # a transaction needs PutItem, too
+ITEMS = ("PutItem", "GetItem", "DeleteItem", "Query", "Scan")  # a transaction needs PutItem too
 
 
 def policy(prefix: str) -> dict[str, object]:
@@ -11,7 +11,7 @@ def policy(prefix: str) -> dict[str, object]:
         "Version": "2012-10-17",
         "Statement": [
             _allow("OwnTables", own, f"arn:aws:dynamodb:*:*:table/{prefix}-*"),
-            # AWS knows no narrower way to list names.
+            # AWS has no narrower permission to list names.
             _allow("NamesOfAllTables", ["dynamodb:ListTables"], "*"),
         ],
     }

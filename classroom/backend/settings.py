@@ -1,4 +1,4 @@
-"""Read the settings: from the environment, else from the file `.env` at the project's root."""
+"""Read the settings: from environment variables, or else from `.env` at the project's root."""
 
 import os
 import re
@@ -16,15 +16,15 @@ KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 PROFILE, REGION = "AWS_PROFILE", "AWS_DEFAULT_REGION"
 _OURS = ("EVENTSTORE_BACKEND", "EVENTSTORE_PREFIX", "EVENTSTORE_MY", "EVENTSTORE_ENV_FILE")
 KNOWN = (*_OURS, ENDPOINT, *KEYS, PROFILE, REGION)
-_FOR_TESTS = "EVENTSTORE_TEST_"  # read by the contract tests alone: no settings of a lesson
+_FOR_TESTS = "EVENTSTORE_TEST_"  # only the contract tests read these
 _AMAZON = re.compile(r"(.+\.)?(amazonaws\.(com|com\.cn|eu)|api\.aws)\.?")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a lesson needs to know. `my` is where take_home writes and the progress is kept.
+    """What a lesson needs to know. `my` is where take_home and the progress are saved.
 
-    `aws` may hold secrets, so it stays out of the repr.
+    `aws` may contain secrets, so the repr leaves it out.
     """
 
     backend: str
@@ -35,7 +35,7 @@ class Settings:
 
 
 def project_root() -> Path:
-    """Return the folder of pyproject.toml: this checkout's, else the nearest one above."""
+    """Return the folder of pyproject.toml: this checkout's, or else the nearest one above."""
     here = Path.cwd()
     for folder in (Path(__file__).resolve().parents[2], here, *here.parents):
         if (folder / "pyproject.toml").is_file():
@@ -44,7 +44,7 @@ def project_root() -> Path:
 
 
 def read_settings() -> Settings:
-    """Return the settings, or raise SettingsError for one that is missing or misspelt."""
+    """Return the settings; raise SettingsError if one is missing or misspelt."""
     from_file, file = _read_file()
     _refuse_misspelt_names(from_file, file)
     values = {name: (value, file) for name, value in from_file.items() if value}
@@ -63,18 +63,18 @@ def read_settings() -> Settings:
 
 
 def is_amazon(url: str) -> bool:
-    """Say whether the address is one of AWS's own."""
+    """Return whether the address belongs to AWS."""
     return _AMAZON.fullmatch((urlsplit(url).hostname or "").lower()) is not None
 
 
 def _read_file() -> tuple[dict[str, str], str]:
-    """Return what the file sets, and the file's name for messages."""
+    """Return what the file sets, and its name for messages."""
     from dotenv import dotenv_values
 
     named = os.environ.get("EVENTSTORE_ENV_FILE")
     path = project_root() / (named or ".env")
     if path.is_file():
-        # Secrets may contain a $, and an editor on Windows may write a byte order mark.
+        # Secrets may contain $, and editors on Windows may write a byte order mark.
         found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
         return {name: value or "" for name, value in found.items()}, named or ".env"
     if named not in (None, "", os.devnull):
@@ -85,7 +85,7 @@ def _read_file() -> tuple[dict[str, str], str]:
 
 
 def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
-    # Other programs have settings in the environment: there, only what looks like ours is ours.
+    # Other programs have environment variables too, so only names like ours count there.
     ours = [name for name in os.environ if name.startswith("EVENTSTORE_") or _close(name, _OURS)]
     sources = [(name, file) for name in from_file] + [(name, "the environment") for name in ours]
     for name, source in sources:
@@ -128,7 +128,7 @@ def _endpoint(backend: str, url: str, source: str) -> str | None:
 
 
 def _for_amazon(from_file: dict[str, str]) -> dict[str, str]:
-    """Return the file's AWS values where the environment has none; identities never mix."""
+    """Return the file's AWS values that no variable sets; never mix two identities."""
     identity = (*KEYS, PROFILE)
     taken = any(map(os.environ.get, (*identity, "AWS_DEFAULT_PROFILE")))
     wanted: tuple[str, ...] = () if taken else identity
@@ -139,7 +139,7 @@ def _for_amazon(from_file: dict[str, str]) -> dict[str, str]:
 def _error(
     name: str, value: str, source: str, allowed: str, choices: tuple[str, ...] = ()
 ) -> SettingsError:
-    state = f"is {value!r} (from {source})" if value else f"is missing, also in {source}"
+    state = f"is {value!r} (from {source})" if value else f"is missing; set it in {source}"
     return SettingsError(f"{name} {state}.{_guess(value, choices)}\nAllowed: {allowed}.")
 
 

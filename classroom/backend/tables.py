@@ -1,4 +1,4 @@
-"""A lesson's own table, empty each time that the lesson opens it; and all tables of a learner."""
+"""A lesson's own table, empty each time the lesson opens it, and all tables of a learner."""
 
 from typing import TYPE_CHECKING
 
@@ -10,27 +10,27 @@ if TYPE_CHECKING:
 
 
 class ForeignTableError(FriendlyError):
-    """The table exists, but this workshop did not make it, so it stays as it is."""
+    """The table exists, but this workshop didn't create it, so we leave it alone."""
 
 
 def lesson_table(client: "DynamoDBClient", lesson: str) -> str:
-    """Return the name of the lesson's table, made or emptied: `<prefix>-<lesson>`."""
+    """Create or empty the lesson's table, and return its name: `<prefix>-<lesson>`."""
     table = make_table(client, lesson)
     _empty(client, table)
     return table
 
 
 def make_table(client: "DynamoDBClient", lesson: str) -> str:
-    """Return the name of the lesson's table; one that was there keeps what is in it."""
+    """Create the lesson's table if needed, and return its name; an old one keeps its items."""
     import eventstore
 
     prefix = read_settings().prefix
     table = f"{prefix}-{lesson}"
-    # The length of a table's name: DynamoDB Developer Guide, "Quotas", "Tables".
+    # The limits of a table's name: DynamoDB Developer Guide, "Quotas", "Tables".
     if not 3 <= len(table) <= 255:
         raise SettingsError(
             f"EVENTSTORE_PREFIX is {prefix!r}, so the table would be called {table!r}.\n"
-            f"Allowed: 3 to 255 characters together, not {len(table)}."
+            f"Allowed: 3 to 255 characters in all, got {len(table)}."
         )
     try:
         refuse_a_foreign_table(client, table)
@@ -40,7 +40,7 @@ def make_table(client: "DynamoDBClient", lesson: str) -> str:
 
 
 def tables(client: "DynamoDBClient") -> dict[str, bool]:
-    """Return every table whose name begins with the prefix, and whether it is ours."""
+    """Return each table whose name begins with the prefix, and whether it's ours."""
     pages = client.get_paginator("list_tables").paginate()
     names = [name for page in pages for name in page["TableNames"]]
     found = {}
@@ -54,7 +54,7 @@ def tables(client: "DynamoDBClient") -> dict[str, bool]:
 
 
 def drop_table(client: "DynamoDBClient", table: str) -> None:
-    """Drop a table that we have made, with all that is in it, and wait until it is gone."""
+    """Drop a table that we created, with everything in it, and wait until it's gone."""
     refuse_a_foreign_table(client, table)
     client.delete_table(TableName=table)
     gone = client.get_waiter("table_not_exists")
@@ -62,7 +62,7 @@ def drop_table(client: "DynamoDBClient", table: str) -> None:
 
 
 def refuse_a_foreign_table(client: "DynamoDBClient", table: str) -> None:
-    """Raise ForeignTableError unless this workshop has made the table, for the same prefix."""
+    """Raise ForeignTableError unless this workshop created the table, for the same prefix."""
     from botocore.exceptions import ClientError
 
     arn = client.describe_table(TableName=table)["Table"]["TableArn"]
@@ -70,18 +70,18 @@ def refuse_a_foreign_table(client: "DynamoDBClient", table: str) -> None:
     try:
         for page in client.get_paginator("list_tags_of_resource").paginate(ResourceArn=arn):
             tags |= {tag["Key"]: tag["Value"] for tag in page["Tags"]}
-    except ClientError as error:  # some emulators keep no tags
+    except ClientError as error:  # some emulators don't store tags
         why = f" ({error})"
     if not tags.items() >= _tags().items():
         raise ForeignTableError(
-            f"The table {table} exists, and it does not say that this workshop made it, "
-            "so we do not touch it.\n"
+            f"The table {table} exists, but its tags don't say that this workshop created it, "
+            "so we leave it alone.\n"
             f"Choose another EVENTSTORE_PREFIX, or delete the table yourself.{why}"
         )
 
 
 def _tags() -> dict[str, str]:
-    """Return what tells our tables. With `ada` and `ada-b`, a prefix may begin another's tables."""
+    """Return our tags. One is the prefix: the tables of `ada-b` begin with `ada-`, too."""
     return {"made-by": "eventstore-workshop", "prefix": read_settings().prefix}
 
 

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def environment(remove: Callable[[str], bool], **given: str) -> Iterator[None]:
-    """Take away the variables that `remove` picks, set `given`, and put everything back after."""
+def changed_variables(
+    remove: Callable[[str], bool] = lambda _: False, **given: str
+) -> Iterator[None]:
+    """Remove the variables that `remove` picks, set `given`, and put everything back at the end."""
     touched = {name for name in os.environ if remove(name)} | set(given)
     before = {name: os.environ.get(name) for name in touched}
     for name in touched:

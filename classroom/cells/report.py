@@ -13,7 +13,7 @@ from typing import Any
 import ipytest  # type: ignore[import-untyped]
 import pytest
 
-from classroom.backend.variables import environment
+from classroom.backend.variables import changed_variables
 
 # What would make pytest print something else here than there (CI: longer diffs).
 _WHIMS = re.compile(r"CI|BUILD_NUMBER|PYTEST_\w+|\w*_COLORS?|LINES")
@@ -153,7 +153,7 @@ def run_tests(names: Iterable[str], namespace: dict[str, Any]) -> Outcome:
     outcome = Outcome(namespace)
     printed = io.StringIO()
     with (
-        environment(lambda name: _WHIMS.fullmatch(name) is not None, **_SETTINGS),
+        changed_variables(lambda name: _WHIMS.fullmatch(name) is not None, **_SETTINGS),
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(printed),
         warnings.catch_warnings(),

@@ -1,15 +1,15 @@
-"""Show a state in words, a symbol and a colour, with pytest's own text under it."""
+"""Show a state with a symbol, a few words and a colour, and pytest's own text below it."""
 
 from classroom.display.html import element
 
-# Badge colours with white text: contrast above 6 on JupyterLab's light and dark ground alike.
+# Badges with white text: contrast above 6 in JupyterLab's light and dark themes.
 _COLOURS = {"✘": "#a4262c", "✔": "#1b6e3c", "○": "#56606b", "▷": "#56606b"}
 _BADGE = "display:inline-block;padding:2px 10px;border-radius:4px;font-weight:600"
 _TEXT = "margin-top:6px;white-space:pre-wrap;overflow-wrap:anywhere"
 
 
 def show_state(state: str, text: str = "") -> None:
-    """Display one bundle: `state` begins with its symbol, `text` is what pytest printed."""
+    """Display a state, which begins with its symbol, and the text that pytest printed."""
     from IPython.display import display
 
     style = f"{_BADGE};background:{_COLOURS[state[0]]};color:#ffffff"

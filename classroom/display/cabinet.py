@@ -1,4 +1,4 @@
-"""Look into a table as into a cabinet: a drawer a stream, a sheet an event."""
+"""Show a table as a cabinet: a stream is a drawer, an event is a sheet."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ _LEFT, _DIGITS = "text-align:left", "font-variant-numeric:tabular-nums"
 
 
 class Cabinet:
-    """The drawers of a table, by label, each with its sheets: version, change and note."""
+    """The drawers of a table by label; each sheet is a version, a change and a note."""
 
     def __init__(self, drawers: dict[str, list[tuple[str, str, str]]]) -> None:
         self.drawers = drawers
@@ -34,7 +34,7 @@ class Cabinet:
 
 
 def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
-    """Return a picture of a table with a few small events, without those that a check has made."""
+    """Return a picture of a small table, without the streams that checking an answer created."""
     pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
     items: list[dict[str, Any]] = [item for page in pages for item in page["Items"]]
     items.sort(key=lambda item: (*_as_counted(item["Id"]["S"]), float(item["Version"]["N"])))
@@ -48,8 +48,8 @@ def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
 
 
 def _as_counted(label: str) -> tuple[list[str | int], str]:
-    """Return a key to sort by, with stream-2 before stream-12."""
-    parts = re.split(r"(\d+)", label)  # text and digits by turns
+    """Return a sort key that puts stream-2 before stream-12."""
+    parts = re.split(r"(\d+)", label)  # text and digits alternate
     return [int(part) if part.isdecimal() else part for part in parts], label
 
 

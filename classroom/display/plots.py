@@ -1,4 +1,4 @@
-"""Pictures, each with a line of text that says the same; matplotlib is imported only to draw."""
+"""Pictures, each with a text that says the same; matplotlib is imported only for drawing."""
 
 import io
 import logging
@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
-# Okabe and Ito's, which colour-blind people tell apart, too.
+# Okabe and Ito's, which colour-blind people can tell apart.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 _STYLE = {"font.family": "DejaVu Sans", "font.size": 10, "text.parse_math": False}
 _PAGE = {"facecolor": "white", "bbox_inches": "tight", "pad_inches": 0.2}
 
 
 class Picture:
-    """Jupyter shows the PNG; everything else, and whoever has no matplotlib, the text."""
+    """Jupyter shows the PNG; without Jupyter or matplotlib, there is the text."""
 
     def __init__(self, text: str, draw: Callable[[Any], None]) -> None:
         self.text, self._draw = text, draw
@@ -34,7 +34,7 @@ class Picture:
 
 
 def _matplotlib() -> Any:
-    # A new machine's fonts or settings are news on stderr, which no lesson should depend on.
+    # On a new machine it reports fonts and settings on stderr; no lesson should depend on that.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
         import matplotlib.figure
@@ -53,12 +53,12 @@ def lines(
 ) -> Picture:
     """Return named lines through their (x, y) points; `x` and `y` are the titles of the axes.
 
-    With `steps` a value holds until the next point, and is written at its own: a running line.
+    With `steps`, a value holds until the next point, and is written beside its own.
     """
     if not series:
-        raise ValueError("a picture needs a line")
+        raise ValueError("a picture needs at least one line, got none")
     if empty := [name for name, points in series.items() if not points]:
-        raise ValueError(f"a line needs a point; {empty} have none")
+        raise ValueError(f"a line needs at least one point, but {empty} have none")
 
     def draw(figure: Any) -> None:
         axes = figure.subplots()
@@ -89,12 +89,12 @@ def _write(axes: Any, text: str, at: Any, of: Any, beside: tuple[int, int], colo
 
 
 def _scale(axes: Any, values: Sequence[Sequence[float]], room: float) -> None:
-    """Begin at 0 or lower, with room for what is written below; whole ticks for whole numbers."""
+    """Start the axis at 0 or below, with room for labels; whole numbers get whole ticks."""
     from matplotlib.ticker import MaxNLocator
 
     for axis, numbers in zip((axes.xaxis, axes.yaxis), values, strict=True):
         whole = all(float(number).is_integer() for number in numbers)
-        if whole:  # or a single point would stand between two hundredths
+        if whole:  # or a single point would get ticks of hundredths
             axis.set_view_interval(min(numbers), min(numbers) + 1)
         axis.set_major_locator(MaxNLocator(7, integer=whole, steps=[1, 2, 5, 10]))
         axis.set_major_formatter("{x:,.10g}")
@@ -102,7 +102,7 @@ def _scale(axes: Any, values: Sequence[Sequence[float]], room: float) -> None:
 
 
 def _name(axes: Any, ends: Sequence[tuple[float, str, str]], beside: int) -> None:
-    """Write the names to the right of their lines' ends, none over another."""
+    """Write the names to the right of their lines' ends, without overlaps."""
     low, high = axes.get_ylim()
     height = -1.0
     for end, name, colour in ends:

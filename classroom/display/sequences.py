@@ -1,4 +1,4 @@
-"""Who says what to whom, and when: a diagram with time running downwards."""
+"""Sequence diagrams: who sends what to whom, with time running downwards."""
 
 import textwrap
 from collections.abc import Sequence
@@ -7,7 +7,10 @@ from typing import Any
 from classroom.display.plots import COLOURS, Picture
 
 _INK, _FAILED, _PALE = "#333333", COLOURS[1], "#999999"
-_LETTER, _LINE = 0.08, 0.18  # inches, as everything here: a letter's usual width, a line's height
+_LETTER, _LINE = (
+    0.08,
+    0.18,
+)  # in inches, like everything here: a letter's usual width, a line's height
 
 
 def sequence(
@@ -19,14 +22,14 @@ def sequence(
 ) -> Picture:
     """Return a diagram with a line for each actor and an arrow for each (from, to, label).
 
-    From an actor to itself it is a note at its line. ("ann", "✘ bob", label) is lost on its way
-    from ann to bob. A label that begins with ✘ is drawn as a failure. `notes` stand below.
+    A message from an actor to itself is a note at its line. ("ann", "✘ bob", label) gets lost
+    between ann and bob. A label that begins with ✘ is drawn as a failure. `notes` go at the end.
     """
     if not actors:
-        raise ValueError("a sequence needs an actor")
+        raise ValueError("a sequence needs at least one actor, got none")
     named = {name for sender, to, _ in messages for name in (sender, _receiver(to))}
     if strangers := named - set(actors):
-        raise ValueError(f"no actors: {sorted(strangers)}; we have {', '.join(actors)}")
+        raise ValueError(f"{sorted(strangers)} are not among the actors: {', '.join(actors)}")
 
     def draw(figure: Any) -> None:
         longest = max(len(words) for words in [*actors, *(label for *_, label in messages)])

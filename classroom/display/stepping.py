@@ -1,4 +1,4 @@
-"""Writers who take turns: a race that runs the same way each time, without threads."""
+"""Writers who take turns: a race that runs the same way every time, without threads."""
 
 from collections.abc import Generator
 from typing import Any
@@ -9,7 +9,7 @@ from classroom.errors import FriendlyError, LessonError
 
 
 class Turns(Table):
-    """What each writer did, one row a step; `errors` has what ended a writer, by its name."""
+    """What each writer did, one row per step; `errors` are the errors that ended one, by name."""
 
     def __init__(self, writers: list[str]) -> None:
         super().__init__(["step", *writers], [])
@@ -17,28 +17,32 @@ class Turns(Table):
 
     def _cell(self, text: str) -> str:
         style = "white-space:pre-wrap;font-family:monospace;text-align:left"
-        if text.startswith("✘"):  # dark on light, so that it reads in JupyterLab's dark theme, too
+        if text.startswith("✘"):  # dark on light, also in JupyterLab's dark theme
             style += ";color:#111111;background:#e8a0a4"
         return element("td", text, style=style)
 
 
 def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Turns:
-    """Let the writers go on in this order, such as "ann bob bob ann", each to its next yield.
+    """Run the writers in this order, such as "ann bob bob ann", each to its next yield.
 
-    A writer yields a short text after each step. An exception ends it and is kept, but Python's own
-    (a NameError is a mistake in a cell) and the classroom's are raised. LessonError where the order
-    names somebody who is not there or has ended.
+    A writer yields a short text after each step. An exception ends the writer and is kept; Python's
+    own exceptions (a NameError is a mistake in a cell) and the classroom's are raised. The order
+    raises LessonError if it names a writer that doesn't exist or has ended.
     """
     for name in order.split():
         if name not in writers:
-            raise LessonError(f"The order names {name!r}, but we have {', '.join(writers)}.")
+            raise LessonError(
+                f"The order names {name!r}, but the writers are {', '.join(writers)}."
+            )
     for name, writer in writers.items():
         if not isinstance(writer, Generator):
-            raise LessonError(f"{name} is no generator: it needs a `yield`, and to be called.")
+            raise LessonError(
+                f"{name} must be a generator: write a `yield` into its function, and call it."
+            )
     turns, ended, said = Turns(list(writers)), dict[str, int](), dict[str, str]()
     for step, name in enumerate(order.split(), 1):
         if name in ended:
-            end = f"{name} ended in step {ended[name]}. It said last: {said[name]}"
+            end = f"{name} ended in step {ended[name]}, with: {said[name]}"
             raise LessonError(f"Step {step} is {name}'s, but {end}")
         try:
             told = str(next(writers[name]))
@@ -57,7 +61,7 @@ def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Tur
 
 
 def _in_short(error: Any) -> str:
-    """Return type and message; of a ClientError the code, since servers word their messages."""
+    """Return the type and message; for a ClientError the code, as messages differ by server."""
     from botocore.exceptions import ClientError
 
     if isinstance(error, ClientError):

@@ -11,8 +11,8 @@ from book.page import page
 OPENING = new_markdown_cell("# 09 · A lesson\n\nIt is short.")
 
 
-def made(*cells, lab=""):
-    return page(new_notebook(cells=[OPENING, *cells]), "09_a_lesson.ipynb", lab)
+def made(*cells, tab=""):
+    return page(new_notebook(cells=[OPENING, *cells]), "09_a_lesson.ipynb", tab)
 
 
 def picture(text="a line"):
@@ -64,9 +64,9 @@ def test_where_a_learner_asks_for_hints_a_reader_finds_them_folded():
     assert "__init__ gets a client and a table." in told.source
 
 
-def test_the_lab_is_linked_only_when_the_book_is_published_beside_one():
+def test_the_browser_tab_is_linked_only_when_the_book_is_published_beside_it():
     assert len(made().cells) == 1
-    link = made(lab="lab/index.html").cells[1].source
+    link = made(tab="lab/index.html").cells[1].source
 
     assert 'href="../lab/index.html?path=09_a_lesson.ipynb"' in link
 

@@ -28,16 +28,16 @@ def test_a_section_that_does_not_exist_is_refused():
 
 
 def test_a_plan_that_is_longer_than_its_time_is_refused():
-    with pytest.raises(ValueError, match="a plan: 61 minutes in 60"):
+    with pytest.raises(ValueError, match="a plan: 61 minutes don't fit into 60"):
         render(a_plan(Row(what="Talk", minutes=61)))
 
 
-def test_the_clock_runs_on_and_what_is_left_is_for_questions():
+def test_the_times_add_up_and_spare_time_is_for_questions():
     table = render(a_plan(Row(what="Welcome", minutes=5), Row(what="Break", minutes=40)))
 
     assert "| 09:00 | 5 | Welcome |" in table
     assert "| 09:05 | 40 | Break |" in table
-    assert "| 09:45 | 15 | Time in hand" in table
+    assert "| 09:45 | 15 | Spare time" in table
     assert "| 10:00 | | The end |" in table
 
 

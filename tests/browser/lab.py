@@ -1,6 +1,5 @@
 """A real JupyterLab, started by start.py's own code, for a learner who has just arrived."""
 
-import functools
 import re
 import shutil
 import subprocess
@@ -8,14 +7,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from classroom import lessons
 from tools import environments
 
 from ..servers.process import free_port
-from ..start.conftest import load
+from ..unit.start.conftest import load
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 60
@@ -25,9 +24,11 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+\?token=\w+")
 @contextmanager
 def running_lab(home: Path) -> Iterator[str]:
     """Give the address that JupyterLab prints, token included; `home` stands for the checkout."""
-    start = start_in(home)
+    start = load("start.py")
+    start.ROOT = home
     shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=lambda *_: ["__pycache__"])
     shutil.copy(ROOT / "README.md", home)
+    copy_lessons(home)
     log = home / "lab.log"
     # The app in the page is for us: by it we ask what a person would see.
     options = ["--no-browser", "--LabApp.expose_app_in_browser=True"]
@@ -36,7 +37,13 @@ def running_lab(home: Path) -> Iterator[str]:
         patch.setenv("EVENTSTORE_MY", str(home / "my"))
         patch.setattr(environments, "ROOT", home)
         patch.delenv("CI", raising=False)  # a learner's machine
-        start.run = functools.partial(environments.begin, stdout=output, stderr=subprocess.STDOUT)
+
+        def begin(*command: object) -> "subprocess.Popen[bytes] | int":
+            if "copies" in command:  # it would copy to this checkout's my/
+                return 0
+            return environments.begin(*command, stdout=output, stderr=subprocess.STDOUT)
+
+        start.run = begin
         server = start.lab(options)
     try:
         yield address(server, log)
@@ -45,11 +52,11 @@ def running_lab(home: Path) -> Iterator[str]:
         server.wait(30)
 
 
-def start_in(home: Path) -> ModuleType:
-    """Return start.py as it would be in `home`, with the programs of this checkout."""
-    start = load("start.py")
-    start.ROOT = home
-    return start
+def copy_lessons(home: Path) -> None:
+    """Do what `python -m classroom copies` does, in `home`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lessons, "project_root", lambda: home)
+        lessons.make_copies()
 
 
 def address(server: "subprocess.Popen[bytes]", log: Path) -> str:

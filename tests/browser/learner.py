@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
 
 from . import chromium
-from .lab import start_in
+from .lab import copy_lessons
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "screenshots"
@@ -52,10 +52,10 @@ class Learner:
             self.close()
 
     def begin_again(self, name: str) -> None:
-        """Delete one's copy and start, as start.py says; and forget what was done."""
+        """Delete the copy and start again, as start.py says; and forget what was done."""
         (self.my / f"{name}.ipynb").unlink()
         (self.my / "progress.json").unlink(missing_ok=True)
-        start_in(self.my.parent).copy_lessons()
+        copy_lessons(self.my.parent)
 
     def command(self, name: str) -> None:
         """Choose from a menu, and wait for the kernel."""

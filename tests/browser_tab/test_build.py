@@ -10,6 +10,7 @@ import pytest
 
 from browser_tab import later, packages, pyodide, site, wheel
 from browser_tab.landing import HERE
+from classroom.lessons import lessons
 from tools.wheelhouse import entries
 
 from .tab import ROOT, SITE
@@ -37,11 +38,11 @@ def test_the_same_inputs_give_the_same_site(tmp_path) -> None:
     assert digests(tmp_path / "site") == digests(SITE)
 
 
-def test_a_folder_with_something_else_in_it_stays_as_it_is(tmp_path) -> None:
+def test_a_folder_with_other_files_is_left_alone(tmp_path) -> None:
     work = tmp_path / "work.ipynb"
     work.write_text("an hour")
 
-    with pytest.raises(SystemExit, match="holds something else than a site"):
+    with pytest.raises(SystemExit, match="contains other files, which would be lost"):
         site.build(CACHE, tmp_path, None)
 
     assert work.read_text() == "an hour"
@@ -78,12 +79,12 @@ def test_the_kernel_loads_every_package_and_asks_no_other_address() -> None:
 
 
 def test_lessons_come_without_outputs() -> None:
-    for path in SITE.glob("files/*.ipynb"):
-        cells = json.loads(path.read_text())["cells"]
+    for lesson in lessons():
+        cells = json.loads((SITE / "files" / lesson.path.name).read_text())["cells"]
         assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
 
-def test_a_wheel_depends_on_its_files_alone(tmp_path) -> None:
+def test_a_wheel_depends_only_on_its_files(tmp_path) -> None:
     files = {"b.py": b"2", "a/__init__.py": b"1"}
     for name, these in (("one", files), ("two", dict(reversed(files.items())))):
         (tmp_path / name).mkdir()
@@ -93,7 +94,7 @@ def test_a_wheel_depends_on_its_files_alone(tmp_path) -> None:
     assert digests(tmp_path / "one") != {"ab-1.0-py3-none-any.whl": "another"}
 
 
-def test_a_slim_wheel_has_lost_what_is_unwanted_and_lists_the_rest(tmp_path) -> None:
+def test_a_slim_wheel_lacks_the_unwanted_files_and_lists_the_rest(tmp_path) -> None:
     (tmp_path / "slim").mkdir()
     full = wheel.write(tmp_path, "ab", "1.0", {"ab/a.py": b"1", "ab/b.so": b"2"})
     native = full.rename(tmp_path / "ab-1.0-cp314-cp314-manylinux_2_28_x86_64.whl")
@@ -115,8 +116,8 @@ def needed() -> dict[str, str]:
 
 def test_pandas_comes_with_numpy_and_the_hashes_of_its_distribution(needed) -> None:
     names = [name.split("-")[0] for name in needed]
-    sources = zipfile.ZipFile(next(python_of(SITE).glob("browser_tab-*"))).read(
-        "browser_tab/on_demand.json"
+    sources = zipfile.ZipFile(next(python_of(SITE).glob("tab_startup-*"))).read(
+        "tab_startup/on_demand.json"
     )
 
     assert names == ["numpy", "pytz", "pandas"]
@@ -134,9 +135,9 @@ def test_a_teachers_wheels_are_taken_if_they_are_the_published_ones(tmp_path) ->
     published = hashlib.sha256(b"as published").hexdigest()
 
     later.copy([("small.whl", published)], own, folder)
-    with pytest.raises(SystemExit, match="is not what Pyodide"):
+    with pytest.raises(SystemExit, match="differs from the one that Pyodide"):
         later.copy([("small.whl", "0" * 64)], own, folder)
-    with pytest.raises(SystemExit, match="is not there; it can be fetched from"):
+    with pytest.raises(SystemExit, match="is missing; download it from"):
         later.copy([("other.whl", published)], own, folder)
 
     assert (folder / "small.whl").read_bytes() == b"as published"

@@ -27,7 +27,7 @@ botocore_stubber.enabled = False
 """
 KNOWN = """
 import sys
-from browser_tab.on_demand import OnDemand
+from tab_startup.on_demand import OnDemand
 (importer,) = (each for each in sys.meta_path if isinstance(each, OnDemand))
 importer.sources["{name}"] = [("{address}", "{digest}")]
 import {name}
@@ -98,7 +98,7 @@ def test_a_package_comes_from_the_distribution_when_it_is_first_imported(learner
     assert set(learner.asked) == {address}
 
 
-def test_what_the_distribution_was_not_published_with_is_refused(learner: Learner) -> None:
+def test_a_file_with_another_hash_is_refused(learner: Learner) -> None:
     address, _ = serve(learner, "other_package.whl", b"something else")
 
     told = learner.execute(KNOWN.format(name="other_package", address=address, digest="0" * 64))

@@ -33,16 +33,16 @@ class Backend:
     connect: Callable[..., Any]
 
 
-def backend_names(environment: Mapping[str, str] = os.environ) -> list[str]:
+def backend_names(variables: Mapping[str, str] = os.environ) -> list[str]:
     """Return the names of our backends, then the URLs of others. UsageError: a setting is wrong."""
-    chosen = split(environment.get("EVENTSTORE_TEST_BACKENDS", ",".join(OURS)))
+    chosen = split(variables.get("EVENTSTORE_TEST_BACKENDS", ",".join(OURS)))
     if strange := set(chosen) - set(OURS):
         raise pytest.UsageError(f"EVENTSTORE_TEST_BACKENDS: {strange}; there are {OURS}")
-    endpoints = split(environment.get("EVENTSTORE_TEST_ENDPOINTS", ""))
+    endpoints = split(variables.get("EVENTSTORE_TEST_ENDPOINTS", ""))
     for url in endpoints:
         if not urlsplit(url).hostname:
             raise pytest.UsageError(f"EVENTSTORE_TEST_ENDPOINTS: {url!r} is no URL")
-        if is_amazon(url) and environment.get("EVENTSTORE_TEST_AWS") != "yes-spend-money":
+        if is_amazon(url) and variables.get("EVENTSTORE_TEST_AWS") != "yes-spend-money":
             raise pytest.UsageError(
                 f"EVENTSTORE_TEST_ENDPOINTS: {url} costs money; EVENTSTORE_TEST_AWS="
                 "yes-spend-money allows it"

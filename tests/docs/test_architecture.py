@@ -14,12 +14,21 @@ from ..notebooks.lessons import LESSONS, code_cells, read
 ROOT = Path(__file__).parents[2]
 # From the bottom up: a package imports only what is listed beside it.
 MAY_IMPORT = {"eventstore": set[str](), "classroom": {"eventstore"}}
-LAYERS = {  # of classroom: a subpackage imports only those before it
-    "classroom.errors": set[str](),
-    "classroom.backend": {"classroom.errors"},
-    "classroom.exercises": set[str](),
-    "classroom.display": {"classroom.errors", "classroom.backend", "classroom.exercises"},
-}
+# Of classroom, from the bottom up: each imports only those above it in this list.
+LAYERS = [
+    "classroom.errors",
+    "classroom.files",
+    "classroom.backend",
+    "classroom.exercises",
+    "classroom.display",
+    "classroom.logbook",
+    "classroom.lessons",
+    "classroom.cells",
+    "classroom.pack",
+    "classroom.home",
+    "classroom.__main__",
+]
+ON_THEIR_OWN = {"classroom.errors", "classroom.files", "classroom.exercises"}
 ASKED_FOR = {"notebooks", "eventstore", "tests", "environment.yml", "README.md"}
 
 
@@ -89,15 +98,27 @@ def test_a_package_imports_only_those_below_it(package: str) -> None:
     assert found == {}
 
 
+def layer_of(module: str) -> str:
+    """The layer that a module of the classroom belongs to."""
+    (found,) = [layer for layer in LAYERS if is_within(module, layer)]
+    return found
+
+
+def test_every_module_of_the_classroom_is_in_one_layer() -> None:
+    for module in modules("classroom").keys() - {"classroom"}:
+        assert layer_of(module)
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_of_the_classroom_imports_only_those_below_it(layer: str) -> None:
-    allowed = {layer, *LAYERS[layer]}
+    below = set() if layer in ON_THEIR_OWN else set(LAYERS[: LAYERS.index(layer)])
+    arrows = imports_within("classroom")
     found = {
         (name, target)
-        for name, targets in imports_within("classroom").items()
-        if is_within(name, layer)
-        for target in targets - {"classroom"}
-        if not any(is_within(target, each) for each in allowed)
+        for name in arrows.keys() - {"classroom"}
+        for target in arrows[name]
+        if layer_of(name) == layer
+        and (target == "classroom" or layer_of(target) not in {layer, *below})
     }
 
     assert found == set()

@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from classroom.lessons import lessons
+
 from ..contract.namespaces import load
-from ..notebooks.lessons import LESSONS, ROOT, read
+from ..notebooks.lessons import ROOT
 
 PAGES = ["README.md", "CONTRIBUTING.md"]
 CONTENTS = "notebooks/README.md"
@@ -54,24 +56,21 @@ def test_every_target_of_make_exists(page):
 
 def test_the_table_lists_every_lesson_with_its_title_and_minutes():
     rows = re.findall(r"^\| (\w+) \| \[(.+?)\]\((.+?)\) \| (\d+) \|", text_of("README.md"), re.M)
-    lessons = []
-    for path in LESSONS:
-        opening = read(path).cells[0].source
-        number, title = re.match(r"# (\w+) · (.+)", opening).groups()
-        minutes = re.search(r"\*\*Minutes\*\*: (\d+)", opening)[1]
-        lessons.append((number, title, f"notebooks/{path.name}", minutes))
 
-    assert rows == lessons
+    assert rows == [
+        (each.number, each.title, f"notebooks/{each.path.name}", str(each.minutes))
+        for each in lessons()
+    ]
     assert f"{sum(int(row[3]) for row in rows)} minutes in all" in text_of("README.md")
 
 
-def test_the_contents_that_a_learner_has_are_the_same_table():
+def test_a_learners_contents_have_the_same_table():
     table = re.search(r"## The lessons\n\n.*?\n\n", text_of("README.md"), re.DOTALL)[0]
 
     assert table.replace("](notebooks/", "](") in text_of(CONTENTS)
 
 
-def test_the_module_in_a_few_lines_runs_and_prints_what_it_says():
+def test_the_example_runs_and_prints_what_its_comments_say():
     program = re.search(r"```python\n(.*?)```", text_of("README.md"), re.DOTALL)[1]
     printed = io.StringIO()
 

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 import yaml
 
+from classroom.backend.pythons import supported
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+PAGES = [ROOT / "README.md", ROOT / ".ci" / "run", *(ROOT / "book/source").rglob("*.md")]
 
 
 def read_yaml(path: str) -> Any:
@@ -31,17 +35,26 @@ def test_conda_gets_what_pyproject_declares() -> None:
     assert python.removeprefix("python=") in supported()
 
 
-def supported() -> list[str]:
-    """The Pythons that pyproject.toml allows."""
-    low, high = re.findall(r"3\.(\d+)", PROJECT["requires-python"])
-    return [f"3.{minor}" for minor in range(int(low), int(high))]
-
-
 def test_start_py_welcomes_the_pythons_that_pyproject_allows() -> None:
     text = (ROOT / "start.py").read_text(encoding="utf-8")
     (names,) = re.findall(r"^PYTHONS = (\[.*\])$", text, re.MULTILINE)
 
     assert sorted(json.loads(names)) == supported()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_the_pythons_that_pyproject_allows(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    first, *_, last = supported()
+
+    for named in re.findall(r"((?:3\.\d+, )+3\.\d+ or 3\.\d+)", text):
+        assert re.split(", | or ", named) == supported()
+    for named in re.findall(r"(3\.\d+) to (3\.\d+)", text):
+        assert named == (first, last)
+
+
+def test_some_pages_name_the_pythons() -> None:
+    assert sum("3.11" in page.read_text(encoding="utf-8") for page in PAGES) >= 5
 
 
 def test_the_workflow_runs_every_python_and_three_systems() -> None:

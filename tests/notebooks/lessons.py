@@ -12,11 +12,13 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from classroom.lessons import lessons
+
 from ..servers.fixtures import a_ministack
 
 SECONDS = 180  # that another worker may take for a lesson
 ROOT = Path(__file__).parent.parent.parent
-LESSONS = sorted((ROOT / "notebooks").glob("[0-9A-Z]*.ipynb"))
+LESSONS = [lesson.path for lesson in lessons()]
 RECORD = """
 from botocore.client import BaseClient
 _plain = BaseClient._make_api_call
@@ -79,12 +81,12 @@ def state(cell: NotebookNode) -> str:
 
 def execute(notebook: NotebookNode, my: Path, **settings: str) -> NotebookNode:
     """Run every cell in a new kernel; an error in a cell is an error here."""
-    environment = os.environ | {"EVENTSTORE_MY": str(my)} | settings
+    variables = os.environ | {"EVENTSTORE_MY": str(my)} | settings
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
     client = NotebookClient(
         notebook, timeout=60, kernel_name="python3", resources=resources, coalesce_streams=True
     )
-    client.execute(env=environment)
+    client.execute(env=variables)
     return notebook
 
 

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell
 
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
+from classroom.lessons import without_minutes
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
@@ -77,12 +78,12 @@ def test_each_answer_is_told_what_it_must_be_and_the_lesson_goes_on(path, tmp_pa
 
 @EACH_LESSON
 def test_a_lesson_has_its_exercises_as_they_would_be_made(path):
-    make = load("make", ROOT / "tools" / "execute_lessons.py")
+    tool = load("execute_lessons", ROOT / "tools" / "execute_lessons.py")
     cells = read(path).cells
     names = [cell.metadata.exercise for cell in cells if "exercise" in cell.metadata]
 
     assert tuple(dict.fromkeys(names)) == EXERCISES[path.stem]
-    made = make.with_exercises(cells)
+    made = tool.with_exercises(cells)
     assert [(c.id, c.source) for c in cells] == [(c.id, c.source) for c in made]
 
 
@@ -143,8 +144,8 @@ def sections_of(path, before):
         if cell.id == before:
             break
         if cell.cell_type == "markdown":
-            headings = re.findall(r"^## (.*?)(?: · (?:optional, )?\d+ min)?$", cell.source, re.M)
-            heading = headings[-1] if headings else heading
+            headings = re.findall(r"^## (.*)$", cell.source, re.M)
+            heading = without_minutes(headings[-1]) if headings else heading
         elif "exercise" not in cell.metadata:
             symbols = symtable.symtable(python(cell), "cell", "exec").get_symbols()
             bound = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 PORT = "{port}"
 SECONDS_TO_START = 30
-PASSED_ON = ("PATH", "SYSTEMROOT")  # nothing else of our environment may change a server
+PASSED_ON = ("PATH", "SYSTEMROOT")  # no other variable of ours may change a server
 
 
 class ServerError(Exception):
@@ -26,15 +26,15 @@ def running(command: Sequence[str], settings: Mapping[str, str], home: Path) -> 
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    environment |= {"TMPDIR": str(home), "TEMP": str(home)}
-    environment |= {name: value.replace(PORT, str(port)) for name, value in settings.items()}
+    variables = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    variables |= {"TMPDIR": str(home), "TEMP": str(home)}
+    variables |= {name: value.replace(PORT, str(port)) for name, value in settings.items()}
     output = home / "output.txt"
     with output.open("wb") as sink:
         process = subprocess.Popen(
             [part.replace(PORT, str(port)) for part in command],
             cwd=home,
-            env=environment,
+            env=variables,
             stdout=sink,
             stderr=subprocess.STDOUT,
         )

@@ -1,7 +1,7 @@
-"""Not the cryptography package: a stand-in, for the workshop in a browser tab only.
+"""Not the cryptography package but a stand-in, only for the workshop in a browser tab.
 
-There is no build of that package which the tab could take along. moto imports two names of it when
-it starts, and uses neither for DynamoDB. So these can be imported here; to use them is an error.
+No build of that package fits into the tab. moto imports two of its names when it starts, and uses
+neither for DynamoDB. So you can import these names here, and using them is an error.
 """
 
 from typing import NoReturn
@@ -10,8 +10,8 @@ __version__ = "0+import.only"
 
 
 def refuse(name: str) -> NoReturn:
-    """Say what this is to whoever takes it for the real package."""
+    """Tell somebody who takes this for the real package what it is."""
     raise NotImplementedError(
-        f"{name} is not here: in a browser tab, an import-only stand-in takes the place of the "
+        f"{name} is missing: in a browser tab, a stand-in that can only be imported replaces the "
         "cryptography package. Install the workshop on your machine to use the real one."
     )

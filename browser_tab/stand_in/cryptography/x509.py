@@ -1,4 +1,4 @@
-"""A stand-in: to be imported, not to be used."""
+"""A stand-in: you can import it, but not use it."""
 
 from typing import NoReturn
 

@@ -1,4 +1,4 @@
-"""DynamoDB's rules for requests, checked before a request is sent: emulators accept too much."""
+"""DynamoDB's rules for requests, applied before a request is sent: emulators accept too much."""
 
 from classroom.backend.validator.requests import Validator
 from classroom.backend.validator.values import InvalidRequestError

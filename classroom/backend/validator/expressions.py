@@ -1,4 +1,4 @@
-"""DynamoDB's rules for expressions: placeholders, reserved words, and the condition on a key."""
+"""DynamoDB's rules for expressions: placeholders, reserved words and key conditions."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,10 @@ KEY_CONDITION = re.compile(
 def check_placeholders(
     expression: str, names: Mapping[str, str], values: Mapping[str, Any], *, alias_all: bool
 ) -> None:
-    """Every alias and value is defined and used; no name is a bare reserved word."""
+    """Require that aliases and values are all defined and used, and no bare name is reserved.
+
+    With `alias_all`, no name may stand without an alias.
+    """
     for kind, defined in (("#", names), (":", values)):
         used = set(re.findall(rf"{kind}\w+", expression))
         require(used <= set(defined), f"{expression}: {used - set(defined)} is not defined")
@@ -36,29 +39,29 @@ def check_placeholders(
 
 
 def check_not_exists(expression: str, names: Mapping[str, str]) -> None:
-    """A write is conditional on the absence of its event: no other condition is known here."""
+    """Require that a write is conditional on its event not existing, the only condition we know."""
     found = NOT_EXISTS.fullmatch(expression)
     require(found, f"{expression}: not the condition of an append")
     name = names.get(found["name"], found["name"]) if found else ""
-    require(name in KEYS, f"{expression}: {name} is no key, so an event could be overwritten")
+    require(name in KEYS, f"{expression}: {name} is not a key, so an event could be overwritten")
 
 
 def check_key_condition(
     expression: str, names: Mapping[str, str], values: Mapping[str, Any]
 ) -> None:
-    """One `=` on Id, and at most one condition on Version, BETWEEN with low <= high."""
+    """Require one `=` on Id and at most one condition on Version; BETWEEN needs low <= high."""
     found = KEY_CONDITION.fullmatch(expression)
     if found is None:
-        require(False, f"{expression}: Id = :id, and one condition on Version at most")
+        require(False, f"{expression}: not Id = :id with one condition on Version at most")
         return
     for attribute, name in (("Id", found["id"]), ("Version", found["version"])):
         actual = names.get(name, name)
-        require(name is None or actual == attribute, f"{expression}: {actual} is no {attribute}")
-    require([*values[found["value"]]] == ["S"], f"{expression}: Id is a string")
+        require(name is None or actual == attribute, f"{expression}: {actual} is not {attribute}")
+    require([*values[found["value"]]] == ["S"], f"{expression}: Id must be a string")
     require(values[found["value"]]["S"], f"{expression}: Id is empty")
     for bound in ("bound", "low", "high"):
         is_number = found[bound] is None or [*values[found[bound]]] == ["N"]
-        require(is_number, f"{expression}: {found[bound]} is no number")
+        require(is_number, f"{expression}: {found[bound]} must be a number")
     if found["low"]:
         low, high = (Decimal(values[found[bound]]["N"]) for bound in ("low", "high"))
         require(low <= high, f"{expression}: BETWEEN {low} AND {high} is reversed")

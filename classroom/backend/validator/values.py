@@ -1,7 +1,8 @@
 """DynamoDB's rules for items: what a value may be, and how many bytes an item has.
 
 Sources: "Quotas in Amazon DynamoDB", "Supported data types and naming rules", "DynamoDB item sizes
-and formats". Written apart from the store's own checks, so that one can find the other's mistake.
+and formats". It doesn't use what eventstore knows about values and sizes, on purpose: these rules
+were written independently, so each of the two can find a mistake in the other.
 """
 
 import re
@@ -19,15 +20,17 @@ NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
 class InvalidRequestError(AssertionError):
-    """DynamoDB would refuse the request, or the store never sends one of this shape."""
+    """DynamoDB would refuse this request, or the store never sends one of this shape."""
 
 
 def require(condition: object, message: str) -> None:
+    """Raise InvalidRequestError with the message unless the condition is true."""
     if not condition:
         raise InvalidRequestError(message)
 
 
 def check_item(item: Mapping[str, Any]) -> None:
+    """Require valid keys, valid values, and no more bytes than an item may have."""
     check_key({name: item[name] for name in KEYS if name in item})
     for name, value in item.items():
         require(name, "an attribute has no name")
@@ -36,9 +39,12 @@ def check_item(item: Mapping[str, Any]) -> None:
 
 
 def check_key(key: Mapping[str, Any]) -> None:
+    """Require the two key attributes with their types, and no others."""
     for name, kind in KEYS.items():
         require(name in key, f"the key attribute {name} is missing")
-        require([*key[name]] == [kind], f"the key attribute {name} is {key[name]}, no {kind}")
+        require(
+            [*key[name]] == [kind], f"the key attribute {name} is {key[name]}, not of type {kind}"
+        )
         check_value(name, key[name])
     require(len(key) == len(KEYS), f"the key has more than {[*KEYS]}: {[*key]}")
     size = len(key["Id"]["S"].encode())
@@ -46,6 +52,7 @@ def check_key(key: Mapping[str, Any]) -> None:
 
 
 def check_value(name: str, value: Mapping[str, Any], depth: int = 1) -> None:
+    """Require one type that the store uses, with a content that fits, also in lists and maps."""
     require(depth <= MAX_DEPTH, f"{name} is nested deeper than {MAX_DEPTH} levels")
     require(len(value) == 1, f"{name} has {len(value)} types, not one: {[*value]}")
     ((kind, content),) = value.items()
@@ -60,12 +67,14 @@ def check_value(name: str, value: Mapping[str, Any], depth: int = 1) -> None:
     else:
         expected = {"S": str, "B": bytes, "BOOL": bool, "NULL": bool}
         require(kind in expected, f"{name} has the type {kind}, which the store never sends")
-        require(isinstance(content, expected[kind]), f"{name} is no {kind}: {content!r}")
+        require(isinstance(content, expected[kind]), f"{name} has the type {kind}, got {content!r}")
         require(kind != "NULL" or content, f"{name}: NULL is always true")
 
 
 def check_number(name: str, text: object) -> None:
-    require(isinstance(text, str) and NUMBER.fullmatch(text), f"{name} is no number: {text!r}")
+    """Require a number as text, with no more digits and no other size than DynamoDB stores."""
+    is_number = isinstance(text, str) and NUMBER.fullmatch(text)
+    require(is_number, f"{name} must be a number as text, got {text!r}")
     number = Decimal(str(text))
     digits = significant_digits(str(text))
     require(digits <= MAX_DIGITS, f"{name} has {digits} digits, over {MAX_DIGITS}")
@@ -74,16 +83,19 @@ def check_number(name: str, text: object) -> None:
 
 
 def significant_digits(text: str) -> int:
+    """Return how many digits a number has without the zeros at either end."""
     mantissa = re.split("[eE]", text.lstrip("-"))[0]
     whole, _, fraction = mantissa.partition(".")
     return len((whole + fraction).strip("0"))
 
 
 def item_size(item: Mapping[str, Any]) -> int:
+    """Return an item's bytes: its attributes' names and values."""
     return sum(len(name.encode()) + value_size(value) for name, value in item.items())
 
 
 def value_size(value: Mapping[str, Any]) -> int:
+    """Return a value's bytes; a list or a map takes 3, and 1 for each element."""
     ((kind, content),) = value.items()
     match kind:
         case "S":
@@ -100,10 +112,10 @@ def value_size(value: Mapping[str, Any]) -> int:
 
 
 def number_size(number: Decimal) -> int:
-    """One byte, one for each pair of digits to both sides of the point, and one for a minus sign.
+    """Return a number's bytes: 1, 1 for each pair of digits on either side of the point, 1 for -.
 
-    Zeros at either end do not count. The page says "approximately"; dynalite and MiniStack, which
-    were compared with DynamoDB, pair the digits so.
+    Zeros at either end don't count. The page says "approximately"; dynalite and MiniStack, which
+    were compared with DynamoDB, pair the digits like this.
     """
     whole, _, fraction = f"{number.copy_abs():f}".partition(".")
     digits = "0" * (len(whole) % 2) + whole + fraction + "0" * (len(fraction) % 2)

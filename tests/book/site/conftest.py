@@ -18,9 +18,9 @@ sys.exit(make(Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])))
 """
 
 
-def make(folder, lab="", source=HERE / "source"):
+def make(folder, tab="", source=HERE / "source"):
     """Make the book in a process of its own: Sphinx keeps much that a second book would meet."""
-    command = [sys.executable, "-c", MAKE, folder, lab, source]
+    command = [sys.executable, "-c", MAKE, folder, tab, source]
     return subprocess.run(command, cwd=HERE.parent).returncode
 
 

@@ -46,8 +46,8 @@ def test_a_complaint_stops_the_build(tmp_path):
     assert make(tmp_path / "build", source=source) != 0
 
 
-def test_a_book_beside_a_lab_leads_into_it(tmp_path, site):
-    assert make(tmp_path, lab="lab/index.html") == 0
+def test_a_book_beside_the_browser_tab_links_to_it(tmp_path, site):
+    assert make(tmp_path, tab="lab/index.html") == 0
 
     for lesson in lessons():
         page = f"lessons/{lesson.path.stem}.html"

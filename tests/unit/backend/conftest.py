@@ -1,4 +1,4 @@
-"""What the tests of the lab need: settings of their own."""
+"""What the tests of the backend need: settings of their own."""
 
 from collections.abc import Callable
 from pathlib import Path

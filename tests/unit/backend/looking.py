@@ -6,7 +6,7 @@ import sys
 from classroom.backend.doctor import examine
 from classroom.backend.settings import project_root
 
-from ...plain import plain_environment
+from ...plain import plain_variables
 
 ROOT = project_root()
 SECRET = "not-a-real-secret"
@@ -20,15 +20,15 @@ def use_local(monkeypatch, url: str) -> None:
 
 
 def look(name: str):
-    """The one line of this check, made after those that it needs."""
+    """The finding of this probe, run after those that it needs."""
     found = examine("settings", "backend", name) if name in NEEDY else examine(name)
     return found[-1]
 
 
-def run_doctor(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_doctor(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "classroom", "doctor", *options],
-        env=plain_environment() | environment,
+        env=plain_variables() | variables,
         capture_output=True,
         encoding="utf-8",
         cwd=ROOT,

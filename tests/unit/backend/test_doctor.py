@@ -1,4 +1,4 @@
-"""What the doctor says of a healthy lab, and how it says what is in a lesson's way."""
+"""What the doctor says if all is well, and what it says about whatever would stop a lesson."""
 
 import json
 import subprocess
@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from classroom import connect, doctor, lesson_table
-from classroom.backend import checks
+from classroom.backend import probes
 
-from ...plain import plain_environment
+from ...plain import plain_variables
 from .looking import ROOT, SECRET, look, run_doctor, use_local
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
@@ -19,12 +19,12 @@ EVERY = [
 ]
 
 
-def test_a_healthy_lab_is_all_right(tmp_path):
+def test_where_everything_works_nothing_fails(tmp_path):
     result = run_doctor("--json", EVENTSTORE_MY=str(tmp_path / "my"), PYTHONIOENCODING="utf-8")
     told = json.loads(result.stdout)
 
     assert result.stderr == ""
-    assert [check["name"] for check in told["checks"]] == EVERY
+    assert [each["name"] for each in told["checks"]] == EVERY
     assert {c["name"]: c["says"] for c in told["checks"] if c["state"] == "fail"} == {}
     assert (told["ok"], result.returncode) == (True, 0)
     assert "amazonaws" not in result.stdout
@@ -67,10 +67,10 @@ def test_a_misspelt_setting_is_named_with_its_remedy_and_nothing_else_is_asked(m
     assert found.state == "fail"
     assert "EVENTSTORE_BACKEND is 'embeded'" in found.says
     assert found.remedy == "Allowed: embedded, local, aws."
-    assert [check.name for check in doctor()] == ["python", "packages", "settings"]
+    assert [each.name for each in doctor()] == ["python", "packages", "settings"]
 
 
-def test_a_broken_env_file_is_no_traceback(tmp_path):
+def test_a_broken_env_file_does_not_cause_a_traceback(tmp_path):
     (tmp_path / "broken.env").write_bytes(b"\xff\xfe\x00AWS_SECRET_ACCESS_KEY=" + SECRET.encode())
     result = run_doctor(EVENTSTORE_ENV_FILE=str(tmp_path / "broken.env"))
 
@@ -81,16 +81,16 @@ def test_a_broken_env_file_is_no_traceback(tmp_path):
 
 
 def test_a_line_that_is_not_all_right_has_its_remedy_below(monkeypatch):
-    monkeypatch.setattr(checks, "PYTHONS", ((3, 99), (3, 99)))
+    monkeypatch.setattr(probes, "supported", lambda: ["3.99"])
 
     assert repr(doctor()).splitlines()[0].startswith("✘ python ")
     assert repr(doctor()).splitlines()[1].startswith("            → ")
 
 
-def test_a_console_that_knows_no_ticks_is_no_error():
+def test_a_console_without_ticks_does_not_cause_an_error():
     result = subprocess.run(
         [sys.executable, "-m", "classroom", "doctor"],
-        env=plain_environment() | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        env=plain_variables() | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
         capture_output=True,
         cwd=ROOT,
     )

@@ -162,6 +162,6 @@ def test_after_the_block_everything_is_as_before(client: Any, store: EventStore[
 
 @pytest.mark.parametrize("times", [-1, 1.5, True, "1"])
 @pytest.mark.parametrize("lose", [lost_replies, lost_requests])
-def test_what_is_no_number_of_times_is_refused_at_once(lose: Any, times: Any, client: Any) -> None:
-    with pytest.raises(ValueError, match="times is a whole number of 0 or more"):
+def test_an_invalid_number_of_times_is_refused_at_once(lose: Any, times: Any, client: Any) -> None:
+    with pytest.raises(ValueError, match="times must be a whole number, 0 or more, got"):
         lose(client, times)

@@ -26,7 +26,7 @@ def put(client: Any) -> None:
     )
 
 
-def test_it_takes_the_clients_own_proxy(ministack: str) -> None:
+def test_a_lost_reply_goes_through_the_clients_own_proxy(ministack: str) -> None:
     # A server that takes whole addresses stands in for a proxy; the name itself leads nowhere.
     client = stranger("http://dynamodb.invalid", proxies={"http": ministack})
     create_table(client, "faults")
@@ -39,7 +39,7 @@ def test_it_takes_the_clients_own_proxy(ministack: str) -> None:
 
 
 @pytest.mark.usefixtures("no_embedded_backend")
-def test_it_is_stopped_where_nothing_may_leave_this_machine() -> None:
+def test_a_lost_reply_is_stopped_where_nothing_may_leave_this_machine() -> None:
     connect()
     client = stranger("http://127.0.0.1:9")
 

@@ -48,7 +48,7 @@ def test_a_named_file_that_is_missing_is_refused(monkeypatch, refused) -> None:
     assert "EVENTSTORE_ENV_FILE is 'absent.env' (from the environment)" in refused()
 
 
-def test_reading_the_file_changes_no_variable(env_file) -> None:
+def test_reading_the_file_does_not_change_a_variable(env_file) -> None:
     before = dict(os.environ)
     env_file("EVENTSTORE_PREFIX=mine\nAWS_SECRET_ACCESS_KEY=a${HOME}")
 
@@ -65,7 +65,7 @@ def test_a_misspelt_value_names_setting_value_place_and_what_is_allowed(env_file
     )
 
 
-def test_the_place_may_be_the_environment(monkeypatch, refused) -> None:
+def test_the_message_names_the_environment_as_the_source(monkeypatch, refused) -> None:
     monkeypatch.setenv("EVENTSTORE_BACKEND", "AWS!")
 
     assert "EVENTSTORE_BACKEND is 'AWS!' (from the environment)" in refused()
@@ -82,7 +82,7 @@ def test_the_place_may_be_the_environment(monkeypatch, refused) -> None:
     ],
 )
 @pytest.mark.parametrize("place", [".env", "the environment"])
-def test_a_misspelt_name_is_refused_wherever_it_stands(
+def test_a_misspelt_name_is_refused_in_both_sources(
     env_file, monkeypatch, name, place, refused
 ) -> None:
     if place == ".env":
@@ -103,7 +103,7 @@ def test_an_aws_variable_that_we_would_ignore_is_refused_in_the_file(env_file, r
     assert "There is no setting AWS_REGION (from .env)" in refused()
 
 
-def test_other_peoples_variables_are_left_alone(env_file, monkeypatch) -> None:
+def test_variables_of_other_programs_are_ignored(env_file, monkeypatch) -> None:
     env_file("COMPOSE_PROJECT_NAME=x\nEVENTSTORE_TEST_ENDPOINTS=http://127.0.0.1:1")
     for name in ("AWS_MAX_ATTEMPTS", "S3_ACCESS_KEY_ID", "TF_AWS_PROFILE", "R2_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "2")

@@ -7,7 +7,7 @@ from classroom.backend.settings import read_settings
 SECRET = "not-a-real-secret"
 
 
-def test_the_embedded_backend_does_not_mind_a_broken_address(env_file, monkeypatch) -> None:
+def test_the_embedded_backend_ignores_a_broken_address(env_file, monkeypatch) -> None:
     env_file("")
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", "http://[::1")
 
@@ -26,7 +26,7 @@ def test_half_an_address_is_refused_for_a_local_server(env_file, refused) -> Non
 def test_a_shared_backend_needs_a_prefix(env_file, backend, refused) -> None:
     env_file(f"EVENTSTORE_BACKEND={backend}\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1")
 
-    assert refused().startswith("EVENTSTORE_PREFIX is missing, also in .env.\nAllowed: letters")
+    assert refused().startswith("EVENTSTORE_PREFIX is missing; set it in .env.\nAllowed: letters")
 
 
 @pytest.mark.parametrize("prefix", ["my team", "größe", "a/b"])

@@ -26,7 +26,7 @@ def test_a_lesson_has_a_table_of_its_own(client, monkeypatch) -> None:
     assert client.list_tables()["TableNames"] == ["workshop-02", "ada-02"]
 
 
-def test_the_table_is_empty_each_time_that_the_lesson_opens_it(client) -> None:
+def test_the_table_is_empty_each_time_the_lesson_opens_it(client) -> None:
     table = lesson_table(client, "02")
     for version in range(6):  # about 300 KB each: two pages
         note = {"S": "x" * 300_000}
@@ -58,7 +58,7 @@ def test_a_table_without_our_tag_is_never_emptied(client, tags) -> None:
     assert count(client, "workshop-02") == 1
 
 
-def test_an_endpoint_without_tags_is_never_emptied(client) -> None:
+def test_a_table_whose_tags_cannot_be_read_is_never_emptied(client) -> None:
     lesson_table(client, "02")
     client.put_item(TableName="workshop-02", Item={"Id": {"S": "a"}, "Version": {"N": "0"}})
     refusal = client.exceptions.ClientError({"Error": {"Code": "UnknownOperation"}}, "List")
@@ -95,7 +95,7 @@ def test_opening_a_table_is_silent(client, capfd) -> None:
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_table_that_is_made_keeps_what_is_in_it(client) -> None:
+def test_a_table_that_exists_keeps_its_items(client) -> None:
     table = make_table(client, "02")
     client.put_item(TableName=table, Item={"Id": {"S": "a"}, "Version": {"N": "0"}})
 
@@ -103,7 +103,7 @@ def test_a_table_that_is_made_keeps_what_is_in_it(client) -> None:
     assert count(client, table) == 1
 
 
-def test_every_table_of_the_prefix_is_found_with_whose_it_is(client) -> None:
+def test_every_table_with_the_prefix_is_found_and_marked_as_ours_or_not(client) -> None:
     lesson_table(client, "mine")
     eventstore.create_table(client, "workshop-02", tags=OTHERS)
     eventstore.create_table(client, "workshop")

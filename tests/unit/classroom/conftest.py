@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ...plain import no_embedded_backend, no_settings, plain_environment
+from ...plain import no_embedded_backend, no_settings, plain_variables
 from .adding import begin
 from .kernel import RESET, START, Lesson, kernel
 
@@ -14,7 +14,7 @@ __all__ = ["no_embedded_backend", "no_settings"]
 
 @pytest.fixture(scope="session")
 def running_kernel() -> Iterator[Lesson]:
-    with kernel(**plain_environment()) as started:
+    with kernel(**plain_variables()) as started:
         yield started
 
 

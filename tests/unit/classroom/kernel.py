@@ -50,7 +50,7 @@ class Lesson:
 
 @contextmanager
 def kernel(**env: str) -> Iterator[Lesson]:
-    """Start a kernel of its own with this environment."""
+    """Start a kernel of its own with these environment variables."""
     client = NotebookClient(
         new_notebook(),
         kernel_name="python3",

@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from classroom import home, lessons, logbook
-from classroom.__main__ import main
+from classroom.__main__ import COMMANDS, main
 from classroom.backend.settings import project_root
 
-from ...plain import plain_environment
+from ...plain import plain_variables
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
@@ -28,7 +28,7 @@ def own_folder(monkeypatch, tmp_path):
 @pytest.mark.parametrize("arguments", [["--help"], ["table", "--help"], ["policy", "-h"]])
 def test_help_is_help(arguments):
     command = [sys.executable, "-m", "classroom", *arguments]
-    result = subprocess.run(command, capture_output=True, text=True, env=plain_environment())
+    result = subprocess.run(command, capture_output=True, text=True, env=plain_variables())
 
     assert result.returncode == 0
     assert "usage: python -m classroom" in result.stdout
@@ -39,12 +39,12 @@ def test_help_has_an_example_of_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     told = capsys.readouterr().out
-    for command in ("doctor", "table", "progress", "reset", "checkpoint", "policy"):
+    for command in COMMANDS:
         assert f"python -m classroom {command}" in told
 
 
 @pytest.mark.parametrize("arguments", [[], ["heal"], ["table"], ["table", "burn"], ["reset"]])
-def test_what_is_no_command_is_a_mistake_in_its_use(arguments, capsys):
+def test_an_unknown_command_prints_the_usage(arguments, capsys):
     with pytest.raises(SystemExit) as caught:
         main(arguments)
 
@@ -62,7 +62,7 @@ def test_the_doctor_tells_details_to_a_person_and_fields_to_a_machine(capsys, mo
     assert main(["doctor", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] is False
-    (line,) = [check for check in told["checks"] if check["state"] == "fail"]
+    (line,) = [each for each in told["checks"] if each["state"] == "fail"]
     assert line == {
         "name": "settings",
         "state": "fail",
@@ -72,19 +72,19 @@ def test_the_doctor_tells_details_to_a_person_and_fields_to_a_machine(capsys, mo
     }
 
 
-def test_a_lesson_that_is_unknown_lists_what_there_is(capsys):
+def test_an_unknown_lesson_exits_with_2_and_lists_the_known_ones(capsys):
     assert main(["reset", "nine"]) == 2
     assert "02_append" in capsys.readouterr().err
 
 
-def test_a_reset_says_what_it_has_kept(capsys, own_folder):
+def test_a_reset_says_where_the_old_copy_is(capsys, own_folder):
     own_folder.mkdir()
     (own_folder / "02_append.ipynb").write_text("mine")
 
     assert main(["reset", "append"]) == 0
     assert capsys.readouterr().out == (
-        "my/02_append.ipynb is as new\nyours is kept as my/02_append.kept-1.ipynb\n"
-        "Is it open in JupyterLab? Answer Revert there, then restart its kernel.\n"
+        "my/02_append.ipynb is new again\nyour old copy is kept as my/02_append.kept-1.ipynb\n"
+        "Is it open in JupyterLab? Choose Revert there, then restart its kernel.\n"
     )
 
 
@@ -92,21 +92,18 @@ def test_a_reset_names_the_folder_that_jupyterlab_opens(capsys, monkeypatch, tmp
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "elsewhere"))
 
     assert main(["reset", "append"]) == 0
-    assert capsys.readouterr().out == "my/02_append.ipynb is as new\n"
+    assert capsys.readouterr().out == "my/02_append.ipynb is new again\n"
 
 
-def test_a_checkpoint_says_what_it_has_done(capsys, own_folder):
+def test_a_checkpoint_says_what_it_did(capsys, own_folder):
     assert main(["checkpoint", "01"]) == 0
     assert capsys.readouterr().out == (
-        "my/01_why_an_event_store.ipynb is as new, and the lessons before it are solved\n"
+        "my/01_why_an_event_store.ipynb is new again, and the lessons before it are solved\n"
     )
-    assert sorted(path.name for path in own_folder.glob("*.ipynb")) == [
-        "00_start_here.ipynb",
-        "01_why_an_event_store.ipynb",
-    ]
+    assert [each.number for each in lessons.lessons_in(own_folder)] == ["00", "01"]
 
 
-def test_progress_is_shown_and_can_begin_anew(capsys, own_folder):
+def test_progress_is_shown_and_can_be_reset(capsys, own_folder):
     logbook.keep("keep-the-first-sheet", state="right")
     assert main(["progress"]) == 0
     shown = capsys.readouterr().out
@@ -118,7 +115,7 @@ def test_progress_is_shown_and_can_begin_anew(capsys, own_folder):
     assert [path.name for path in own_folder.iterdir()] == ["progress.kept-1.json"]
 
 
-def test_a_broken_setting_is_said_in_its_words(monkeypatch, capsys):
+def test_a_broken_setting_is_reported_in_its_own_words(monkeypatch, capsys):
     monkeypatch.setenv("EVENTSTORE_BACKEND", "embeded")
 
     assert main(["table", "status"]) == 1
@@ -137,10 +134,10 @@ def test_every_command_that_a_page_names_is_one(page):
         assert caught.value.code == 0
 
 
-def test_a_missing_package_is_said_in_a_line(monkeypatch, capsys):
+def test_a_missing_package_is_reported_in_one_line(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "dotenv", None)
 
     assert main(["progress"]) == 1
     assert capsys.readouterr().err == (
-        "ModuleNotFoundError. To know more: python -m classroom doctor\n"
+        "ModuleNotFoundError. To find out more, run: python -m classroom doctor\n"
     )

@@ -11,7 +11,7 @@ from classroom.exercises import LESSONS, find
 from classroom.logbook import keep, record
 
 LESSON, NAMES = next((lesson, names) for lesson, names in LESSONS.items() if names)
-LATER = next(path.stem for path in lessons.lessons() if path.stem > LESSON)
+LATER = next(each.name for each in lessons.lessons() if each.name > LESSON)
 
 
 @pytest.fixture(autouse=True)
@@ -29,22 +29,23 @@ def cells(path) -> list[dict]:
 
 @pytest.mark.parametrize("word", ["2", "02", "append", "Append", "02_append", "02_append.ipynb"])
 def test_a_lesson_is_found_by_number_or_name(word):
-    assert lessons.lesson(word).name == "02_append.ipynb"
+    assert lessons.lesson(word).name == "02_append"
 
 
 @pytest.mark.parametrize("word", ["", "99", "appen", "../02_append", "0_2"])
-def test_an_unknown_lesson_lists_what_there_is(word):
-    with pytest.raises(LessonError, match=r"(?s)00_start_here.*08_all_or_nothing"):
+def test_an_unknown_lesson_lists_the_known_ones(word):
+    names = [each.name for each in lessons.lessons()]
+    with pytest.raises(LessonError, match=r"(?s)" + ".*".join(names)):
         lessons.lesson(word)
 
 
 def test_number_zero_is_a_lesson_too():
-    assert lessons.lesson("0").name == "00_start_here.ipynb"
+    assert lessons.lesson("0").name == "00_start_here"
 
 
 def test_a_copy_is_the_lesson_without_its_outputs(my):
     assert lessons.reset(lessons.lesson("2")) == []
-    copied, original = cells(my / "02_append.ipynb"), cells(lessons.lesson("2"))
+    copied, original = cells(my / "02_append.ipynb"), cells(lessons.lesson("2").path)
 
     assert [cell["source"] for cell in copied] == [cell["source"] for cell in original]
     assert [cell["outputs"] for cell in copied if cell["cell_type"] == "code"] == [[]] * len(
@@ -53,7 +54,7 @@ def test_a_copy_is_the_lesson_without_its_outputs(my):
     assert {cell["execution_count"] for cell in copied if "execution_count" in cell} == {None}
 
 
-def test_what_the_learner_wrote_is_kept_beside(my):
+def test_the_learners_own_copy_is_kept_beside_the_new_one(my):
     my.mkdir()
     for number in (1, 2):
         (my / "02_append.ipynb").write_text(f"mine {number}")
@@ -62,31 +63,27 @@ def test_what_the_learner_wrote_is_kept_beside(my):
         assert kept.read_text() == f"mine {number}"
 
 
-def test_a_copy_that_nobody_has_changed_is_not_kept(my):
+def test_an_unchanged_copy_is_not_kept(my):
     lessons.reset(lessons.lesson("2"))
 
     assert lessons.reset(lessons.lesson("2")) == []
     assert [path.name for path in my.iterdir()] == ["02_append.ipynb"]
 
 
-def test_a_copy_is_where_jupyterlab_opens_it_also_where_the_work_is_kept_elsewhere(my):
+def test_a_copy_is_where_jupyterlab_opens_it_even_if_the_work_is_saved_elsewhere(my):
     lessons.checkpoint(lessons.lesson(LATER))
 
     assert (my / f"{LATER}.ipynb").is_file()
     assert [path.name for path in (my.parent / "elsewhere").iterdir()] == ["progress.json"]
 
 
-def test_a_copy_is_what_start_makes(monkeypatch, tmp_path):
-    from ...contract.namespaces import load
-
-    start = load("start", settings.project_root() / "start.py")
-    monkeypatch.setattr(start, "ROOT", tmp_path)
-    start.copy_lessons()
+def test_an_unchanged_first_copy_is_not_kept_either():
+    lessons.make_copies()
 
     assert lessons.reset(lessons.lesson("2")) == []
 
 
-def test_who_comes_late_finds_the_earlier_lessons_solved(my):
+def test_somebody_who_joins_late_finds_the_earlier_lessons_solved(my):
     my.mkdir()
     (my / f"{LESSON}.ipynb").write_text("mine")
     keep(NAMES[-1], state="right")
@@ -106,8 +103,7 @@ def test_who_comes_late_finds_the_earlier_lessons_solved(my):
 def test_the_lesson_itself_is_as_new_and_later_ones_are_left_alone(my):
     lessons.checkpoint(lessons.lesson(LESSON))
 
-    last = max(my.glob("*.ipynb"))
-    assert last.name == f"{LESSON}.ipynb"
+    assert lessons.lessons_in(my)[-1].name == LESSON
     lessons.reset(lessons.lesson(LESSON))
     assert not list(my.glob("*.kept-*"))
     assert {record(name)["state"] for name in NAMES} == {"open"}

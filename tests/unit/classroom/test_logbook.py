@@ -16,12 +16,12 @@ def my(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "my"
 
 
-def test_an_exercise_that_nobody_has_opened_is_open(my: Path) -> None:
+def test_an_untouched_exercise_is_open(my: Path) -> None:
     assert logbook.record("one") == {"state": "open", "tries": 0, "hints": 0}
     assert not my.exists()
 
 
-def test_what_is_kept_is_there_for_the_next_kernel(my: Path) -> None:
+def test_the_next_kernel_finds_what_was_kept(my: Path) -> None:
     logbook.keep("one", state="tried", tries=2)
     logbook.keep("one", hints=1)
     logbook.keep("two", state="right")
@@ -54,7 +54,7 @@ def test_every_damaged_file_is_kept(my: Path) -> None:
     assert [path.read_text() for path in sorted(my.glob("*damaged*"))] == ["{", "}"]
 
 
-def test_where_nothing_can_be_written_it_is_kept_in_memory(my: Path) -> None:
+def test_without_a_writable_file_the_progress_is_kept_in_memory(my: Path) -> None:
     my.write_text("a file where the folder should be")
 
     logbook.keep("one", state="right")
@@ -67,7 +67,7 @@ def no_room(*_: object) -> None:
 
 
 @pytest.mark.usefixtures("my")
-def test_what_cannot_be_written_is_known_before_what_the_file_says() -> None:
+def test_what_cannot_be_written_overrides_the_file() -> None:
     logbook.keep("one", state="tried", tries=1)
     logbook.keep("two", state="right")
 
@@ -79,7 +79,7 @@ def test_what_cannot_be_written_is_known_before_what_the_file_says() -> None:
     assert logbook.record("two")["state"] == "right"
 
 
-def test_what_could_not_be_written_is_written_as_soon_as_there_is_room(my: Path) -> None:
+def test_what_could_not_be_written_is_written_as_soon_as_there_is_space(my: Path) -> None:
     with patch.object(files, "write", no_room):
         logbook.keep("one", state="right")
     logbook.keep("two", hints=1)
@@ -100,7 +100,7 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_fatal_either(my: Path) -
     assert (my / "progress.json").read_text() == "{"
 
 
-def test_all_can_begin_again_and_nothing_is_lost(my: Path) -> None:
+def test_progress_can_be_reset_and_nothing_is_lost(my: Path) -> None:
     progress_before = []
     for state in ("right", "tried"):
         logbook.keep("one", state=state)

@@ -60,7 +60,7 @@ def test_a_picture_is_drawn_on_white_with_a_margin(make) -> None:
 
 
 @EACH
-def test_no_word_is_written_over_another(make) -> None:
+def test_labels_do_not_overlap(make) -> None:
     for one, other in combinations(words(drawn(make())), 2):
         assert not box(one).overlaps(box(other)), (one, other)
 
@@ -88,7 +88,7 @@ def test_without_matplotlib_the_text_stands_alone(monkeypatch) -> None:
     assert repr(running()) == ("8, 6, 3, 0\n(a picture would be here: matplotlib is not installed)")
 
 
-def test_what_matplotlib_says_of_a_new_machines_fonts_reaches_no_lesson(caplog) -> None:
+def test_matplotlibs_messages_about_a_new_machines_fonts_do_not_reach_a_lesson(caplog) -> None:
     running()._repr_png_()
 
     logging.getLogger("matplotlib.font_manager").warning("building the font cache")
@@ -159,21 +159,23 @@ def test_a_single_point_has_whole_ticks_too() -> None:
     assert [text.get_text() for text in (*ticks(axes.xaxis), *ticks(axes.yaxis))] == [*"0101"]
 
 
-def test_what_is_below_zero_is_within_the_scale() -> None:
+def test_values_below_zero_are_within_the_scale() -> None:
     assert drawn(lines({"a": [(0, -5), (1, 3)]}, x="x", y="y", text="")).get_ylim()[0] <= -5
 
 
-def test_a_value_is_said_without_the_dust_of_binary_fractions() -> None:
+def test_a_value_is_written_without_binary_rounding_errors() -> None:
     axes = drawn(lines({"y": [(0, 0.1 + 0.2)]}, x="x", y="y", text="", steps=True))
 
     assert axes.texts[0].get_text() == "0.3"
 
 
 def test_a_line_without_a_point_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match=r"a line needs a point; \['hp'\] have none"):
+    with pytest.raises(
+        ValueError, match=r"a line needs at least one point, but \['hp'\] have none"
+    ):
         lines({"hp": []}, x="version", y="hp", text="")
 
 
-def test_no_line_at_all_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match="a picture needs a line"):
+def test_a_picture_without_lines_is_refused() -> None:
+    with pytest.raises(ValueError, match="a picture needs at least one line, got none"):
         lines({}, x="x", y="y", text="")

@@ -88,7 +88,7 @@ def test_a_lost_message_ends_in_a_cross_before_it_arrives(axes, arrows, places) 
     assert arrows[2].xy == tuple(cross.get_xydata()[0])
 
 
-def test_what_is_lost_or_fails_has_another_colour_and_a_heavier_line(axes, arrows) -> None:
+def test_a_lost_or_failed_message_has_another_colour_and_a_thicker_line(axes, arrows) -> None:
     usual = label_of(axes, LOST[0]).get_color()
     failed = [label_of(axes, message).get_color() != usual for message in LOST]
     heavy = [arrow.arrowprops["lw"] > 2 for arrow in arrows]
@@ -97,7 +97,7 @@ def test_what_is_lost_or_fails_has_another_colour_and_a_heavier_line(axes, arrow
     assert heavy == [False, False, True, False, True, False]
 
 
-def test_what_an_actor_does_alone_is_a_box_on_its_line(axes) -> None:
+def test_a_message_to_oneself_is_a_box_on_the_line(axes) -> None:
     alone = label_of(axes, LOST[2])
     frames = [label_of(axes, each).get_bbox_patch().get_edgecolor()[3] for each in LOST]
 
@@ -105,7 +105,7 @@ def test_what_an_actor_does_alone_is_a_box_on_its_line(axes) -> None:
     assert frames == [0, 0, 1, 0, 0, 0, 0]
 
 
-def test_words_are_no_wider_than_the_way_of_their_arrow(axes) -> None:
+def test_a_label_is_no_wider_than_its_arrow(axes) -> None:
     for message in (LOST[1], LOST[4], LOST[5]):
         assert box(label_of(axes, message)).x0 > middle(word(axes, "boto3"))
         assert box(label_of(axes, message)).x1 < middle(word(axes, "DynamoDB"))
@@ -124,10 +124,10 @@ def test_it_is_as_wide_as_its_words_need() -> None:
 
 
 def test_a_stranger_is_refused_at_once_with_the_names_that_we_have() -> None:
-    with pytest.raises(ValueError, match=r"no actors: \['bob'\]; we have ann"):
+    with pytest.raises(ValueError, match=r"\['bob'\] are not among the actors: ann"):
         sequence(["ann"], [("ann", "✘ bob", "hello")], text="")
 
 
 def test_a_sequence_without_actors_is_refused_at_once() -> None:
-    with pytest.raises(ValueError, match="a sequence needs an actor"):
+    with pytest.raises(ValueError, match="a sequence needs at least one actor, got none"):
         sequence([], [], text="")

@@ -41,7 +41,7 @@ def test_each_writer_goes_on_to_its_next_yield_when_the_order_says_so() -> None:
     assert versions == [0, 1]
 
 
-def test_what_ended_a_writer_is_kept_and_the_others_go_on() -> None:
+def test_the_error_that_ended_a_writer_is_kept_and_the_others_go_on() -> None:
     versions: list[int] = []
 
     turns = take_turns(
@@ -68,7 +68,7 @@ def test_a_writer_that_returns_is_done_or_says_what_it_returns() -> None:
     ]
 
 
-def test_of_an_error_of_dynamodb_the_code_is_told_since_each_server_has_words_of_its_own() -> None:
+def test_a_client_error_is_shown_by_its_code_as_messages_differ_by_server() -> None:
     refused = ClientError({"Error": {"Code": "Refused", "Message": "words"}}, "PutItem")
 
     turns = take_turns("ann ann", ann=failing(refused))
@@ -76,7 +76,7 @@ def test_of_an_error_of_dynamodb_the_code_is_told_since_each_server_has_words_of
     assert turns.rows[1] == ["2", "✘ ClientError: Refused"]
 
 
-def test_an_error_of_many_lines_is_told_in_one() -> None:
+def test_an_error_with_many_lines_is_shown_in_one() -> None:
     turns = take_turns("ann ann", ann=failing(TakenError("one\n  two")))
 
     assert turns.rows[1] == ["2", "✘ TakenError: one two"]
@@ -93,14 +93,14 @@ def test_a_mistake_in_the_cell_is_raised(error: Exception) -> None:
 def test_a_stranger_in_the_order_is_refused_before_anybody_does_a_step() -> None:
     versions = [0]
 
-    with pytest.raises(LessonError, match="names 'eve', but we have ann, bob"):
+    with pytest.raises(LessonError, match="names 'eve', but the writers are ann, bob"):
         take_turns("ann ann eve", ann=writer(versions), bob=writer(versions))
 
     assert versions == [0]
 
 
 @pytest.mark.parametrize("last", [failing(TakenError()), iter(["ends"])])
-def test_a_writer_has_no_turn_after_its_end(last: Iterator[str]) -> None:
+def test_a_writer_that_has_ended_cannot_have_another_turn(last: Iterator[str]) -> None:
     def writes() -> Iterator[str]:
         yield from last
 
@@ -116,28 +116,28 @@ def test_a_writer_has_no_turn_after_its_end(last: Iterator[str]) -> None:
         (lambda: iter([]), "is done"),
     ],
 )
-def test_who_has_ended_is_quoted_since_its_last_words_say_why(
+def test_a_writer_that_has_ended_is_quoted_to_say_why(
     ends: Callable[[], Iterator[str]], said: str
 ) -> None:
     def writes() -> Iterator[str]:
         return (yield from ends())
 
-    with pytest.raises(LessonError, match=rf"ended in step \d\. It said last: {said}$"):
+    with pytest.raises(LessonError, match=rf"ended in step \d, with: {said}$"):
         take_turns("ann ann ann", ann=writes())
 
 
-def test_what_a_writer_returns_are_its_last_words() -> None:
+def test_what_a_writer_returns_is_its_last_text() -> None:
     def writes() -> Iterator[str]:
         yield "begins"
         return "gives up"
 
-    with pytest.raises(LessonError, match=r"ended in step 2\. It said last: gives up$"):
+    with pytest.raises(LessonError, match=r"ended in step 2, with: gives up$"):
         take_turns("ann ann ann", ann=writes())
 
 
 @pytest.mark.parametrize("mistake", [writer, None, "ann"])
 def test_a_writer_without_yield_or_not_called_is_refused(mistake: object) -> None:
-    with pytest.raises(LessonError, match="ann is no generator"):
+    with pytest.raises(LessonError, match="ann must be a generator"):
         take_turns("ann", ann=mistake)
 
 

@@ -82,7 +82,7 @@ def test_long_bars_are_scaled_and_small_changes_stay_visible() -> None:
 
 
 def test_a_column_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(ValueError, match="no column 'hp'; we have version, id, grams"):
+    with pytest.raises(ValueError, match="no column 'hp'; choose one of version, id, grams"):
         bars([Parcel("a", 0, 1)], "hp")
 
 

@@ -1,7 +1,6 @@
 """start.py as a module, in a checkout of its own, with programs that are only written down."""
 
 import importlib.util
-import json
 import os
 from pathlib import Path
 from types import ModuleType
@@ -12,15 +11,6 @@ import pytest
 from tools import environments
 
 PROJECT = Path(__file__).parents[3]
-CODE = {
-    "cell_type": "code",
-    "execution_count": 7,
-    "id": "two",
-    "metadata": {"tags": ["beat-1"]},
-    "outputs": [{"output_type": "stream", "name": "stdout", "text": ["grün\n"]}],
-    "source": ["print('grün')"],
-}
-TEXT = {"cell_type": "markdown", "id": "one", "metadata": {}, "source": ["# Grüße"]}
 
 
 class Recorder:
@@ -28,12 +18,12 @@ class Recorder:
 
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
-        self.environments: list[dict[str, str]] = []
+        self.variables: list[dict[str, str]] = []
         self.acts: dict[str, Any] = {}
 
     def __call__(self, command: list[str], **options: Any) -> "Recorder":
         self.commands.append(command)
-        self.environments.append(options["env"])
+        self.variables.append(options["env"])
         self.returncode = None
         return self
 
@@ -80,17 +70,14 @@ def checkout(start: ModuleType) -> Path:
 
 
 def make_checkout(folder: Path) -> None:
-    """Three locks, one lesson, the contents, and what kernels are told."""
+    """Three locks, and what kernels are told."""
     for lock in ("workshop", "lint", "ministack"):
         file = folder / "requirements" / f"{lock}.lock"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("one==1 \\\n    --hash=sha256:00\ntwo==2 \\\n    --hash=sha256:00\n")
     (folder / "pyproject.toml").write_text("[project]\n")
-    (folder / "notebooks").mkdir()
     (folder / "classroom").mkdir()
     (folder / "classroom" / "ipython_kernel_config.json").write_text("{}")
-    write_lesson(folder / "notebooks" / "00_start_here.ipynb", [TEXT, CODE])
-    (folder / "notebooks" / "README.md").write_text("[00 · Start here](00_start_here.ipynb)")
 
 
 @pytest.fixture
@@ -108,11 +95,6 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 
     recorder.acts["-m venv"] = make
     return recorder
-
-
-def write_lesson(path: Path, cells: list[dict[str, Any]]) -> None:
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def prepare(start: ModuleType, programs: Recorder) -> list[str]:

@@ -1,4 +1,4 @@
-"""What each command runs, with which options and in which environment."""
+"""What each command runs, with which options and which environment variables."""
 
 import json
 import os
@@ -21,7 +21,26 @@ def test_without_a_command_jupyterlab_opens_at_the_first_lesson(
     assert "--ServerApp.ip=127.0.0.1" in lab
     assert f"--ServerApp.root_dir={checkout}" in lab
     assert not any("token" in option or "password" in option for option in lab)
-    assert (checkout / "my" / "00_start_here.ipynb").exists()
+
+
+def test_the_learner_has_copies_before_jupyterlab_opens(
+    start: ModuleType, programs: Recorder
+) -> None:
+    assert start.main([]) == 0
+
+    assert [command[1:4] for command in programs.commands[-2:]] == [
+        ["-m", "classroom", "copies"],
+        ["-m", "jupyterlab", "--ServerApp.ip=127.0.0.1"],
+    ]
+
+
+def test_jupyterlab_does_not_open_when_the_copies_cannot_be_made(
+    start: ModuleType, programs: Recorder
+) -> None:
+    programs.acts["-m classroom copies"] = lambda: 1
+
+    assert start.main([]) == 1
+    assert programs.those_with("-m jupyterlab") == []
 
 
 def test_what_follows_two_dashes_goes_to_jupyterlab(start: ModuleType, programs: Recorder) -> None:
@@ -52,7 +71,7 @@ def test_jupyterlab_and_ipython_write_into_the_checkout(
 ) -> None:
     start.main([])
 
-    settings = programs.environments[-1]
+    settings = programs.variables[-1]
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         assert Path(settings[name]).is_relative_to(checkout)
 
@@ -66,7 +85,7 @@ def test_settings_of_other_set_ups_stay_outside(
 
     start.main([])
 
-    settings = programs.environments[-1]
+    settings = programs.variables[-1]
     assert not set(foreign) & set(settings)
     assert settings["PIP_USER"] == "0"
     assert settings["PIP_CACHE_DIR"] == "kept"
@@ -144,7 +163,7 @@ def test_an_unknown_word_installs_nothing_and_shows_the_help(
     assert start.main([word]) == 2
 
     assert programs.commands == []
-    assert f"What is {word}?" in capsys.readouterr().out
+    assert f"Unknown: {word}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["--help"], ["test", "-h"]])
@@ -188,7 +207,7 @@ def test_jupyterlab_does_not_ask_about_news_and_keeps_the_answer_of_the_learner(
     assert json.loads(answer.read_text()) == {"fetchNews": "true"}
 
 
-def test_a_name_to_look_for_is_no_file(start: ModuleType, programs: Recorder) -> None:
+def test_a_name_after_k_is_not_taken_for_a_file(start: ModuleType, programs: Recorder) -> None:
     start.main(["test", "-k", "notebooks"])
 
     (command,) = programs.those_with("-m pytest")

@@ -28,7 +28,7 @@ def test_the_second_start_installs_nothing(start: ModuleType, programs: Recorder
     assert prepare(start, programs) == []
 
 
-def test_the_kernels_learn_the_magics_also_where_all_is_installed(
+def test_kernels_learn_the_magics_even_if_everything_is_installed(
     start: ModuleType, programs: Recorder, checkout: Path
 ) -> None:
     prepare(start, programs)
@@ -104,7 +104,7 @@ def test_lint_adds_its_lock_and_leaves_the_rest(start: ModuleType, programs: Rec
 def test_offline_pip_sees_the_wheelhouse_only(start: ModuleType, programs: Recorder) -> None:
     start.main(["prepare", "--offline"])
 
-    for command, settings in zip(programs.commands, programs.environments, strict=True):
+    for command, settings in zip(programs.commands, programs.variables, strict=True):
         assert "-m" in command
         assert settings["PIP_NO_INDEX"] == "1"
         assert settings["PIP_FIND_LINKS"] == "wheelhouse"

@@ -72,7 +72,7 @@ def test_a_change_that_pip_gives_up_leaves_the_environment_and_is_tried_again(
     before = (checkout / "requirements/workshop.lock").read_text()
     (checkout / "requirements/workshop.lock").write_text("three==3 \\\n")
     programs.acts["requirements/workshop.lock"] = lambda: 1
-    with pytest.raises(SystemExit, match="tries again"):
+    with pytest.raises(SystemExit, match="to try again"):
         start.main(["prepare"])
     del programs.acts["requirements/workshop.lock"]
 
@@ -83,7 +83,7 @@ def test_a_change_that_pip_gives_up_leaves_the_environment_and_is_tried_again(
     assert prepare(start, programs) == []
 
 
-def test_a_lint_that_pip_gives_up_leaves_the_lab_as_it_was(
+def test_a_lint_that_pip_gives_up_leaves_the_workshop_as_it_was(
     start: ModuleType, programs: Recorder
 ) -> None:
     prepare(start, programs)

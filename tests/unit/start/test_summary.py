@@ -1,4 +1,4 @@
-"""The root conftest.py: an environment that costs nothing, and a summary by part."""
+"""The root conftest.py: settings that cost nothing, and a summary by part."""
 
 import os
 import subprocess
@@ -89,7 +89,7 @@ def test_our_tests_are_kept_from_aws_and_the_learners_own_are_left_alone(
     assert ("by part" in done.stdout) == ("tests" in folder)
 
 
-def test_what_takes_longest_begins_first_and_the_rest_keeps_its_order() -> None:
+def test_the_longest_tests_run_first_and_the_others_keep_their_order() -> None:
     long = [f"{name}::test" for name in root.LONGEST]
     short = ["tests/b.py::test_b", "tests/b.py::test_a", "tests/a.py::test_a"]
     items = [SimpleNamespace(nodeid=name) for name in [*short, *long]]
@@ -99,5 +99,5 @@ def test_what_takes_longest_begins_first_and_the_rest_keeps_its_order() -> None:
     assert [item.nodeid for item in items] == [*long, *short]
 
 
-def test_what_takes_longest_is_there() -> None:
+def test_the_longest_tests_exist() -> None:
     assert [name for name in root.LONGEST if not (PROJECT / name).is_file()] == []

@@ -1,4 +1,4 @@
-"""The validator takes what DynamoDB takes, and refuses, rule by rule, what it refuses."""
+"""The validator accepts what DynamoDB accepts, and refuses, rule by rule, what it refuses."""
 
 import functools
 from types import SimpleNamespace
@@ -49,7 +49,7 @@ def test_a_bad_request_is_refused(operation: str, params: dict[str, Any], messag
 
 
 @pytest.mark.parametrize(("operation", "params", "_message"), HOUSE_RULES.values(), ids=HOUSE_RULES)
-def test_a_lesson_need_not_keep_the_house_rules(
+def test_a_lesson_need_not_follow_the_house_rules(
     operation: str, params: dict[str, Any], _message: str
 ) -> None:
     check(operation, params, house_rules=False)

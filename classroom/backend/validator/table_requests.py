@@ -1,4 +1,4 @@
-"""The requests that make, look at and empty a lesson's table. No store sends the last three."""
+"""The requests that create a table, look at it and empty it. A store sends only the first two."""
 
 import re
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ SCAN = {"TableName", "ProjectionExpression", "ExpressionAttributeNames", "Consis
 
 
 def check_create_table(params: Mapping[str, Any]) -> None:
+    """Require the keys of an event store's table, and on-demand billing."""
     check_shape(params, TABLE, {"Tags"})
     schema = [(key["AttributeName"], key["KeyType"]) for key in params["KeySchema"]]
     require(schema == KEY_SCHEMA, f"the keys are {schema}, not {KEY_SCHEMA}")
@@ -24,32 +25,37 @@ def check_create_table(params: Mapping[str, Any]) -> None:
 
 
 def check_table_only(params: Mapping[str, Any]) -> None:
+    """Require a table's name and nothing else."""
     check_shape(params, {"TableName"}, set())
 
 
 def check_tags(params: Mapping[str, Any]) -> None:
+    """Require the address of a table, and perhaps where the next page begins."""
     check_shape(params, {"ResourceArn"}, {"NextToken"})
 
 
 def check_scan(params: Mapping[str, Any]) -> None:
+    """Require a consistent scan that reads only what the projection names, by aliases."""
     check_shape(params, SCAN, {"ExclusiveStartKey"})
     names = params["ExpressionAttributeNames"]
     check_placeholders(params["ProjectionExpression"], names, {}, alias_all=True)
 
 
 def check_delete(params: Mapping[str, Any]) -> None:
+    """Require a key and nothing else."""
     check_shape(params, {"TableName", "Key"}, set())
     check_key(params["Key"])
 
 
 def check_shape(params: Mapping[str, Any], needed: set[str], optional: set[str]) -> None:
-    """These parameters and no others: an index, a filter, an old-style condition are unknown."""
+    """Require these parameters and no others: we send no index, no filter, no old condition."""
     require(needed <= set(params), f"{needed - set(params)} is missing")
     unknown = set(params) - needed - optional
     require(not unknown, f"{unknown} is never sent")
     if "TableName" in needed:
         name = params["TableName"]
-        require(re.fullmatch(r"[\w.-]{3,255}", name, re.ASCII), f"{name!r} names no table")
+        is_name = re.fullmatch(r"[\w.-]{3,255}", name, re.ASCII)
+        require(is_name, f"{name!r} is not the name of a table")
 
 
 STORE = {"CreateTable": check_create_table, "DescribeTable": check_table_only}

@@ -1,4 +1,4 @@
-"""What the doctor looks at. A check's docstring is what it says where all is well."""
+"""What the doctor looks at. A probe's docstring is what the doctor says if all is well."""
 
 import os
 import shutil
@@ -14,13 +14,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from classroom.backend.connect import connect
+from classroom.backend.pythons import supported
 from classroom.backend.settings import project_root, read_settings
 from classroom.backend.tables import drop_table, lesson_table, refuse_a_foreign_table
-from classroom.backend.variables import environment
+from classroom.backend.variables import changed_variables
 
 NAMES = ["python", "packages", "kernel", "secrets", "port"]
 NAMES += ["settings", "my", "backend", "clock", "table"]
-PYTHONS = ((3, 11), (3, 15))  # from, and up to but without
 NEEDED = ("boto3", "ipykernel", "ipytest", "moto", "pytest", "python-dotenv")  # by every lesson
 KERNEL, PORT = "python3", 8888  # what the lessons ask for, and where JupyterLab tries first
 MOST_SECONDS = 300  # between AWS's clock and ours: IAM User Guide, "Signature Version 4"
@@ -28,17 +28,18 @@ INSTALL = "Run `python3 start.py prepare`."
 
 
 class TroubleError(Exception):
-    """How bad it is (warn or fail), what is wrong, and what helps."""
+    """How bad it is (warn or fail), what is wrong, and what to do."""
 
 
-class Checks:
-    """Each returns a detail; `settings` and `backend` find what those after need."""
+class Probes:
+    """Each returns a detail; `settings` and `backend` store what the later ones need."""
 
     def python(self) -> str:
         """This Python can run the lessons."""
-        version = ".".join(map(str, sys.version_info[:3]))
-        if not PYTHONS[0] <= sys.version_info < PYTHONS[1]:
-            raise TroubleError("fail", f"This is {version}.", "Take a Python that README.md names.")
+        version, known = ".".join(map(str, sys.version_info[:3])), supported()
+        if known and "{}.{}".format(*sys.version_info) not in known:
+            remedy = f"Install one of these: {', '.join(known)}."
+            raise TroubleError("fail", f"Python {version} is not supported.", remedy)
         return version
 
     def packages(self) -> str:
@@ -64,7 +65,7 @@ class Checks:
         started: Any = run_kernel(kernel_name=KERNEL, stderr=subprocess.DEVNULL)
         asked = {"same": f"__import__('sys').executable == {sys.executable!r}"}
         with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # or it leaves files behind
-            own = environment(lambda _: False, IPYTHONDIR=folder, JUPYTER_RUNTIME_DIR=folder)
+            own = changed_variables(IPYTHONDIR=folder, JUPYTER_RUNTIME_DIR=folder)
             with own, started as kernel:
                 reply = kernel.execute("", user_expressions=asked, reply=True, timeout=30)
         told = reply["content"]["user_expressions"]["same"].get("data", {})
@@ -84,12 +85,12 @@ class Checks:
 
     def port(self) -> str:
         """There is one for JupyterLab."""
-        if "JUPYTER_SERVER_URL" in os.environ:  # its own terminals have this, and it has its port
+        if "JUPYTER_SERVER_URL" in os.environ:  # set in JupyterLab's terminals: it has its port
             return "this terminal is JupyterLab's"
         try:
             socket.create_server(("127.0.0.1", PORT)).close()
         except OSError:
-            remedy = "JupyterLab takes the next one; if it runs already, use its address."
+            remedy = "JupyterLab takes the next one; if it is running already, use its address."
             raise TroubleError("warn", f"{PORT} is taken.", remedy) from None
         return str(PORT)
 
@@ -108,25 +109,25 @@ class Checks:
             folder.mkdir(parents=True, exist_ok=True)
             TemporaryFile(dir=folder).close()
         except OSError as error:
-            remedy = f"Make {folder} a folder that you may write to."
-            raise TroubleError("fail", f"Nothing can be saved: {error.strerror}.", remedy) from None
+            says = f"Your work can't be saved: {error.strerror}."
+            remedy = f"Make {folder} a folder that you can write to."
+            raise TroubleError("fail", says, remedy) from None
         return ""
 
     def backend(self) -> str:
         """It answers."""
         from botocore.exceptions import BotoCoreError, ClientError
 
-        url = urlsplit(self.client.meta.endpoint_url)  # whatever else is in it may be secret
+        url = urlsplit(self.client.meta.endpoint_url)  # its other parts may be secret
         self.reply: Any = None
         try:
             self.reply = self.client.describe_table(TableName=f"{self.known.prefix}-00")
         except ClientError as error:
             self.reply = error.response
         except BotoCoreError as error:
-            says = f"No DynamoDB at {url.hostname}:{url.port or 443}: {type(error).__name__}."
-            remedy = (
-                "Start it, correct its address in .env, look at your network, or sign in again."
-            )
+            address = f"{url.hostname}:{url.port or 443}"
+            says = f"DynamoDB doesn't answer at {address}: {type(error).__name__}."
+            remedy = "Start it, correct its address in .env, check your network, or sign in again."
             raise TroubleError("fail", says, remedy) from None
         return "in this process" if self.known.backend == "embedded" else str(url.hostname)
 
@@ -136,7 +137,7 @@ class Checks:
         now = datetime.now(UTC)
         seconds = abs((parsedate_to_datetime(date) - now).total_seconds()) if date else 0
         if seconds > MOST_SECONDS:
-            remedy = "Let your system set the clock: AWS refuses what is signed at another time."
+            remedy = "Let your system set the clock: AWS rejects requests signed at another time."
             state = "fail" if self.is_aws else "warn"
             raise TroubleError(state, f"It is {seconds / 60:.0f} minutes off.", remedy)
         return ""
@@ -150,7 +151,7 @@ class Checks:
         if not self.is_aws:
             lesson_table(self.client, "doctor")
             drop_table(self.client, lesson_table(self.client, "doctor"))
-        elif "Table" in self.reply:  # to look costs nothing
+        elif "Table" in self.reply:  # looking at it is free
             refuse_a_foreign_table(self.client, self.reply["Table"]["TableName"])
         return ""
 

@@ -1,9 +1,9 @@
-"""Mend in the finished pages what the theme and myst-nb leave undone for those who hear them."""
+"""Repair in the finished pages what the theme and myst-nb get wrong for screen readers."""
 
 import re
 from pathlib import Path
 
-# What it says, and what it shall say. Each must still occur: else mending it is no longer needed.
+# What the pages say, and what they should say. If one no longer occurs, delete its repair.
 REPAIRS = {
     r'<aside class="sidebar-drawer"': '<aside aria-label="This book" class="sidebar-drawer"',
     r'<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
@@ -14,8 +14,8 @@ REPAIRS = {
 }
 
 
-def mend(site: Path) -> None:
-    """Apply the repairs to every page; ValueError for one that none of them needs."""
+def repair(site: Path) -> None:
+    """Apply the repairs to every page; raise ValueError if no page needs one of them."""
     made = dict.fromkeys(REPAIRS, 0)
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -24,4 +24,4 @@ def mend(site: Path) -> None:
             made[old] += count
         path.write_text(text, encoding="utf-8")
     if idle := [old for old, count in made.items() if not count]:
-        raise ValueError(f"nothing to mend: {idle}")
+        raise ValueError(f"no page needs these repairs any more, so delete them: {idle}")

@@ -49,17 +49,17 @@ def server():
         thread.join()
 
 
-def test_a_backend_that_is_not_there_is_said_without_what_its_address_hides(monkeypatch):
+def test_a_backend_that_does_not_answer_is_named_without_the_secrets_in_its_address(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     use_local(monkeypatch, f"http://ada:{SECRET}@127.0.0.1:{port}/?token={SECRET}")
 
-    checks = {check.name: check for check in examine()}
-    found = checks["backend"]
+    findings = {each.name: each for each in examine()}
+    found = findings["backend"]
     assert found.state == "fail"
     assert f"127.0.0.1:{port}" in found.says
-    assert SECRET not in repr(checks)
-    assert {"table", "clock"}.isdisjoint(checks)
+    assert SECRET not in repr(findings)
+    assert {"table", "clock"}.isdisjoint(findings)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,9 @@ def test_a_backend_that_is_not_there_is_said_without_what_its_address_hides(monk
         ("InternalServerError", "Try again"),
     ],
 )
-def test_a_backend_that_refuses_is_said_by_its_code_alone(monkeypatch, server, code, remedy):
+def test_a_backend_that_refuses_is_reported_only_by_its_error_code(
+    monkeypatch, server, code, remedy
+):
     server.code = code
     use_local(monkeypatch, f"http://127.0.0.1:{server.server_port}")
 
@@ -92,7 +94,7 @@ def test_the_clock_is_compared_with_the_servers(monkeypatch, server, minutes, st
 def test_on_aws_it_only_describes_and_a_wrong_clock_is_a_failure(monkeypatch, server):
     aws(monkeypatch, server)
     server.ahead = timedelta(minutes=9)
-    found = {check.name: check for check in examine()}
+    found = {each.name: each for each in examine()}
 
     assert set(server.asked) == {"DescribeTable"}
     assert found["clock"].state == "fail"
@@ -116,7 +118,7 @@ def aws(monkeypatch, server) -> None:
 
 
 @pytest.mark.parametrize("absent", ["AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID"])
-def test_an_account_without_region_or_credentials_is_said(monkeypatch, server, absent):
+def test_missing_region_or_credentials_are_reported(monkeypatch, server, absent):
     aws(monkeypatch, server)
     monkeypatch.delenv(absent)
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY") if "KEY" in absent else None
@@ -125,7 +127,7 @@ def test_an_account_without_region_or_credentials_is_said(monkeypatch, server, a
     assert server.asked == []
 
 
-def test_a_table_of_somebody_else_is_a_failure(monkeypatch, ministack):
+def test_somebody_elses_table_is_a_failure(monkeypatch, ministack):
     use_local(monkeypatch, ministack)
     eventstore.create_table(connect(), "ada-doctor")
     try:

@@ -4,14 +4,13 @@ import os
 import socket
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from classroom.backend import checks, settings
+from classroom.backend import probes, pythons, settings
 
-from .looking import ROOT, SECRET, look, run_doctor
+from .looking import SECRET, look, run_doctor
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
 
@@ -19,21 +18,33 @@ pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
 @pytest.fixture
 def project(monkeypatch, tmp_path):
     """A project of the test's own, with nothing in it yet."""
-    for owner in (settings, checks):
+    for owner in (settings, probes, pythons):
         monkeypatch.setattr(owner, "project_root", lambda: tmp_path)
     return tmp_path
 
 
-def test_the_pythons_are_those_of_the_project(monkeypatch):
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
-    (major, first), (_, after) = checks.PYTHONS
+@pytest.mark.parametrize(
+    ("version", "state"), [((3, 1, 1), "fail"), ((3, 14, 9), "ok"), ((4, 14, 0), "fail")]
+)
+def test_a_python_that_the_project_does_not_support_is_a_failure(monkeypatch, version, state):
+    monkeypatch.setattr(sys, "version_info", version)
 
-    assert f">={major}.{first},<{major}.{after}" == declared
-    for version, state in [((3, 10), "fail"), ((3, 14, 9), "ok"), ((3, 15, 0), "fail")]:
-        monkeypatch.setattr(sys, "version_info", version)
-        found = look("python")
-        monkeypatch.undo()
-        assert found.state == state
+    assert look("python").state == state
+
+
+def test_an_unsupported_python_is_told_which_to_install(monkeypatch):
+    monkeypatch.setattr(probes, "supported", lambda: ["3.8", "3.9"])
+
+    found = look("python")
+    assert found.says == f"Python {sys.version.split()[0]} is not supported."
+    assert found.remedy == "Install one of these: 3.8, 3.9."
+
+
+@pytest.mark.usefixtures("project")
+def test_a_browser_tab_brings_its_own_python(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 99, 0))
+
+    assert look("python").state == "ok"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +66,7 @@ def test_the_packages_are_compared_with_the_lock(project, lock, state, said):
     assert said in look("packages").says
 
 
-def test_what_pip_has_left_half_removed_is_no_package(project, monkeypatch):
+def test_a_package_that_pip_half_removed_does_not_count(project, monkeypatch):
     (project / "~andas-3.0.dist-info").mkdir()
     monkeypatch.syspath_prepend(str(project))
 
@@ -63,9 +74,9 @@ def test_what_pip_has_left_half_removed_is_no_package(project, monkeypatch):
 
 
 @pytest.mark.usefixtures("project")
-def test_what_a_lesson_needs_must_be_there_also_without_a_lock(monkeypatch):
+def test_what_a_lesson_needs_must_be_installed_even_without_a_lock(monkeypatch):
     assert look("packages").state == "ok"
-    monkeypatch.setattr(checks, "NEEDED", ("boto3", "no-such-package"))
+    monkeypatch.setattr(probes, "NEEDED", ("boto3", "no-such-package"))
 
     assert look("packages").says == "Missing: no-such-package."
     assert look("packages").state == "fail"
@@ -102,8 +113,8 @@ def test_the_path_of_this_python_may_hold_an_apostrophe(monkeypatch, tmp_path):
     assert look("kernel").state == "ok"
 
 
-def test_a_missing_kernel_is_said(monkeypatch):
-    monkeypatch.setattr(checks, "KERNEL", "no-such-kernel")
+def test_a_missing_kernel_is_reported(monkeypatch):
+    monkeypatch.setattr(probes, "KERNEL", "no-such-kernel")
 
     assert (look("kernel").state, "NoSuchKernel" in look("kernel").says) == ("fail", True)
 
@@ -117,7 +128,7 @@ def test_starting_a_kernel_leaves_nothing_behind(tmp_path, monkeypatch):
     assert [str(path) for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_folder_that_cannot_be_written_is_said(monkeypatch, tmp_path):
+def test_a_folder_that_cannot_be_written_is_reported(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "file"))
 
@@ -138,7 +149,7 @@ def test_a_file_of_secrets_that_git_tracks_is_a_failure(project, tracked, state)
     assert ("git rm --cached .env" in look("secrets").remedy) == tracked
 
 
-def test_no_git_is_all_right(monkeypatch):
+def test_a_machine_without_git_is_fine(monkeypatch):
     monkeypatch.setenv("PATH", "")
 
     assert look("secrets").state == "ok"
@@ -147,7 +158,7 @@ def test_no_git_is_all_right(monkeypatch):
 def test_a_port_that_is_taken_is_a_warning(monkeypatch):
     monkeypatch.delenv("JUPYTER_SERVER_URL", raising=False)
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setattr(checks, "PORT", taken.getsockname()[1])
+        monkeypatch.setattr(probes, "PORT", taken.getsockname()[1])
         assert look("port").state == "warn"
     assert look("port").state == "ok"
 
@@ -155,5 +166,5 @@ def test_a_port_that_is_taken_is_a_warning(monkeypatch):
 def test_in_a_terminal_of_jupyterlab_it_is_jupyterlab_that_has_the_port(monkeypatch):
     monkeypatch.setenv("JUPYTER_SERVER_URL", "http://localhost:8888/lab")  # its terminals have it
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setattr(checks, "PORT", taken.getsockname()[1])
+        monkeypatch.setattr(probes, "PORT", taken.getsockname()[1])
         assert look("port").state == "ok"

@@ -70,7 +70,7 @@ REFUSED = {
         {"TableName": "events", "Item": {"Id": {"S": "snapshot#a"}}},
         "Version is missing",
     ),
-    "a strange table": ("DescribeTable", {"TableName": "a/b"}, "names no table"),
+    "a strange table": ("DescribeTable", {"TableName": "a/b"}, "is not the name of a table"),
     # conditions
     "another condition": (
         "PutItem",
@@ -80,7 +80,7 @@ REFUSED = {
     "a condition on no key": (
         "PutItem",
         put(ExpressionAttributeNames={"#version": "Note"}),
-        "Note is no key",
+        "Note is not a key",
     ),
     "an undefined alias": ("Query", query(ExpressionAttributeNames={}), "is not defined"),
     "an unused alias": (
@@ -108,17 +108,17 @@ REFUSED = {
     "no condition on the id": (
         "Query",
         query(ExpressionAttributeNames={"#id": "Note"}),
-        "Note is no Id",
+        "Note is not Id",
     ),
     "a condition on another attribute": (
         "Query",
         query(BETWEEN, ExpressionAttributeNames={"#id": "Id", "#version": "Note"}),
-        "Note is no Version",
+        "Note is not Version",
     ),
     "a number for an id": (
         "Query",
         query(ExpressionAttributeValues={":id": {"N": "1"}}),
-        "Id is a string",
+        "Id must be a string",
     ),
     "an empty id asked for": (
         "Query",
@@ -130,7 +130,7 @@ REFUSED = {
         query(
             " AND #version > :a", ExpressionAttributeValues={":id": {"S": "a"}, ":a": {"S": "1"}}
         ),
-        ":a is no number",
+        ":a must be a number",
     ),
     "a limit of 0": ("Query", query(Limit=0), "Limit is 0"),
     "a limit of 33 bits": ("Query", query(Limit=2**31), "Limit is 2147483648"),
@@ -141,7 +141,7 @@ REFUSED = {
     ),
     # items
     "no version": ("PutItem", put(Item={"Id": {"S": "a"}}), "Version is missing"),
-    "a version as text": ("PutItem", put(Item=item(Version={"S": "0"})), "no N"),
+    "a version as text": ("PutItem", put(Item=item(Version={"S": "0"})), "not of type N"),
     "an empty id": ("PutItem", put(Item=item(Id={"S": ""})), "Id has 0 bytes"),
     "a long id": ("PutItem", put(Item=item(Id={"S": "ä" * 1025})), "Id has 2050 bytes"),
     "39 digits": ("PutItem", put(Item=item(Number={"N": "1" * 39})), "has 39 digits"),
@@ -152,9 +152,9 @@ REFUSED = {
     ),
     "a number too large": ("PutItem", put(Item=item(Number={"N": "1E126"})), "is outside"),
     "a number too small": ("PutItem", put(Item=item(Number={"N": "-1E-131"})), "is outside"),
-    "not a number": ("PutItem", put(Item=item(Number={"N": "NaN"})), "is no number"),
-    "an int as a number": ("PutItem", put(Item=item(Number={"N": 1})), "is no number"),
-    "a number as text": ("PutItem", put(Item=item(Text={"S": 1})), "is no S"),
+    "not a number": ("PutItem", put(Item=item(Number={"N": "NaN"})), "must be a number"),
+    "an int as a number": ("PutItem", put(Item=item(Number={"N": 1})), "must be a number"),
+    "a number as text": ("PutItem", put(Item=item(Text={"S": 1})), "has the type S, got 1"),
     "a null that is false": ("PutItem", put(Item=item(Nothing={"NULL": False})), "always true"),
     "a set": ("PutItem", put(Item=item(Names={"SS": ["a"]})), "has the type SS"),
     "two types": ("PutItem", put(Item=item(Two={"S": "a", "N": "1"})), "has 2 types"),
@@ -171,15 +171,19 @@ REFUSED = {
     "a bad put among good ones": (
         "TransactWriteItems",
         transaction(put(), put(Item=item(Version={"S": "1"}))),
-        "no N",
+        "not of type N",
     ),
     "the same key twice": (
         "TransactWriteItems",
         transaction(put(), put(Item=item(Version={"N": "0.0"}))),
-        "two actions on one item",
+        "the same key",
     ),
     "over 4 MB": ("TransactWriteItems", batch(11, "x" * 400_000), "over 4194304"),
-    "a long token": ("TransactWriteItems", batch(1) | {"ClientRequestToken": "x" * 37}, "of 37"),
+    "a long token": (
+        "TransactWriteItems",
+        batch(1) | {"ClientRequestToken": "x" * 37},
+        "has 37 characters",
+    ),
     # tables
     "keys in the wrong order": (
         "CreateTable",
@@ -205,6 +209,6 @@ HOUSE_RULES = {
         put(ConditionExpression="attribute_not_exists(Version)", ExpressionAttributeNames=None),
         "{'Version'} has no alias",
     ),
-    "no item handed back": ("PutItem", put(ReturnValuesOnConditionCheckFailure=None), "hands back"),
+    "no item returned": ("PutItem", put(ReturnValuesOnConditionCheckFailure=None), "returns None"),
     "no word on consistency": ("Query", query(ConsistentRead=None), "without ConsistentRead"),
 }

@@ -1,8 +1,8 @@
-"""What is mended in the pages, and that nothing is mended in vain."""
+"""What is repaired in the pages, and that every repair is still needed."""
 
 import pytest
 
-from book.mend import mend
+from book.repairs import repair
 
 BEFORE = """<aside class="sidebar-drawer"></aside><aside class="toc-drawer no-toc"></aside>
 <p class="caption" role="heading">Lessons</p><div id="search-results"></div>
@@ -16,17 +16,19 @@ AFTER = """<aside aria-label="This book" class="sidebar-drawer"></aside>\
 <td></td><td></td><th>version</th>"""
 
 
-def test_a_page_is_mended_and_the_rest_of_it_stays(tmp_path):
+def test_a_page_is_repaired_and_the_rest_of_it_stays(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(BEFORE, encoding="utf-8")
 
-    mend(tmp_path)
+    repair(tmp_path)
 
     assert page.read_text(encoding="utf-8") == AFTER
 
 
-def test_a_repair_that_nothing_needs_any_more_is_told(tmp_path):
+def test_a_repair_that_no_page_needs_is_an_error(tmp_path):
     (tmp_path / "page.html").write_text(BEFORE.replace("toc-drawer", "drawer"), encoding="utf-8")
 
-    with pytest.raises(ValueError, match=r"nothing to mend: .*toc-drawer"):
-        mend(tmp_path)
+    with pytest.raises(
+        ValueError, match=r"no page needs these repairs any more, so delete them: .*toc-drawer"
+    ):
+        repair(tmp_path)
