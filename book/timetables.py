@@ -47,7 +47,7 @@ def render(plan: Timetable) -> str:
         raise ValueError(
             f"{plan.name}: {plan.minutes - left} minutes don't fit into {plan.minutes}"
         )
-    in_hand = Row(what="Time in hand, for questions and for people who are behind", minutes=left)
+    in_hand = Row(what="Spare time, for questions and for catching up", minutes=left)
     clock = datetime.strptime(plan.begin, "%H:%M")
     lines = ["| from | minutes | what |", "|---|---|---|"]
     for row in (*plan.rows, in_hand):

@@ -22,13 +22,19 @@ LAYERS = [
     "classroom.exercises",
     "classroom.display",
     "classroom.logbook",
+    "classroom.places",
     "classroom.lessons",
     "classroom.cells",
     "classroom.pack",
     "classroom.home",
     "classroom.__main__",
 ]
-ON_THEIR_OWN = {"classroom.errors", "classroom.files", "classroom.exercises"}
+ON_THEIR_OWN = {
+    "classroom.errors",
+    "classroom.files",
+    "classroom.exercises",
+    "classroom.places",
+}
 ASKED_FOR = {"notebooks", "eventstore", "tests", "environment.yml", "README.md"}
 
 
