@@ -74,7 +74,7 @@ def refuse_a_foreign_table(client: "DynamoDBClient", table: str) -> None:
         why = f" ({error})"
     if not tags.items() >= _tags().items():
         raise ForeignTableError(
-            f"The table {table} exists, but its tags don't say that this workshop created it, "
+            f"The table {table} exists, but its tags don't say that this workshop made it, "
             "so we leave it alone.\n"
             f"Choose another EVENTSTORE_PREFIX, or delete the table yourself.{why}"
         )

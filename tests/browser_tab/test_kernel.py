@@ -69,7 +69,7 @@ def test_no_other_request_of_python_leaves_the_page(learner: Learner) -> None:
         )
 
 
-def test_the_stand_in_for_cryptography_can_be_imported_and_not_used(learner: Learner) -> None:
+def test_the_stand_in_for_cryptography_can_be_imported_but_not_used(learner: Learner) -> None:
     told = learner.execute(
         "from cryptography import x509\n"
         "from cryptography.hazmat.backends import default_backend\n"
@@ -80,7 +80,7 @@ def test_the_stand_in_for_cryptography_can_be_imported_and_not_used(learner: Lea
         "        print(error)\n"
     )
 
-    assert told.count("import-only stand-in takes the place of the cryptography package") == 2
+    assert told.count("a stand-in that can only be imported replaces the cryptography package") == 2
 
 
 def test_a_package_comes_from_the_distribution_when_it_is_first_imported(learner: Learner) -> None:
