@@ -1,4 +1,4 @@
-"""The settings of Sphinx. `make book` copies this folder and fills in what comes from the project."""
+"""The settings of Sphinx. `make book` copies this folder and fills in what the project knows."""
 
 project = "Event sourcing on DynamoDB, test-first"
 html_title = "Event sourcing on DynamoDB"
