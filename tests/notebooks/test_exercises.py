@@ -77,7 +77,7 @@ def test_each_answer_is_told_what_it_must_be_and_the_lesson_goes_on(path, tmp_pa
 
 @EACH_LESSON
 def test_a_lesson_has_its_exercises_as_they_would_be_made(path):
-    make = load("make", ROOT / "notebooks" / "make.py")
+    make = load("make", ROOT / "tools" / "execute_lessons.py")
     cells = read(path).cells
     names = [cell.metadata.exercise for cell in cells if "exercise" in cell.metadata]
 

@@ -107,7 +107,7 @@ def is_bound(node):
 
 @EACH
 def test_the_navigation_is_as_it_would_be_generated(path):
-    make = load("make", ROOT / "notebooks" / "make.py")
+    make = load("make", ROOT / "tools" / "execute_lessons.py")
     cells = [cell for cell in read(path).cells if "navigation" in cell.metadata.get("tags", [])]
 
     assert [cell.source for cell in cells] == [make.navigation(path)] * 2
