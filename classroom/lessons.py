@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classroom import files, logbook
+from classroom import files, logbook, places
 from classroom.backend.settings import project_root
 from classroom.errors import LessonError
 from classroom.exercises import LESSONS, find
@@ -107,12 +107,17 @@ def as_text(notebook: dict[str, Any]) -> str:
 
 
 def make_copies() -> None:
-    """Copy into my/ every lesson that isn't there yet, and the contents as they are now."""
+    """Copy into my/ every lesson that isn't there yet, and the contents as they are now.
+
+    Copies that version 1.0 made get the places that their cells lack.
+    """
     notebooks, my = project_root() / "notebooks", project_root() / "my"
     files.write(my / "README.md", (notebooks / "README.md").read_text(encoding="utf-8"))
     for each in lessons():
         copy = my / each.path.name
-        if not copy.exists():
+        if copy.exists():
+            _add_places(copy)
+        else:
             files.write(copy, as_text(stripped(each.path)))
 
 
@@ -137,6 +142,18 @@ def checkpoint(original: Lesson) -> list[Path]:
         if logbook.record(name)["state"] != "right":
             logbook.keep(name, state="given")
     return kept
+
+
+def _add_places(copy: Path) -> None:
+    """Bring a copy of version 1.0 up to date, and leave everything else in it as it is."""
+    try:
+        notebook = _read(copy)
+        if not places.are_missing(notebook["cells"]):
+            return
+        places.add(notebook["cells"])
+    except (ValueError, TypeError, LookupError):
+        return  # not a notebook, or one that only its owner understands
+    files.write(copy, as_text(notebook))
 
 
 def _read(notebook: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ _MAGIC = re.compile(r"%%(red|green|test)\b(?: +\d+[a-z]\b)?")
 AnyCell = MutableMapping[str, Any]
 
 
-def add_places(cells: Iterable[AnyCell]) -> None:
+def add(cells: Iterable[AnyCell]) -> None:
     """Write each cell's place into its first line, in place of the one that may be there."""
     number, letters = 0, count()
     for cell in cells:
@@ -31,8 +31,8 @@ def add_places(cells: Iterable[AnyCell]) -> None:
             cell["source"] = _MAGIC.sub(rf"%%\1 {place}", source, count=1)
 
 
-def lacks_places(cells: Iterable[AnyCell]) -> bool:
-    """Say whether a cell has a magic without a place, as in version 1.0."""
+def are_missing(cells: Iterable[AnyCell]) -> bool:
+    """Say whether no cell has a place, though some have a magic, as in version 1.0."""
     sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    found = (_MAGIC.match(source) for source in sources)
-    return any(match and not re.search(r"\d", match[0]) for match in found)
+    found = [match[0] for source in sources if (match := _MAGIC.match(source))]
+    return bool(found) and not any(re.search(r"\d", magic) for magic in found)

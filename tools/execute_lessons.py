@@ -18,9 +18,9 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from classroom import places
 from classroom.exercises import find
 from classroom.lessons import Lesson, lessons
-from classroom.places import add_places
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -112,7 +112,7 @@ def main() -> None:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
             notebook.cells = with_exercises(notebook.cells)
-            add_places(notebook.cells)
+            places.add(notebook.cells)
             execute(notebook, path.parent)
             normalise(notebook, path)
             after = nbformat.writes(notebook) + "\n"

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
+from classroom import places
 from classroom.exercises import find
 from classroom.lessons import Lesson, section_minutes
-from classroom.places import add_places
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, magic, python, read
@@ -120,7 +120,7 @@ def test_the_navigation_is_as_it_would_be_generated(path):
 def test_the_cells_have_their_places_as_they_would_be_given(path):
     cells = read(path).cells
     given = read(path).cells
-    add_places(given)
+    places.add(given)
 
     assert [cell.source for cell in cells] == [cell.source for cell in given]
 

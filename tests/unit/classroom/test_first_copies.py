@@ -102,6 +102,56 @@ def test_an_interrupted_copy_is_made_again(checkout: Path) -> None:
     assert not half.exists()
 
 
+def test_a_copy_of_version_1_gets_its_places_and_keeps_what_the_learner_wrote(
+    checkout: Path,
+) -> None:
+    beat = {**TEXT, "source": ["## Beat 3 · Three events · 8 min\n", "\n", "### The need"]}
+    red = {
+        **CODE,
+        "source": ["%%red NameError: name 'Event'\n", "def test_mine():\n", "    Event()"],
+    }
+    green = {**CODE, "source": "%%green test_it\nEvent = object  # my own"}
+    answer = {**CODE, "source": "mine = 7\n\ncheck('add')"}
+    mine = checkout / "my" / "00_start_here.ipynb"
+    mine.parent.mkdir()
+    write_lesson(mine, TEXT, beat, red, answer, green)
+
+    lessons.make_copies()
+
+    copy = json.loads(mine.read_text(encoding="utf-8"))
+    assert copy["cells"] == [
+        TEXT,
+        beat,
+        {**red, "source": "%%red 3a NameError: name 'Event'\ndef test_it():\n    Event()"},
+        answer,
+        {**green, "source": "%%green 3b test_it\nEvent = object  # my own"},
+    ]
+
+
+@pytest.mark.parametrize("text", ["an hour of work", "[]", '{"cells": [{}]}', '{"cells": 7}'])
+def test_a_copy_that_cannot_be_read_stays_as_it_is(checkout: Path, text: str) -> None:
+    mine = checkout / "my" / "00_start_here.ipynb"
+    mine.parent.mkdir()
+    mine.write_text(text)
+
+    lessons.make_copies()
+
+    assert mine.read_text() == text
+
+
+def test_a_cell_of_the_learners_own_may_lack_a_place(checkout: Path) -> None:
+    placed = {**CODE, "source": "%%green 3b\nEvent = object"}
+    own = {**CODE, "source": "%%green\ndef test_mine():\n    pass"}
+    mine = checkout / "my" / "00_start_here.ipynb"
+    mine.parent.mkdir()
+    write_lesson(mine, placed, own)
+    before = mine.read_text()
+
+    lessons.make_copies()
+
+    assert mine.read_text() == before
+
+
 def test_the_command_makes_the_copies_even_when_a_setting_is_wrong(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
