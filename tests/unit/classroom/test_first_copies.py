@@ -108,7 +108,7 @@ def test_a_copy_of_version_1_gets_its_places_and_keeps_what_the_learner_wrote(
     beat = {**TEXT, "source": ["## Beat 3 · Three events · 8 min\n", "\n", "### The need"]}
     red = {
         **CODE,
-        "source": ["%%red NameError: name 'Event'\n", "def test_mine():\n", "    Event()"],
+        "source": ["%%red NameError: name 'Event'\n", "def test_it():\n", "    Event()"],
     }
     green = {**CODE, "source": "%%green test_it\nEvent = object  # my own"}
     answer = {**CODE, "source": "mine = 7\n\ncheck('add')"}
