@@ -70,6 +70,7 @@ lock:  ## update the lock files after a change in pyproject.toml (needs uv; newe
 	for extra in bench book browser browser-tab lint; do \
 	  uv pip compile pyproject.toml --extra $$extra -c requirements/workshop.lock $(COMPILE) -o requirements/$$extra.lock || exit 1; done
 	echo ministack | uv pip compile - $(COMPILE) -o requirements/ministack.lock
+	echo uv | uv pip compile - $(COMPILE) -o requirements/installer.lock
 
 clean:  ## remove everything that was installed or built; your copies in my/ stay
 	rm -rf .venv .venv-ministack .venv-browser-tab _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build

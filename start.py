@@ -20,7 +20,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from tools.environments import PYTHON, ROOT, ensure, run, say
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # PYTHONSAFEPATH leaves it out
+from tools.environments import ensure
+from tools.programs import PYTHON, ROOT, run, say
 
 PYTHONS = ["3.14", "3.13", "3.12", "3.11"]
 # The page of one of them: python.org offers the newest Python first, which may be too new.
@@ -61,8 +63,10 @@ Elsewhere, install a complete one: {DOWNLOAD}"""
 def teach_kernels():
     """Make each kernel know the lessons' magics before the first cell runs."""
     config, folder = "ipython_kernel_config.json", ROOT / ".venv/etc/ipython"
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(ROOT / "classroom" / config, folder / config)
+    wanted = (ROOT / "classroom" / config).read_bytes()
+    if not (folder / config).exists() or (folder / config).read_bytes() != wanted:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / config).write_bytes(wanted)
 
 
 def ask_nothing():
@@ -113,7 +117,10 @@ def main(arguments):
         say(f"Unknown: {' '.join(strange)}\n\n{__doc__}" if strange else __doc__)
         return 2 if strange else 0
     if "--offline" in flags:  # relative, as pip ends a path at a space
-        os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", npm_config_offline="true")
+        for installer in ("PIP", "UV"):
+            os.environ[f"{installer}_NO_INDEX"] = "1"
+            os.environ[f"{installer}_FIND_LINKS"] = "wheelhouse"
+        os.environ.update(npm_config_offline="true")
     ensure(".venv", "requirements/workshop.lock")
     teach_kernels()
     options = words + arguments[split + 1 :]
@@ -134,3 +141,5 @@ if __name__ == "__main__":
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit("\nStopped. Run the same command to start again.")
+    except PermissionError as error:  # root may have prepared this folder for others
+        sys.exit(f"You may not write to {error.filename}. Its owner can give you this folder.")

@@ -15,7 +15,7 @@ from classroom.backend.pythons import supported
 
 ROOT = Path(__file__).resolve().parents[1]
 WHEELHOUSE = ROOT / "wheelhouse"
-LOCKS = ["requirements/workshop.lock", "requirements/ministack.lock"]
+LOCKS = ["requirements/installer.lock", "requirements/workshop.lock", "requirements/ministack.lock"]
 # The oldest systems for which every locked package has wheels.
 GLIBC = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]
 PLATFORMS = {

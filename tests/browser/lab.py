@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from classroom import lessons
-from tools import environments
+from tools import programs
 
 from ..servers.process import free_port
 from ..unit.start.conftest import load
@@ -35,13 +35,13 @@ def running_lab(home: Path) -> Iterator[str]:
     options += [f"--ServerApp.port={free_port()}", "--ServerApp.port_retries=0"]
     with log.open("wb") as output, pytest.MonkeyPatch.context() as patch:
         patch.setenv("EVENTSTORE_MY", str(home / "my"))
-        patch.setattr(environments, "ROOT", home)
+        patch.setattr(programs, "ROOT", home)
         patch.delenv("CI", raising=False)  # a learner's machine
 
         def begin(*command: object) -> "subprocess.Popen[bytes] | int":
             if "copies" in command:  # it would copy to this checkout's my/
                 return 0
-            return environments.begin(*command, stdout=output, stderr=subprocess.STDOUT)
+            return programs.begin(*command, stdout=output, stderr=subprocess.STDOUT)
 
         start.run = begin
         server = start.lab(options)

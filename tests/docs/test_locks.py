@@ -9,14 +9,15 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools.installing import MEGABYTES, UV_LOCK
 from tools.wheelhouse import PLATFORMS, PYTHONS, needed
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 LOCKS = sorted(path.name for path in (ROOT / "requirements").glob("*.lock"))
-# Not made from an extra: a server, and what only the Python in a browser tab needs.
-OF_THEIR_OWN = {"ministack.lock", "tab-kernel.lock"}
+# Not made from an extra: uv, a server, and what only the Python in a browser tab needs.
+OF_THEIR_OWN = {"installer.lock", "ministack.lock", "tab-kernel.lock"}
 EACH = pytest.mark.parametrize("lock", LOCKS)
 
 
@@ -98,7 +99,8 @@ def test_make_lock_renews_every_lock_but_that_of_the_tab() -> None:
 def test_every_lock_but_that_of_the_tab_is_installed_somewhere() -> None:
     installed = set[str]().union(*environments().values())
 
-    assert installed == set(LOCKS) - {"tab-kernel.lock"}
+    assert installed | {Path(UV_LOCK).name} == set(LOCKS) - {"tab-kernel.lock"}
+    assert {f"requirements/{lock}" for lock in installed} | {UV_LOCK} == MEGABYTES.keys()
     assert len(environments()[".venv"]) > 3
 
 

@@ -2,13 +2,14 @@
 
 import importlib.util
 import os
+import shutil
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from tools import environments
+from tools import programs as tool
 
 PROJECT = Path(__file__).parents[3]
 
@@ -20,6 +21,7 @@ class Recorder:
         self.commands: list[list[str]] = []
         self.variables: list[dict[str, str]] = []
         self.acts: dict[str, Any] = {}
+        self.settings = ""  # what `pip config list` says
 
     def __call__(self, command: list[str], **options: Any) -> "Recorder":
         self.commands.append(command)
@@ -32,6 +34,9 @@ class Recorder:
         found = [act for part, act in self.acts.items() if part in line]
         self.returncode = found[0]() if found else 0
         return self.returncode or 0
+
+    def communicate(self) -> tuple[str, None]:
+        return self.settings, None
 
     def terminate(self) -> None:
         raise AssertionError("nothing is to be ended here")
@@ -55,11 +60,13 @@ def load(path: str) -> ModuleType:
 def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     module = load("start.py")
     make_checkout(tmp_path)
-    for owner in (module, environments):
+    for owner in (module, tool):
         monkeypatch.setattr(owner, "ROOT", tmp_path)
-        monkeypatch.setattr(owner, "PYTHON", tmp_path / ".venv" / environments.BIN)
-    monkeypatch.setattr(environments.signal, "signal", lambda *_: None)
-    monkeypatch.setattr(os, "environ", dict(os.environ))
+        monkeypatch.setattr(owner, "PYTHON", tmp_path / ".venv" / tool.BIN)
+    monkeypatch.setattr(tool.signal, "signal", lambda *_: None)
+    ours = ("PIP_", "UV_", "SSL_")  # this machine's, not the tests'
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    monkeypatch.setattr(os, "environ", plain)
     return module
 
 
@@ -71,7 +78,7 @@ def checkout(start: ModuleType) -> Path:
 
 def make_checkout(folder: Path) -> None:
     """Three locks, and what kernels are told."""
-    for lock in ("workshop", "lint", "ministack"):
+    for lock in ("installer", "workshop", "lint", "ministack"):
         file = folder / "requirements" / f"{lock}.lock"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("one==1 \\\n    --hash=sha256:00\ntwo==2 \\\n    --hash=sha256:00\n")
@@ -84,23 +91,33 @@ def make_checkout(folder: Path) -> None:
 def programs(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     """Every program that start.py runs; `python -m venv` leaves a Python, as the real one does."""
     recorder = Recorder()
-    monkeypatch.setattr(environments.subprocess, "Popen", recorder)
+    monkeypatch.setattr(tool.subprocess, "Popen", recorder)
 
     def make() -> int:
-        python = Path(recorder.commands[-1][-1]) / environments.BIN
-        python.parent.mkdir(parents=True, exist_ok=True)
-        (python.parents[1] / "installed.json").unlink(missing_ok=True)
+        python = Path(recorder.commands[-1][-1]) / tool.BIN
+        shutil.rmtree(python.parents[1], ignore_errors=True)
+        python.parent.mkdir(parents=True)
         python.touch()
         return 0
 
+    def get_uv() -> int:
+        (Path(recorder.commands[-1][0]).parent / "uv").touch()
+        return 0
+
     recorder.acts["-m venv"] = make
+    recorder.acts["-r requirements/installer.lock"] = get_uv
     return recorder
 
 
 def prepare(start: ModuleType, programs: Recorder) -> list[str]:
-    """Prepare, and give what was done as words: venv, lock, project."""
+    """Prepare, and give what was done as words: venv, uv, lock, project."""
     programs.commands.clear()
     start.main(["prepare"])
-    kinds = {"venv": "-m venv", "lock": "requirements/workshop.lock", "project": "--editable"}
+    kinds = {
+        "venv": "-m venv",
+        "uv": "requirements/installer.lock",
+        "lock": "requirements/workshop.lock",
+        "project": "--editable",
+    }
     lines = [" ".join(command) for command in programs.commands]
     return [kind for line in lines for kind, part in kinds.items() if part in line]

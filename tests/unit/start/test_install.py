@@ -7,17 +7,17 @@ from types import ModuleType
 
 import pytest
 
-from tools import environments
-
 from .conftest import Recorder, prepare
 
 
-def test_the_first_start_installs_the_lock_by_its_hashes_then_the_project(
+def test_the_first_start_installs_uv_the_lock_by_its_hashes_and_the_project(
     start: ModuleType, programs: Recorder
 ) -> None:
-    assert prepare(start, programs) == ["venv", "lock", "project"]
-    _venv, lock, project = programs.commands
-    assert lock[0] == str(start.PYTHON)
+    assert prepare(start, programs) == ["venv", "uv", "lock", "project"]
+    _venv, _settings, uv, lock, *_, project = programs.commands
+    assert uv[0] == str(start.PYTHON)
+    assert "--require-hashes" in uv
+    assert lock[0] == project[0] == str(start.PYTHON.with_name("uv"))
     assert lock[-3:] == ["--require-hashes", "-r", "requirements/workshop.lock"]
     assert project[-4:] == ["--no-deps", "--no-build-isolation", "--editable", "."]
 
@@ -53,7 +53,7 @@ def test_a_changed_declaration_is_installed_over_what_is_there(
 
 @pytest.mark.parametrize(
     ("now", "done"),
-    [("3.14.10 (main)", []), ("3.15.2 (main)", ["venv", "lock", "project"])],
+    [("3.14.10 (main)", []), ("3.15.2 (main)", ["venv", "uv", "lock", "project"])],
     ids=["a patch release", "another Python"],
 )
 def test_another_python_makes_a_new_environment_and_a_patch_release_none(
@@ -76,7 +76,7 @@ def test_a_python_that_is_gone_makes_a_new_environment(
     prepare(start, programs)
     start.PYTHON.unlink()
 
-    assert prepare(start, programs) == ["venv", "lock", "project"]
+    assert prepare(start, programs) == ["venv", "uv", "lock", "project"]
 
 
 def test_a_checkout_that_was_moved_makes_a_new_environment(
@@ -87,7 +87,7 @@ def test_a_checkout_that_was_moved_makes_a_new_environment(
     known = json.loads(stamp.read_text())
     stamp.write_text(json.dumps(known | {"made": known["made"].replace(str(checkout), "else")}))
 
-    assert prepare(start, programs) == ["venv", "lock", "project"]
+    assert prepare(start, programs) == ["venv", "uv", "lock", "project"]
 
 
 def test_lint_adds_its_lock_and_leaves_the_rest(start: ModuleType, programs: Recorder) -> None:
@@ -96,30 +96,42 @@ def test_lint_adds_its_lock_and_leaves_the_rest(start: ModuleType, programs: Rec
 
     start.main(["lint"])
 
-    assert len(programs.those_with("pip", "requirements/lint.lock")) == 1
+    assert len(programs.those_with("pip install", "requirements/lint.lock")) == 1
     assert programs.those_with("-m venv") == []
     assert prepare(start, programs) == []
 
 
-def test_offline_pip_sees_the_wheelhouse_only(start: ModuleType, programs: Recorder) -> None:
+def test_an_environment_of_edition_1_is_made_anew(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    prepare(start, programs)
+    stamp = checkout / ".venv" / "installed.json"
+    stamp.write_text(stamp.read_text().replace(", layout 2", ""))
+
+    assert prepare(start, programs)[0] == "venv"
+
+
+def test_offline_only_the_wheelhouse_is_asked(start: ModuleType, programs: Recorder) -> None:
+    programs.settings = ":env:.find-links='wheelhouse'\n:env:.no-index='1'\n"
+
     start.main(["prepare", "--offline"])
 
-    for command, settings in zip(programs.commands, programs.variables, strict=True):
-        assert "-m" in command
-        assert settings["PIP_NO_INDEX"] == "1"
-        assert settings["PIP_FIND_LINKS"] == "wheelhouse"
+    assert programs.those_with("uv pip install", "requirements/workshop.lock")
+    for settings in programs.variables:
+        for installer in ("PIP", "UV"):
+            assert settings[f"{installer}_NO_INDEX"] == "1"
+            assert settings[f"{installer}_FIND_LINKS"] == "wheelhouse"
 
 
-def test_progress_counts_what_this_machine_needs() -> None:
-    log = [
-        "Ignoring pywin32: markers",
-        "Collecting anyio==4.16.0 (from -r requirements/workshop.lock)",
-    ]
-    log += ["  Downloading anyio.whl", "Requirement already satisfied: six==1.17.0 in ./.venv"]
+def test_the_other_environments_need_no_pip(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    programs.settings = "global.proxy='http://proxy.example:3128'\n"
 
-    log += ["Processing ./wheelhouse/arrow-1.4.0-py3-none-any.whl"]
+    start.main(["test"])
 
-    line = environments.progress([*log, "Collecting attrs==26.1.0"], 120, 5)
-
-    assert "4 of 119 fetched,   5 in place  Collecting attrs==26.1.0" in line
-    assert len(line) < 80
+    *_, making = programs.those_with("-m venv")
+    assert making[-2:] == ["--without-pip", str(checkout / ".venv-ministack")]
+    (pip,) = programs.those_with("requirements/ministack.lock")
+    assert pip[0] == str(start.PYTHON)
+    assert pip[pip.index("--python") + 1].startswith(str(checkout / ".venv-ministack"))

@@ -33,7 +33,7 @@ def test_an_interrupted_first_start_is_picked_up(start: ModuleType, programs: Re
         start.main(["prepare"])
     del programs.acts["requirements/workshop.lock"]
 
-    assert prepare(start, programs) == ["venv", "lock", "project"]
+    assert prepare(start, programs) == ["venv", "uv", "lock", "project"]
     assert prepare(start, programs) == []
 
 
@@ -41,7 +41,9 @@ def test_a_failed_installation_ends_with_the_words_of_pip(
     start: ModuleType, programs: Recorder, checkout: Path
 ) -> None:
     def fail() -> int:
-        (checkout / ".venv" / "pip.log").write_text("ERROR: No matching distribution for one==1\n")
+        (checkout / ".venv" / "installing.log").write_text(
+            "ERROR: No matching distribution for one==1\n"
+        )
         return 1
 
     programs.acts["requirements/workshop.lock"] = fail
@@ -57,7 +59,7 @@ def test_a_project_that_cannot_be_installed_is_tried_again(
     start: ModuleType, programs: Recorder
 ) -> None:
     programs.acts["--editable"] = lambda: 1
-    with pytest.raises(SystemExit, match="the project itself"):
+    with pytest.raises(SystemExit, match="The project itself"):
         start.main(["prepare"])
     del programs.acts["--editable"]
 
@@ -106,7 +108,7 @@ def test_a_change_that_was_interrupted_begins_with_a_new_environment(
         start.main(["prepare"])
     del programs.acts[step]
 
-    assert prepare(start, programs) == ["venv", "lock", "project"]
+    assert prepare(start, programs) == ["venv", "uv", "lock", "project"]
 
 
 def test_a_stamp_that_was_interrupted_is_as_good_as_none(
@@ -115,4 +117,4 @@ def test_a_stamp_that_was_interrupted_is_as_good_as_none(
     prepare(start, programs)
     (checkout / ".venv" / "installed.json").write_text("")
 
-    assert prepare(start, programs) == ["venv", "lock", "project"]
+    assert prepare(start, programs) == ["venv", "uv", "lock", "project"]
