@@ -117,9 +117,7 @@ def main(arguments):
         say(f"Unknown: {' '.join(strange)}\n\n{__doc__}" if strange else __doc__)
         return 2 if strange else 0
     if "--offline" in flags:  # relative, as pip ends a path at a space
-        for installer in ("PIP", "UV"):
-            os.environ[f"{installer}_NO_INDEX"] = "1"
-            os.environ[f"{installer}_FIND_LINKS"] = "wheelhouse"
+        os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", UV_OFFLINE="1")
         os.environ.update(npm_config_offline="true")
     ensure(".venv", "requirements/workshop.lock")
     teach_kernels()

@@ -31,6 +31,8 @@ MEGABYTES = {
 REACH = {"client-cert", "index-url", "no-index", "proxy", "trusted-host"}
 # Settings of pip that would put packages somewhere else.
 ELSEWHERE = {"prefix", "root", "target", "user"}
+# What uv has to be told in so many words where pip has PIP_NO_INDEX and PIP_FIND_LINKS.
+WHEELHOUSE = ["--no-index", "--find-links", "wheelhouse"]
 SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 AGAIN = "Run the same command to try again."
 
@@ -44,7 +46,8 @@ def install(python, lock, with_project=False):
     say(f"Installing {lock}: at most {size} MB to download, {minutes(size)} at 50 Mbit/s.")
     settings = pip_settings()
     uv, more = find_uv(settings), without_elsewhere(settings)
-    with_uv = [uv, "pip", "install", "--python", python] if uv else None
+    offline = WHEELHOUSE if "UV_OFFLINE" in os.environ else []
+    with_uv = [uv, "pip", "install", *offline, "--python", python] if uv else None
     code, words = 1, ""
     if with_uv:
         code, words = watched([*with_uv, "--require-hashes", "-r", lock], python, lock, uv_progress)
@@ -83,7 +86,7 @@ def is_for_pip_alone(settings):
     """Say whether pip has been told how to reach an index, in a way that uv wouldn't know."""
     for name, value in settings.items():
         option = name.rpartition(".")[2]
-        if option == "no-index" and "UV_NO_INDEX" in os.environ:
+        if option == "no-index" and "UV_OFFLINE" in os.environ:
             continue  # start.py --offline has told both
         if option in REACH:
             return True

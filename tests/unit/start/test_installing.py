@@ -83,7 +83,7 @@ def test_pip_does_the_work_if_there_is_no_uv_for_this_machine(
 def test_pip_tries_what_uv_could_not_do(
     start: ModuleType, programs: Recorder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    programs.acts["uv pip install --python"] = lambda: 2
+    programs.acts["uv pip install"] = lambda: 2
 
     prepare(start, programs)
 
