@@ -37,7 +37,8 @@ def execute(
     for attempt in range(attempts):
         before = store.project(id, projection)
         next_version = before.version + 1
-        events = list(decide(before.state, next_version) or ())
+        decision = decide(before.state, next_version)
+        events = [] if decision is None else list(decision)
         _check_decision(events, id, next_version)
         # Fold before storing: an event that the projection can't fold must not be stored.
         after = fold(projection, events, before)

@@ -88,9 +88,9 @@ class TransactionConflictError(EventStoreError):
 
 
 class InvalidEventError(EventStoreError, ValueError):
-    """An event or an argument that can't be stored. Nothing was sent to DynamoDB.
+    """An event, or an id, that can't be stored. Nothing was sent to DynamoDB.
 
-    The message names the field, the value and the limit.
+    The message says what is wrong, with the value and the limit.
     """
 
 

@@ -40,7 +40,7 @@ class Character:
 def apply(character: Character, event: Event) -> Character:
     """Return the character after the event.
 
-    Damage that leaves no hit points kills the character, and nothing brings it back to life.
+    Damage that leaves no hit points kills the character, and the dead stay dead.
     """
     change = event.character_hit_points
     hit_points = max(0, character.hit_points + change) if character.is_alive else 0

@@ -38,7 +38,8 @@ def fast_pages(client: Any) -> Callable[[Iterable[Any]], Iterator[Any]]:
 def _iterate(pages: Iterable[Any]) -> Iterator[Any]:
     iterator = iter(pages)
     while True:
-        # Each page gets a context of its own. What the caller does between two pages isn't in it.
+        # Each page gets a context of its own, so that the caller's queries between two pages aren't
+        # counted.
         page = copy_context().run(_next_page, iterator)
         if page is None:
             return

@@ -75,9 +75,9 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
         >>> used
         Used(requests=1, read_units=0, write_units=1)
 
-    Only the requests that a store sends have a price, and only on a table without indexes. A
-    request that got no reply has none (it may have been carried out), nor has one that failed for
-    any reason but its condition. A retry counts as a request of its own.
+    We only know the price of the requests that a store sends, on a table without indexes. A request
+    has no price if it got no reply (it may still have been carried out), or if it failed for any
+    reason but its condition. A retry counts as a request of its own.
 
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
@@ -94,7 +94,7 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
             log(event_name, context, parsed_response)
 
     def call_ended(event_name: str, context: Any, parsed: Any, **_: Any) -> None:
-        # A Stubber answers without sending anything, so there was no attempt to count.
+        # botocore's Stubber replies without making an attempt. Then we count the call instead.
         if used in context and "retries" not in context:
             log(event_name, context, parsed)
 
@@ -150,9 +150,11 @@ def _query_units(params: Any, reply: Any) -> float | None:
 
 
 def _write_units(params: Any, reply: Any) -> int:
-    """Return the units for the largest of the new item, the old item and the one in the way."""
-    items = [params.get("Item", {}), reply.get("Attributes", {}), reply.get("Item", {})]
-    size = max(item_size(item) for item in items)
+    """Return the units for a write: the largest of the items involved counts."""
+    new = params.get("Item", {})
+    replaced = reply.get("Attributes", {})
+    in_the_way = reply.get("Item", {})  # the stored item, if a condition failed
+    size = max(item_size(new), item_size(replaced), item_size(in_the_way))
     return max(1, ceil(size / WRITE_UNIT_BYTES))
 
 

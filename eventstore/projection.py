@@ -65,7 +65,7 @@ def fold(
 ) -> Projected[S]:
     """Return the state after the events, starting from `start` or from the initial state.
 
-    Raises VersionGapError unless the versions of the events follow each other and the start's.
+    Raises VersionGapError unless the versions go up by one, from the one after `start`, or from 0.
     """
     if start is None:
         # Copy it: an `apply` that changes its state in place must not change the projection.

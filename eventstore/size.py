@@ -39,9 +39,9 @@ def value_size(value: AttributeValue) -> int:
 def number_size(text: str) -> int:
     """Return the size of a number such as `-12.5` in bytes.
 
-    That's one byte, one more for a minus sign, and one for each pair of digits. The page says
-    "approximately", and doesn't say how digits are paired. DynamoDB pairs them outwards from the
-    decimal point, so 12.5 takes two pairs (12 and 50), and zeros at either end don't count.
+    That's one byte, one more for a minus sign, and one for each pair of digits. The page only says
+    "approximately". We pair the digits outwards from the decimal point, so 12.5 has two pairs (12
+    and 50). Zeros at either end don't count.
     """
     number = Decimal(text)
     digits = "".join(str(digit) for digit in number.as_tuple().digits).rstrip("0")

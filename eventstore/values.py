@@ -51,7 +51,7 @@ def read_value(value: AttributeValue) -> Any:
 
     Raises ValueError for a type that events don't have, such as a set.
     """
-    [(type_code, content)] = value.items()
+    [(type_code, content)] = value.items()  # ValueError unless there's exactly one
     if type_code == "NULL":
         return None
     if type_code == "N":
