@@ -2,7 +2,7 @@
 """Install the workshop and open it, or prove that everything works.
 
     python3 start.py                    install what is missing, open JupyterLab
-    python3 start.py -- --no-browser    JupyterLab gets what follows --
+    python3 start.py -- --no-browser    options after -- go to JupyterLab
     python3 start.py test [-k name]     run every test and every lesson; pytest gets the options
     python3 start.py lint               check style and types
     python3 start.py prepare            install, but open nothing (the evening before a class)
@@ -11,7 +11,7 @@
         --offline                       with any command: install from wheelhouse/ only
 
 Everything is installed inside this folder; to remove it, delete the folder. Your own copies of
-the lessons are in my/ and never overwritten; to start one over, delete its copy and run this.
+the lessons are in my/ and never overwritten; `python -m classroom reset 2` starts one over.
 """
 
 import importlib.util
@@ -25,7 +25,7 @@ from tools.environments import ensure
 from tools.programs import PYTHON, ROOT, run, say
 
 PYTHONS = ["3.14", "3.13", "3.12", "3.11"]
-# The page of one of them: python.org offers the newest Python first, which may be too new.
+# The page of Python 3.13: python.org's own page offers the newest, which may be too new.
 DOWNLOAD = "python.org/downloads/release/python-31311"
 COMMANDS = ["lab", "test", "lint", "prepare", "wheelhouse"]
 PYTEST = "-m pytest -n 2 --dist loadscope --no-loadscope-reorder"
@@ -60,7 +60,7 @@ Elsewhere, install a complete one: {DOWNLOAD}"""
     return ""
 
 
-def teach_kernels():
+def configure_kernels():
     """Make each kernel know the lessons' magics before the first cell runs."""
     config, folder = "ipython_kernel_config.json", ROOT / ".venv/etc/ipython"
     wanted = (ROOT / "classroom" / config).read_bytes()
@@ -69,7 +69,7 @@ def teach_kernels():
         (folder / config).write_bytes(wanted)
 
 
-def ask_nothing():
+def turn_off_news():
     """Answer JupyterLab's question about news, once, so that it doesn't cover the lesson."""
     folder = ROOT / "my/.jupyter/config/lab/user-settings/@jupyterlab/apputils-extension"
     answer = folder / "notification.jupyterlab-settings"
@@ -82,7 +82,7 @@ def lab(options):
     """Open JupyterLab: on this machine only, with a token, at the learner's first lesson."""
     if run(PYTHON, "-m", "classroom", "copies"):
         return 1
-    ask_nothing()
+    turn_off_news()
     say("Opening JupyterLab. If no browser opens, use the address below. Ctrl-C ends it.")
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return run(PYTHON, *JUPYTERLAB.split(), f"--ServerApp.root_dir={ROOT}", *root, *options)
@@ -112,15 +112,15 @@ def main(arguments):
     flags = {"-h", "--help", "--offline", "--everyone"}.intersection(arguments[:split])
     words = [word for word in arguments[:split] if word not in flags]
     command = words.pop(0) if words and words[0] in COMMANDS else "lab"
-    strange = words if command != "test" else []
-    if strange or flags & {"-h", "--help"}:
-        say(f"Unknown: {' '.join(strange)}\n\n{__doc__}" if strange else __doc__)
-        return 2 if strange else 0
-    if "--offline" in flags:  # relative, as pip ends a path at a space
+    unknown = words if command != "test" else []
+    if unknown or flags & {"-h", "--help"}:
+        say(f"Unknown: {' '.join(unknown)}\n\n{__doc__}" if unknown else __doc__)
+        return 2 if unknown else 0
+    if "--offline" in flags:  # a relative path, because pip splits PIP_FIND_LINKS at spaces
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", UV_OFFLINE="1")
         os.environ.update(npm_config_offline="true")
     ensure(".venv", "requirements/workshop.lock")
-    teach_kernels()
+    configure_kernels()
     options = words + arguments[split + 1 :]
     if command == "wheelhouse":
         return run(PYTHON, "tools/wheelhouse.py", *flags)
@@ -131,6 +131,7 @@ def main(arguments):
     return lab(options) if command == "lab" else 0
 
 
+# Also when make imports this file.
 absent = [name for name in ("venv", "ensurepip") if not importlib.util.find_spec(name)]
 if python_problem(sys.version_info, absent):
     sys.exit(python_problem(sys.version_info, absent))

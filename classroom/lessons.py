@@ -21,7 +21,7 @@ _MINUTES = re.compile(r" · (optional, )?(\d+) min$")
 
 @dataclass(frozen=True, order=True)
 class Lesson:
-    """A lesson's notebook, the original; what its opening says is read when asked for."""
+    """A lesson's original notebook. The properties read the file each time."""
 
     path: Path
 
@@ -107,7 +107,7 @@ def as_text(notebook: dict[str, Any]) -> str:
 
 
 def make_copies() -> None:
-    """Copy into my/ every lesson that isn't there yet, and the contents as they are now.
+    """Copy every lesson that isn't there yet into my/, and replace the table of contents there.
 
     Copies that version 1.0 made get the places that their cells lack.
     """
@@ -148,11 +148,11 @@ def _add_places(copy: Path) -> None:
     """Bring a copy of version 1.0 up to date, and leave everything else in it as it is."""
     try:
         notebook = _read(copy)
-        if not places.are_missing(notebook["cells"]):
+        if not places.have_no_places(notebook["cells"]):
             return
-        places.add(notebook["cells"])
+        places.add_places(notebook["cells"])
     except (ValueError, TypeError, LookupError):
-        return  # not a notebook, or one that only its owner understands
+        return  # not in the expected format: leave it alone
     files.write(copy, as_text(notebook))
 
 

@@ -1,8 +1,8 @@
 """Give every red, green and test cell of a lesson its place, such as `4b`, in its first line.
 
-The number is that of the beat or step whose heading stands above the cell, and the letters follow
-one another. Cells below another heading go on where the one before left off. It needs the standard
-library alone, because it also renews a learner's copies of version 1.0, whose cells had no place.
+The number is the one in the nearest heading above the cell, `## Beat 4` or `## Step 4`. Under a
+heading without a number, or with the same one, the letters continue. Copies that learners made with
+version 1.0 have no places, so they get them in the same way.
 """
 
 import re
@@ -17,8 +17,8 @@ _MAGIC = re.compile(r"%%(red|green|test)\b(?: +\d+[a-z]\b)?")
 AnyCell = MutableMapping[str, Any]
 
 
-def add(cells: Iterable[AnyCell]) -> None:
-    """Write each cell's place into its first line, in place of the one that may be there."""
+def add_places(cells: Iterable[AnyCell]) -> None:
+    """Write each cell's place into its first line, replacing an old one."""
     number, letters = 0, count()
     for cell in cells:
         source = "".join(cell["source"])
@@ -31,7 +31,7 @@ def add(cells: Iterable[AnyCell]) -> None:
             cell["source"] = _MAGIC.sub(rf"%%\1 {place}", source, count=1)
 
 
-def are_missing(cells: Iterable[AnyCell]) -> bool:
+def have_no_places(cells: Iterable[AnyCell]) -> bool:
     """Say whether no cell has a place, though some have a magic, as in version 1.0."""
     sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     found = [match[0] for source in sources if (match := _MAGIC.match(source))]

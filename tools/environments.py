@@ -14,11 +14,12 @@ LAYOUT = 2  # raise it if an environment made before can't be kept; 1 was editio
 
 
 def ensure(environment, lock):
-    """Install what the lock says into the environment; do nothing if its stamp says it's there.
+    """Install a lock into an environment, unless that has been done.
 
-    The stamp is removed before a change and written after it, so an environment without a stamp is
-    half done. uv and pip change nothing until they have fetched everything, so if one gives up, the
-    stamp keeps the other locks.
+    The environment's file installed.json has a hash of each lock that is installed. It's deleted
+    before a change and written after it, so without it the environment may be half done. uv and pip
+    change nothing until they have downloaded everything: if one exits with an error, the hashes of
+    the other locks are still right.
     """
     home = programs.ROOT / environment
     python, stamp = home / programs.BIN, home / "installed.json"

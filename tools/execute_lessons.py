@@ -112,7 +112,7 @@ def main() -> None:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
             notebook.cells = with_exercises(notebook.cells)
-            places.add(notebook.cells)
+            places.add_places(notebook.cells)
             execute(notebook, path.parent)
             normalise(notebook, path)
             after = nbformat.writes(notebook) + "\n"

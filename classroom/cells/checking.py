@@ -75,7 +75,7 @@ def exercise(line: str, body: str) -> None:
     lesson.update({new: verdict.names[new] for new in added})
     if verdict.state == "right":
         history.enter(Cell(name, at, "answer", body), lesson, added)
-    history.last = at._replace(further=0)
+    history.last = at._replace(behind=0)
     more = verdict.more
     if verdict.state != "open":
         known = logbook.record(name)

@@ -4,8 +4,10 @@ A cell with a place (`%%red 4b ...`) finds the names and tests of the places bef
 who goes through the lesson from the top would. So cells can run in any order: what was run too
 early, or again, changes nothing for a cell above it.
 
-A cell without a place (an ordinary one) belongs right after the last cell that ran. Where it has
-run at two points, the earlier one counts.
+A cell without a place (an ordinary one) belongs right after the last cell that ran. If it ran after
+two different cells, the earlier position counts.
+
+A round begins each time that the lesson's first cell runs, so *Run All* is a round.
 """
 
 import re
@@ -18,22 +20,23 @@ _GONE = object()  # stands for the value of a name that a cell has deleted
 
 
 class Position(NamedTuple):
-    """Where a cell is: beat or step 4, letter b, and how many cells without a place come between.
+    """Where a cell is: 4b is the second cell of beat (or step) 4.
 
-    Positions compare as the cells follow one another.
+    `behind` is 0 for the cell with that place, and 1, 2, ... for the cells without a place that
+    follow it. Positions sort in the order of the lesson.
     """
 
     number: int
     letter: str
-    further: float = 0
+    behind: float = 0
 
     def __str__(self) -> str:
         return f"{self.number}{self.letter}"
 
     @property
     def end(self) -> "Position":
-        """The last moment before the next place."""
-        return self._replace(further=float("inf"))
+        """The position after all cells that follow this place, and before the next place."""
+        return self._replace(behind=float("inf"))
 
 
 TOP = Position(-1, "")  # before the first cell
@@ -47,10 +50,10 @@ def position(place: str) -> Position | None:
 
 @dataclass
 class Cell:
-    """One cell that has run: its Python source, the tests that it wrote, and what it bound.
+    """One cell that has run: its Python source, the tests that it defines, and the names it set.
 
     `kind` is red, green, test, plain or answer. `key` tells it from the others: its place, the name
-    of its exercise, or else its source. `passed` are the tests that a green has run.
+    of its exercise, or else its source. `passed` are the tests that passed in a green.
     """
 
     key: str
@@ -58,129 +61,129 @@ class Cell:
     kind: str
     source: str
     tests: list[str] = field(default_factory=list)
-    bound: dict[str, Any] = field(default_factory=dict)
+    set_names: dict[str, Any] = field(default_factory=dict)
     passed: list[str] = field(default_factory=list)
     round: int = 0
 
     @property
     def has_a_place(self) -> bool:
-        """Say whether the cell says itself where it is."""
-        return self.at.further == 0
+        """Say whether the cell's first line has a place."""
+        return self.at.behind == 0
 
 
 class History:
-    """The cells of one kernel, and which of them each of the notebook's names is from."""
+    """The cells that have run in one kernel, and which cell last set each of its names."""
 
     def __init__(self) -> None:
         self.last = TOP
-        self.round = 0  # how often the lesson has been begun
+        self.round = 0
         self.reds = set[str]()  # the cells that have been red as expected, by key
         self._cells: dict[str, Cell] = {}
-        self._from: dict[str, Cell] = {}
+        self._set_by: dict[str, Cell] = {}
 
     @property
     def cells(self) -> list[Cell]:
-        """The cells that have run, as they follow one another in the lesson."""
+        """The cells that have run, in the order of the lesson."""
         return sorted(self._cells.values(), key=lambda cell: cell.at)
 
     @property
     def sources(self) -> list[str]:
-        """The source of each cell of the lesson, in order; cells of an earlier round come first."""
+        """The sources of the lesson's cells, in order; those of an earlier round come first."""
         lesson = [cell for cell in self.cells if cell.kind != "answer"]
         return [cell.source for cell in sorted(lesson, key=self._counts)]
 
     def begin(self, names: dict[str, Any]) -> None:
-        """Begin another round, at the top. Of the names, those that a place has bound are gone."""
+        """Begin a round, at the top: delete the names that cells with a place have set."""
         self.round += 1
         self.go_to(TOP, names)
 
     def position_without_place(self, key: str) -> Position:
-        """Return where a cell without a place is: after the last one, or where it was before."""
+        """Return where a cell without a place is: after the last that ran, or where it was."""
         here = [cell.at for cell in self._cells.values() if cell.kind != "answer"]
-        further = [at.further for at in here if at[:2] == self.last[:2]]
-        following = self.last._replace(further=max([self.last.further, *further]) + 1)
+        behind = [at.behind for at in here if at[:2] == self.last[:2]]
+        following = self.last._replace(behind=max([self.last.behind, *behind]) + 1)
         known = self._cells.get(key)
         return min(known.at, following) if known and self._counts(known) else following
 
     def go_to(self, at: Position, names: dict[str, Any]) -> None:
-        """Give the notebook's names the values that the cells before `at` have left them.
+        """Set the notebook's names to the values that they have before `at`.
 
-        A name that only later cells have bound is taken away, unless ordinary cells alone bound it:
-        they may have run out of their order.
+        Delete a name that no cell before `at` has set, but a later one has. A name that only
+        ordinary cells have set stays: they may have run out of order.
         """
         wanted: dict[str, Cell] = {}
         later: set[str] = set()
         for cell in self.cells:
             if cell.at < at and self._counts(cell):
-                wanted |= dict.fromkeys(cell.bound, cell)
+                wanted |= dict.fromkeys(cell.set_names, cell)
             elif cell.kind != "plain":
-                later |= cell.bound.keys()
+                later |= cell.set_names.keys()
         for name in wanted.keys() | later:
-            now, then = self._from.get(name), wanted.get(name)
+            now, then = self._set_by.get(name), wanted.get(name)
             if then is not None and now is then:
-                continue  # what a function has changed since, by `global`, stays
+                continue  # a function may have changed it since, with `global`
             if now is not None:
-                now.bound[name] = names.get(name, _GONE)
-            _set(names, name, _GONE if then is None else then.bound[name])
-            _set(self._from, name, _GONE if then is None else then)
+                now.set_names[name] = names.get(name, _GONE)
+            _set(names, name, _GONE if then is None else then.set_names[name])
+            _set(self._set_by, name, _GONE if then is None else then)
         self.last = at
 
     def go_to_the_end(self, names: dict[str, Any]) -> Position:
-        """Give the names the values that the last of the cells has left; return its position."""
+        """Set the names to the values that the last cell has left, and return its position."""
         end = max((cell.at for cell in self._cells.values()), default=TOP)
         self.go_to(end.end, names)
         self.last = end
         return end
 
     def enter(self, cell: Cell, names: dict[str, Any], assigned: set[str]) -> None:
-        """Note that the cell has run, and what the names are now that it binds or deletes."""
+        """Record that the cell has run, with the values of the names that it assigns or deletes."""
         self.forget(self._cells.get(cell.key))
-        cell.bound = {name: names.get(name, _GONE) for name in assigned}
+        cell.set_names = {name: names.get(name, _GONE) for name in assigned}
         cell.round = self.round
         self._cells[cell.key] = cell
-        self._from |= dict.fromkeys(assigned, cell)
+        self._set_by |= dict.fromkeys(assigned, cell)
         self.last = cell.at
 
     def names_of_the_lesson(self, at: Position) -> set[str]:
-        """Return the names that the lesson's cells before `at`, or ordinary cells, have bound."""
+        """Return the names that ordinary cells, or the lesson's cells before `at`, have set."""
         ours = [cell for cell in self._cells.values() if cell.kind != "answer"]
         return {
-            name for cell in ours if cell.at < at or cell.kind == "plain" for name in cell.bound
+            name for cell in ours if cell.at < at or cell.kind == "plain" for name in cell.set_names
         }
 
-    def doubt(self, assigned: set[str]) -> None:
-        """Note that a cell has failed, so nobody knows whose these names are now."""
+    def forget_names(self, assigned: set[str]) -> None:
+        """Record that a cell has failed: it may have set any of these names."""
         for name in assigned:
-            self._from.pop(name, None)
+            self._set_by.pop(name, None)
 
     def forget(self, cell: Cell | None) -> None:
-        """Take back that a cell has run."""
+        """Remove a cell, as if it had not run."""
         if cell is not None:
             self._cells.pop(cell.key, None)
-            self.doubt({name for name in cell.bound if self._from.get(name) is cell})
+            self.forget_names({name for name in cell.set_names if self._set_by.get(name) is cell})
 
     def _counts(self, cell: Cell) -> bool:
-        """Say whether we know where the cell is. One without a place counts in its round only."""
+        """Say whether the cell's position is known: without a place, only in its own round."""
         return cell.has_a_place or cell.round == self.round
 
     def standing(self, at: Position, names: Container[str]) -> list[str]:
-        """Return the tests written up to `at`, first written first, that still exist."""
+        """Return the tests defined up to `at` that still exist, in the order of the lesson."""
         written = [test for cell in self.cells if cell.at <= at for test in cell.tests]
         return [test for test in dict.fromkeys(written) if test in names]
 
     def new(self, at: Position, names: Container[str]) -> list[str]:
-        """Return those of the standing tests that no earlier green has run."""
+        """Return the standing tests that no earlier green has run."""
         greens = [cell for cell in self.cells if cell.kind == "green" and cell.at < at]
         known = self.standing(greens[-1].at, names) if greens else []
         return [test for test in self.standing(at, names) if test not in known]
 
-    def cured_at(self, red: Cell) -> str:
-        """Return the place where, in this round, a later green has passed a red cell's tests."""
+    def first_green_after(self, red: Cell) -> str:
+        """Return the place of the green that, in this round, made a red cell's tests pass."""
         for cell in self.cells:
             if cell.at <= red.at or cell.round != self.round:
                 continue
             if set(cell.tests) & set(red.tests):
-                break  # from here on they are other tests of the same name
+                break  # from here on, these names are other tests
             if cell.has_a_place and cell.kind == "green" and set(red.tests) <= set(cell.passed):
                 return cell.key
         return ""

@@ -1,7 +1,7 @@
 """The cell magics that make a notebook a test: %%red, %%green and %%test.
 
-Their first word is the cell's place in the lesson, as in `%%red 4b NameError`: beat or step 4, the
-second such cell. classroom.cells.history says what follows from it.
+The first word after the magic is the cell's place in the lesson: `%%red 4b NameError` is the second
+such cell of beat (or step) 4. classroom.cells.history explains what places are for.
 """
 
 import re
@@ -16,13 +16,13 @@ from classroom.cells.report import Outcome, run_tests
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
 
-_ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
+_RUN_ALL_ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
 
 
 def register(shell: InteractiveShell) -> None:
-    """Give the shell the magics, rewrite its asserts as pytest does, and watch its cells.
+    """Register the magics, rewrite asserts as pytest does, and watch every cell.
 
-    A lesson's first cell asks for this each time that it runs, and so begins a new round.
+    A lesson's first cell calls this each time that it runs, which begins a new round.
     """
     ipytest.autoconfig(magics=False, addopts=())
     for magic in (red, green, test, no_var_expand(checking.exercise)):
@@ -34,21 +34,21 @@ def register(shell: InteractiveShell) -> None:
 
 
 def note_plain_cell(result: ExecutionResult) -> None:
-    """Remember what an ordinary cell has bound; where it misses a name, hint at the cells above."""
-    # IPython would answer a second %load_ext with a remark, and not ask us.
+    """Record the names that an ordinary cell has set. If it raises NameError, give a hint."""
+    # Otherwise a second %load_ext would print a remark and not call us.
     if extensions := ipython.shell().extension_manager:
         extensions.loaded.discard("classroom")
     cell = result.info
     if not cell or not cell.store_history or cell.raw_cell.startswith("%%"):
         return
-    if result.error_before_exec:  # a SyntaxError: there is nothing to read
+    if result.error_before_exec:  # a SyntaxError: nothing has run
         return
     source = ipython.python_of(cell.raw_cell)
     assigned = ipython.assigned_in(source)
     if not result.success:
-        history.doubt(assigned)
+        history.forget_names(assigned)
         if type(result.error_in_exec) is NameError:
-            print(_ABOVE)  # noqa: T201 - below the traceback
+            print(_RUN_ALL_ABOVE)  # noqa: T201 - below the traceback
     elif assigned:
         at = history.position_without_place(source)
         history.enter(Cell(source, at, "plain", source), ipython.shell().user_ns, assigned)
@@ -56,28 +56,28 @@ def note_plain_cell(result: ExecutionResult) -> None:
 
 @no_var_expand
 def red(line: str, body: str) -> None:
-    """Run the cell; each of its own tests must fail with this type and this in its message."""
-    place, rest = _placed(line)
+    """Run the cell. Each of its own tests must fail with this error and this message text."""
+    place, rest = _split_place(line)
     expected = _expectation(rest)
     cell = _enter("red", line, place, body)
     outcome = _run(cell, cell.tests)
-    odd = _unlike(outcome, *expected)
+    odd = _other_result(outcome, *expected)
     if odd and cell.key in history.reds:
         _show_a_former_red(outcome)
     elif odd:
-        show_state(f"✘ red, but not as expected: {odd}", f"{outcome.text}\n\n{_ABOVE}")
+        show_state(f"✘ red, but not as expected: {odd}", f"{outcome.text}\n\n{_RUN_ALL_ABOVE}")
         raise LessonError(f"{', '.join(cell.tests)} should fail with {rest.strip()}")
     else:
         history.reds.add(cell.key)
-        cured = history.cured_at(cell)
-        since = f"; ✔ green since {cured}" if cured else ""
+        green_since = history.first_green_after(cell)
+        since = f"; ✔ green since {green_since}" if green_since else ""
         show_state(f"✘ red, as it should be: {expected[0]}{since}", outcome.text)
 
 
 @no_var_expand
 def green(line: str, body: str) -> None:
-    """Run the cell; its tests and the earlier ones still standing, or those named, must pass."""
-    place, rest = _placed(line)
+    """Run the cell. Its tests and the standing ones, or just those named, must pass."""
+    place, rest = _split_place(line)
     cell = _enter("green", line, place, body)
     names = ipython.shell().user_ns
     standing = history.standing(cell.at, names)
@@ -87,7 +87,7 @@ def green(line: str, body: str) -> None:
     new = history.new(cell.at, names)
     outcome = _run(cell, chosen or standing)
     if failed := outcome.named("failed"):
-        show_state(f"✘ not green: {outcome.summary}", f"{outcome.text}\n\n{_ABOVE}")
+        show_state(f"✘ not green: {outcome.summary}", f"{outcome.text}\n\n{_RUN_ALL_ABOVE}")
         raise LessonError(f"these tests should pass, but fail: {', '.join(failed)}")
     cell.passed = chosen or standing
     show_state(_passed(outcome, new))
@@ -95,8 +95,8 @@ def green(line: str, body: str) -> None:
 
 @no_var_expand
 def test(line: str, body: str) -> None:
-    """Run the cell and its own tests, and show what pytest says, whatever that is."""
-    place, rest = _placed(line)
+    """Run the cell and its own tests, and show what pytest says. Nothing is expected."""
+    place, rest = _split_place(line)
     if rest.strip():
         raise LessonError("write only the cell's place after %%test, as in %%test 4b")
     cell = _enter("test", line, place, body)
@@ -104,14 +104,14 @@ def test(line: str, body: str) -> None:
     show_state(f"▷ pytest says: {outcome.summary}", outcome.text)
 
 
-def _placed(line: str) -> tuple[str, str]:
-    """Separate the place at the beginning of the magic's line, if there is one, from the rest."""
+def _split_place(line: str) -> tuple[str, str]:
+    """Split the magic's line into the place (empty if it has none) and the rest."""
     first, _, rest = line.strip().partition(" ")
     return (first, rest) if position(first) else ("", line)
 
 
 def _enter(kind: str, line: str, place: str, body: str) -> Cell:
-    """Run the cell's body as IPython would, with the names that are in effect at its place."""
+    """Run the cell's body as IPython would, with the names as they are at its place."""
     # The magic's own line stays as a comment, so that line numbers are those of the cell.
     source = f"# %%{kind} {line}\n{body}"
     names = ipython.shell().user_ns
@@ -122,11 +122,11 @@ def _enter(kind: str, line: str, place: str, body: str) -> Cell:
     python = "" if isinstance(error, SyntaxError) else ipython.python_of(source)
     assigned = ipython.assigned_in(python)
     if error is not None:
-        history.doubt(assigned)
+        history.forget_names(assigned)
         if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
             raise LessonError(f"this cell needs {error.name}, which is not installed here")
         if type(error) is NameError:
-            rendered.append(_ABOVE)
+            rendered.append(_RUN_ALL_ABOVE)
         ipython.raise_as_the_cells_own(error, rendered)
     cell = Cell(key, at, kind, python, ipython.tests_in(python))
     history.enter(cell, names, assigned)
@@ -137,7 +137,7 @@ def _run(cell: Cell, names: list[str]) -> Outcome:
     """Run these tests. LessonError for a skip, an xfail, a broken fixture: they prove nothing."""
     if not names:
         told = "there is no test to run: write a function whose name begins with test_"
-        raise LessonError(f"{told}.\n{_ABOVE}")
+        raise LessonError(f"{told}.\n{_RUN_ALL_ABOVE}")
     outcome = run_tests(names, ipython.shell().user_ns)
     if outcome.stopped:
         history.forget(cell)
@@ -150,15 +150,15 @@ def _run(cell: Cell, names: list[str]) -> Outcome:
 
 
 def _expectation(line: str) -> tuple[str, str]:
-    """Return the type of the error and the part of its message that a red cell expects."""
+    """Return the error type that a red cell expects, and the text in its message."""
     wanted = re.fullmatch(r"\s*([A-Za-z]\w*)\s*(?::\s*(.*?)\s*)?", line)
     if wanted is None:
         raise LessonError("say which error you expect: %%red 1a NameError: name 'EventStore'")
     return wanted[1], wanted[2] or ""
 
 
-def _unlike(outcome: Outcome, error: str, fragment: str) -> str:
-    """Return what a test came to instead of this failure; nothing where all failed like this."""
+def _other_result(outcome: Outcome, error: str, fragment: str) -> str:
+    """Return the first other result, or an empty string if all tests failed as expected."""
     for test in outcome.tests:
         if test.error != error or fragment not in test.message:
             return test.error or f"{test.name} passes"
@@ -166,7 +166,7 @@ def _unlike(outcome: Outcome, error: str, fragment: str) -> str:
 
 
 def _show_a_former_red(outcome: Outcome) -> None:
-    """Say how a red cell looks now that later cells have changed what is in the table."""
+    """Show a red cell that was red before. Later cells have changed the table since."""
     if outcome.named("failed"):
         show_state("✘ red in another way now; the lesson has gone on since", outcome.text)
     else:

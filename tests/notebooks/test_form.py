@@ -120,7 +120,7 @@ def test_the_navigation_is_as_it_would_be_generated(path):
 def test_the_cells_have_their_places_as_they_would_be_given(path):
     cells = read(path).cells
     given = read(path).cells
-    places.add(given)
+    places.add_places(given)
 
     assert [cell.source for cell in cells] == [cell.source for cell in given]
 
