@@ -19,8 +19,14 @@ PARTS = {  # the first that fits
     "tests/": "unit",
 }
 # Begun first, so that no worker sits idle at the end, or waits for the lessons' stores.
-LONGEST = ("tests/notebooks/test_real_server.py", "tests/notebooks/test_exercises.py")
+LONGEST = (
+    "tests/notebooks/test_any_order.py",
+    "tests/notebooks/test_real_server.py",
+    "tests/notebooks/test_exercises.py",
+)
 TEMPORARY = pytest.StashKey[Path]()
+# Where CI is set, as in .ci/run, every proof is given; elsewhere these wait, and are counted.
+THOROUGH = bool(os.environ.get("CI"))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -53,8 +59,17 @@ def safe_settings(temporary: Path) -> dict[str, str]:
     }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the longest files come first, and all others in the order that they have."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only CI runs, unless its file is named. Let the longest files come first."""
+    named = [Path(arg.split("::")[0]).name for arg in config.args]
+    waiting = [
+        item
+        for item in items
+        if item.get_closest_marker("thorough") and not THOROUGH and item.path.name not in named
+    ]
+    if waiting:
+        config.hook.pytest_deselected(items=waiting)
+        items[:] = [item for item in items if item not in waiting]
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
@@ -97,3 +112,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("by part")
         for line in summary(terminalreporter.stats):
             terminalreporter.line(line)
+        if not THOROUGH:
+            terminalreporter.line("the tests marked thorough run only if CI is set, as in .ci/run")

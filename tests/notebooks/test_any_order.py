@@ -76,6 +76,7 @@ def steps_of(path: Path) -> list[tuple[str, NotebookNode | str]]:
     return steps
 
 
+@pytest.mark.thorough
 @EACH
 def test_run_all_brings_back_what_is_stored_after_any_walk(path, tmp_path):
     stored = code_cells(read(path))

@@ -92,12 +92,41 @@ def test_our_tests_are_kept_from_aws_and_the_learners_own_are_left_alone(
 def test_the_longest_tests_run_first_and_the_others_keep_their_order() -> None:
     long = [f"{name}::test" for name in root.LONGEST]
     short = ["tests/b.py::test_b", "tests/b.py::test_a", "tests/a.py::test_a"]
-    items = [SimpleNamespace(nodeid=name) for name in [*short, *long]]
+    unmarked = lambda _: None  # noqa: E731
+    items = [SimpleNamespace(nodeid=name, get_closest_marker=unmarked) for name in [*short, *long]]
 
-    root.pytest_collection_modifyitems(items)
+    root.pytest_collection_modifyitems(SimpleNamespace(args=["tests"]), items)
 
     assert [item.nodeid for item in items] == [*long, *short]
 
 
 def test_the_longest_tests_exist() -> None:
     assert [name for name in root.LONGEST if not (PROJECT / name).is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("is_ci", "asked", "run"),
+    [
+        (False, "tests", ["quick"]),
+        (True, "tests", ["quick", "thorough"]),
+        (False, "tests/notebooks/test_thorough.py::test_it", ["quick", "thorough"]),
+    ],
+    ids=["here", "in CI", "named"],
+)
+def test_a_thorough_test_waits_for_ci_unless_its_file_is_named(
+    monkeypatch: pytest.MonkeyPatch, is_ci: bool, asked: str, run: list[str]
+) -> None:
+    def item(name: str) -> SimpleNamespace:
+        marker = lambda _: name == "thorough" or None  # noqa: E731
+        path = Path(f"test_{name}.py")
+        return SimpleNamespace(nodeid=name, get_closest_marker=marker, path=path)
+
+    deselected = []
+    hook = SimpleNamespace(pytest_deselected=lambda items: deselected.extend(items))
+    config, items = SimpleNamespace(args=[asked], hook=hook), [item("quick"), item("thorough")]
+    monkeypatch.setattr(root, "THOROUGH", is_ci)
+
+    root.pytest_collection_modifyitems(config, items)
+
+    assert [each.nodeid for each in items] == run
+    assert len(items) + len(deselected) == 2
