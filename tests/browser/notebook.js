@@ -1,7 +1,7 @@
 // What the tests ask of the JupyterLab in the page. Commands are those behind its menus and keys.
 window.notebook = (() => {
   const commands = () => window.jupyterapp.commands;
-  const widget = () => window.jupyterapp.shell.currentWidget;
+  const widget = () => window.jupyterapp?.shell?.currentWidget; // nothing while the page loads
   const content = () => widget().content;
   const kernel = () => widget().sessionContext.session?.kernel;
 
