@@ -6,7 +6,7 @@ import typing
 from decimal import Decimal
 from typing import Any, Generic
 
-from eventstore.errors import InvalidEventError, UnreadableEventError
+from eventstore.errors import InvalidEventError, UnreadableEventError, shown
 from eventstore.event import E
 from eventstore.values import Item, read_value, write_value
 
@@ -49,7 +49,7 @@ class EventCodec(Generic[E]):
     def __init__(self, event_type: type[E]):
         parameters = getattr(event_type, "__dataclass_params__", None)
         if parameters is None or not parameters.frozen:
-            raise TypeError(f"an event type must be a frozen dataclass, got {event_type!r}")
+            raise TypeError(f"an event type must be a frozen dataclass, got {shown(event_type)}")
         self._type = event_type
         self._fields = _fields_of(event_type)
         allowed_types = {field.name: field.allowed for field in self._fields}
@@ -65,7 +65,7 @@ class EventCodec(Generic[E]):
         """
         if type(event) is not self._type:  # a subclass has fields that would be lost
             raise InvalidEventError(
-                f"expected an event of type {self._type.__name__}, got {event!r:.60}"
+                f"expected an event of type {self._type.__name__}, got {shown(event)}"
             )
         item = {}
         for field in self._fields:
@@ -74,7 +74,7 @@ class EventCodec(Generic[E]):
                 item[field.attribute] = write_value(value)
             except ValueError as error:
                 raise InvalidEventError(
-                    f"event {event.id!r:.60}, version {event.version!r:.60}: {field.name} {error}"
+                    f"event {shown(event.id)}, version {shown(event.version)}: {field.name} {error}"
                 ) from None
         return item
 
@@ -159,7 +159,7 @@ def _checked(value: Any, allowed: tuple[type, ...]) -> Any:
     # In Python, True is an int as well. In an event, that would be a mistake.
     is_wrong_bool = isinstance(value, bool) and bool not in allowed
     if is_wrong_bool or not isinstance(value, allowed):
-        raise ValueError(f"must be {_names(allowed)}, got {value!r:.60}")
+        raise ValueError(f"must be {_names(allowed)}, got {shown(value)}")
     return value
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from eventstore.backoff import Backoff
-from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError
+from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError, shown
 from eventstore.event import E
 from eventstore.limits import check_integer
 from eventstore.projection import Projected, Projection, S, fold
@@ -56,6 +56,6 @@ def _check_decision(events: Sequence[E], id: str, next_version: int) -> None:
     for version, event in enumerate(events, start=next_version):
         if event.id != id or event.version != version:
             raise InvalidEventError(
-                f"decide returned an event for {event.id!r:.60}, version {event.version!r:.60}; "
-                f"expected {id!r:.60}, version {version}"
+                f"decide returned an event for {shown(event.id)}, version {shown(event.version)}; "
+                f"expected {shown(id)}, version {version}"
             )

@@ -1,7 +1,15 @@
 """The errors that the store raises. They all derive from EventStoreError.
 
-A message shows a value as its repr, cut to 60 characters (`{value!r:.60}`): an id can be long.
+A message shows a value with `shown`: an id can be long, and an int can be huge.
 """
+
+
+def shown(value: object, length: int = 60) -> str:
+    """Return the repr of a value, cut to this length."""
+    try:
+        return repr(value)[:length]
+    except ValueError:  # Python refuses to spell out an int of more than 4,300 digits
+        return f"a huge {type(value).__name__}"
 
 
 class EventStoreError(Exception):

@@ -5,9 +5,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from eventstore.errors import VersionGapError
+from eventstore.errors import VersionGapError, shown
 from eventstore.event import E
-from eventstore.limits import check_integer, check_text
+from eventstore.limits import MAX_VERSION, check_integer, check_text
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
@@ -43,6 +43,8 @@ class Projection(Generic[S, E]):
     def __post_init__(self) -> None:
         check_text("name", self.name, ValueError)
         check_integer("revision", self.revision, 1)
+        if self.revision > MAX_VERSION:  # snapshots hold it, as a number
+            raise ValueError(f"revision must have at most 38 digits, got {shown(self.revision)}")
 
 
 @dataclass(frozen=True, slots=True)

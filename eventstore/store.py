@@ -20,7 +20,7 @@ from eventstore.fast import fast_pages
 from eventstore.limits import check_append, check_id, check_integer, check_window
 from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S, fold
-from eventstore.values import Item
+from eventstore.values import Item, plain
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -125,7 +125,7 @@ class EventStore(Generic[E]):
             taken_by_others = [event for event, stored_by in taken if stored_by != append_id]
             if taken_by_others:
                 first = taken_by_others[0]
-                raise EventAlreadyExistsError(first.id, first.version) from failure
+                raise EventAlreadyExistsError(plain(first.id), first.version) from failure
             if len(taken) == len(events):
                 return  # an earlier attempt of this append stored them all
             if not is_transaction_conflict(failure.response):
@@ -156,6 +156,7 @@ class EventStore(Generic[E]):
         is returned instead. Raises InvalidEventError for an id that no stream can have, ValueError
         for any other invalid argument, and UnreadableEventError for an item that isn't an event.
         """
+        id = check_id(id)
         events = list(
             self.stream(
                 id,
@@ -185,10 +186,8 @@ class EventStore(Generic[E]):
         The arguments are those of `query`, and are checked at once. If the stream has no events,
         nothing is yielded.
         """
-        check_id(id)
+        id = check_id(id)
         check_window(after=after, until=until, limit=limit)
-        if after is not None and until is not None and after >= until:
-            return iter(())  # no version fits, and DynamoDB refuses such a range
         items = read_items(
             self.client,
             self.table,
@@ -214,7 +213,7 @@ class EventStore(Generic[E]):
 
         Raises VersionGapError if a version is missing.
         """
-        check_id(id)
+        id = check_id(id)
         check_window(until=until)
         start = snapshots.newest(
             self.client, self.table, id, projection, until, self._iterate_pages
@@ -248,6 +247,7 @@ class EventStore(Generic[E]):
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
         the wrong id or version, and whatever `project`, `decide` and `append` raise.
         """
+        id = check_id(id)
         return deciding.execute(
             self, id, projection, decide, attempts=attempts, backoff=self.backoff
         )
@@ -263,6 +263,7 @@ class EventStore(Generic[E]):
         Raises ValueError if the projection's `encode` returns something that can't be stored, and
         VersionGapError if a version is missing.
         """
+        id = check_id(id)
         projected = self.project(id, projection, until)
         snapshots.save(self.client, self.table, id, projection, projected)
         return projected
@@ -273,7 +274,7 @@ class EventStore(Generic[E]):
         Only the snapshots of this projection, in this revision, are deleted. Later reads return the
         same states, but may have to read more events.
         """
-        check_id(id)
+        id = check_id(id)
         check_integer("keep", keep, 0)
         return snapshots.prune(self.client, self.table, id, projection, keep, self._iterate_pages)
 

@@ -1,5 +1,6 @@
 """A snapshot that can't be read is ignored with a warning, and the state is still right."""
 
+import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +59,33 @@ def test_a_warning_points_to_the_line_that_called_the_store(
         getattr(store, read)(stream_id, odd, *more)
 
     assert warned[0].filename == __file__
+
+
+@pytest.mark.parametrize(
+    ("names", "files"),
+    [
+        ({}, ["template"]),
+        ({"__name__": None}, []),  # Python itself drops every warning from such code
+        ({"__name__": 7}, ["template"]),
+        ({"__name__": "eventstore"}, ["template"]),
+    ],
+    ids=["no name", "None", "a number", "our name"],
+)
+def test_a_damaged_snapshot_is_ignored_in_code_without_a_module(
+    names: dict[str, Any], files: list[str], store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    story(0)
+    store.snapshot(stream_id, notes)
+    odd = replace(notes, decode=lambda _: 1 / 0)
+    code = "seen = project(stream_id, odd)"  # as exec, a template or a debugger runs it
+    globals_ = {**names, "project": store.project, "stream_id": stream_id, "odd": odd}
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        exec(compile(code, "template", "exec"), globals_)
+
+    assert globals_["seen"].state == ["0"]
+    assert [warning.filename for warning in warned] == files
 
 
 def test_a_snapshot_that_cannot_be_decoded_is_ignored(

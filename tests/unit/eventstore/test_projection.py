@@ -107,6 +107,14 @@ def test_a_revision_that_is_not_a_positive_integer_is_refused(revision):
         replace(TOTAL, revision=revision)
 
 
+@pytest.mark.parametrize("revision", [10**38, 10**5000], ids=["39 digits", "huge"])
+def test_a_revision_that_no_snapshot_can_hold_is_refused(revision):
+    replace(TOTAL, revision=10**38 - 1)
+
+    with pytest.raises(ValueError, match="revision must have at most 38 digits, got"):
+        replace(TOTAL, revision=revision)
+
+
 def test_the_example_projection_can_be_pickled():
     copy = pickle.loads(pickle.dumps(CHARACTER))
 
