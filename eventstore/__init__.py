@@ -12,6 +12,7 @@ from eventstore.errors import (
     TransactionConflictError,
     UnreadableEventError,
     VersionGapError,
+    WrongEventTypeError,
 )
 from eventstore.example import CHARACTER, Character, Event
 from eventstore.meter import Used, capacity
@@ -38,6 +39,7 @@ __all__ = [
     "UnreadableEventError",
     "Used",
     "VersionGapError",
+    "WrongEventTypeError",
     "capacity",
     "create_table",
 ]

@@ -102,6 +102,10 @@ class InvalidEventError(EventStoreError, ValueError):
     """
 
 
+class WrongEventTypeError(InvalidEventError, TypeError):
+    """Something that isn't an event of the store's type. Nothing was sent to DynamoDB."""
+
+
 class UnreadableEventError(EventStoreError, ValueError):
     """An item in the table doesn't fit the event type. The message names item and attribute."""
 

@@ -17,6 +17,7 @@ from eventstore import (
     TransactionConflictError,
     UnreadableEventError,
     VersionGapError,
+    WrongEventTypeError,
 )
 
 ALL = [
@@ -26,6 +27,7 @@ ALL = [
     ContentionError("a", 3, 10),
     TransactionConflictError("b", 4),
     InvalidEventError("an append takes 1 to 100 events, got 101"),
+    WrongEventTypeError("expected an event of type Event, got None"),
     UnreadableEventError("Note is missing"),
     CorruptPageError("a page of 'a' arrived damaged"),
 ]
@@ -51,9 +53,14 @@ def test_the_root_is_a_plain_exception():
     assert EventStoreError.__bases__ == (Exception,)
 
 
-@pytest.mark.parametrize("error", [InvalidEventError, UnreadableEventError])
+@pytest.mark.parametrize("error", [InvalidEventError, UnreadableEventError, WrongEventTypeError])
 def test_an_event_that_does_not_fit_is_still_a_value_error(error):
     assert issubclass(error, ValueError)
+
+
+def test_something_that_is_not_an_event_is_a_type_error_and_still_an_invalid_event():
+    assert issubclass(WrongEventTypeError, TypeError)
+    assert issubclass(WrongEventTypeError, InvalidEventError)
 
 
 def test_a_snapshot_warning_is_a_user_warning_and_not_an_error():
