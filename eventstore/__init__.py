@@ -2,6 +2,7 @@
 
 from eventstore.backoff import Backoff
 from eventstore.errors import (
+    AppendIdReusedError,
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
@@ -22,6 +23,7 @@ from eventstore.table import create_table
 
 __all__ = [
     "CHARACTER",
+    "AppendIdReusedError",
     "Backoff",
     "Character",
     "ContentionError",

@@ -54,9 +54,9 @@ class EventCodec(Generic[E]):
         >>> EventCodec(Event).write(Event("hero", 0, note="Init"))["Note"]
         {'S': 'Init'}
 
-    DynamoDB drops the trailing zeros of a number, so 10.00 comes back as 10. Annotate the elements
-    of a list or dict, as in `list[Decimal]` or `dict[str, Decimal]`, and they come back as Decimals.
-    Without that, a number that is integral comes back as an int, and any other as a Decimal.
+    DynamoDB drops the trailing zeros of a number, so 10.00 comes back as 10. If the elements of a
+    list or dict have a hint, as in `list[Decimal]` or `dict[str, Decimal]`, they come back as
+    Decimals. Without one, 10.00 comes back as an int, and 9.99 as a Decimal.
     """
 
     def __init__(self, event_type: type[E]):
@@ -122,6 +122,16 @@ class EventCodec(Generic[E]):
         if len(values) == len(KEYS):
             self._check_has_only_keys(item)
         return self._type(**values)
+
+    def holds(self, item: Item, event: E) -> bool:
+        """Return whether this event is what the item holds, however its values are spelled."""
+        try:
+            stored = self.read(item)
+        except UnreadableEventError:
+            return False
+        # Not `==`: an event type can define that as it likes.
+        names = [field.name for field in self._fields]
+        return all(getattr(stored, name) == getattr(event, name) for name in names)
 
     def _check_has_only_keys(self, item: Item) -> None:
         others = item.keys() - {*KEYS, *RESERVED}

@@ -95,6 +95,26 @@ class TransactionConflictError(EventStoreError):
         )
 
 
+class AppendIdReusedError(EventStoreError):
+    """The `append_id` was used before, for an append of other events. Nothing was stored.
+
+    Event `version` of the stream `id` isn't what that append has stored. Give each append an id of
+    its own, and use it again only to repeat the same append.
+    """
+
+    def __init__(self, append_id: str, id: str, version: int):
+        super().__init__(append_id, id, version)
+        self.append_id = append_id
+        self.id = id
+        self.version = version
+
+    def __str__(self) -> str:
+        return (
+            f"append_id {self.append_id!r} was used before, for other events: it didn't store this "
+            f"event for id {self.id!r} and version {self.version}"
+        )
+
+
 class InvalidEventError(EventStoreError, ValueError):
     """An event or an argument that can't be stored. Nothing was sent to DynamoDB.
 

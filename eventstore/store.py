@@ -11,21 +11,28 @@ from botocore.exceptions import ClientError
 from eventstore import deciding, snapshots
 from eventstore.backoff import Backoff
 from eventstore.codec import EventCodec
-from eventstore.conflict import is_transaction_conflict, taken_versions
+from eventstore.conflict import (
+    NO_REPLY,
+    how_to_settle,
+    is_busy,
+    is_transaction_conflict,
+    may_be_stored,
+    was_stored,
+)
 from eventstore.deciding import Decide
-from eventstore.errors import EventAlreadyExistsError, NoEventFoundError, TransactionConflictError
+from eventstore.errors import NoEventFoundError, TransactionConflictError
 from eventstore.event import E
 from eventstore.example import Event
 from eventstore.fast import fast_pages
 from eventstore.limits import check_append, check_id, check_integer, check_window
 from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S, fold
-from eventstore.values import Item, plain
+from eventstore.values import Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-APPEND_ATTEMPTS = 4  # how often an append is tried while other transactions are using its items
+APPEND_ATTEMPTS = 4  # how often an append is tried while DynamoDB is too busy for it
 
 # Store an item only if its version is free. If it's taken, DynamoDB sends back the stored item,
 # which says who took it.
@@ -53,8 +60,9 @@ class EventStore(Generic[E]):
     `id: str` and `version: int`. `EventCodec` lists what else it can have, and raises TypeError for
     anything that can't be stored.
 
-    `new_append_id` returns a string that no other append has. `backoff` waits between attempts.
-    `fast_reads=False` reads with botocore's own parser, which returns the same events, but slower.
+    `new_append_id` returns a string that no other append has, in any process. `backoff` waits
+    between attempts. `fast_reads=False` reads with botocore's own parser, which returns the same
+    events, but slower.
 
     What DynamoDB reports (throttling, a missing table, denied access) passes through as botocore's
     own exception.
@@ -104,12 +112,16 @@ class EventStore(Generic[E]):
         One event is a PutItem, several are a TransactWriteItems, which costs twice as much.
 
         If you don't know whether an append was stored (say, its reply got lost), append the same
-        events again with the same `append_id`: they are stored at most once. Without one, each call
+        events again with the same `append_id`: they are stored at most once. botocore's exception
+        has a note (in `__notes__`) with the events and their `append_id`. Without one, each call
         gets a new id.
 
-        Raises EventAlreadyExistsError if another writer has taken a version, InvalidEventError if
-        DynamoDB would refuse the events, and TransactionConflictError if other transactions are
-        using the same items for too long.
+        The previous version needn't exist. To repair a gap, append the version that is missing.
+
+        Raises EventAlreadyExistsError if another writer has taken a version, AppendIdReusedError if
+        `append_id` was used before for other events, InvalidEventError if DynamoDB would refuse the
+        events, WrongEventTypeError for anything that isn't an event of this store, and
+        TransactionConflictError if other transactions are using the same items for too long.
         """
         if append_id is None:
             append_id = self._new_append_id()
@@ -119,20 +131,22 @@ class EventStore(Generic[E]):
             try:
                 self._put(items)
                 return
+            except NO_REPLY as error:
+                error.add_note(how_to_settle(events, append_id))
+                raise
             except ClientError as error:
                 failure = error
-            taken = taken_versions(events, failure.response)
-            taken_by_others = [event for event, stored_by in taken if stored_by != append_id]
-            if taken_by_others:
-                first = taken_by_others[0]
-                raise EventAlreadyExistsError(plain(first.id), first.version) from failure
-            if len(taken) == len(events):
-                return  # an earlier attempt of this append stored them all
-            if not is_transaction_conflict(failure.response):
-                raise failure  # not a clash, so it's botocore's own
+            if was_stored(events, append_id, failure, self._codec, self.table):
+                return
+            if not is_busy(failure):
+                break
             if attempt + 1 < APPEND_ATTEMPTS:
                 self.backoff.wait(attempt)
-        raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
+        if is_busy(failure) or may_be_stored(failure):
+            failure.add_note(how_to_settle(events, append_id))
+        if is_transaction_conflict(failure):
+            raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
+        raise failure
 
     def query(
         self,

@@ -13,6 +13,7 @@ KEYS: list[Any] = [
     {"AttributeName": "Id", "KeyType": "HASH"},
     {"AttributeName": "Version", "KeyType": "RANGE"},
 ]
+KEYS_NEEDED = "an event store needs Id (HASH, a string) and Version (RANGE, a number)"
 TYPES: list[Any] = [
     {"AttributeName": "Id", "AttributeType": "S"},
     {"AttributeName": "Version", "AttributeType": "N"},
@@ -43,7 +44,4 @@ def create_table(
     # Indexes may define further attributes.
     types = description["AttributeDefinitions"]
     if keys != KEYS or any(definition not in types for definition in TYPES):
-        raise ValueError(
-            f"the table {table!r} has the wrong keys: {keys}, {types}; "
-            "an event store needs Id (HASH, a string) and Version (RANGE, a number)"
-        )
+        raise ValueError(f"the table {table!r} has the wrong keys: {keys}, {types}; {KEYS_NEEDED}")

@@ -1,4 +1,4 @@
-"""An id is a text: members of an Enum and NumPy's strings are the same stream as the plain string."""
+"""An id is a text: a member of an Enum, or NumPy's string, names the stream of the plain string."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -27,10 +27,7 @@ class Loud(str):
 
 
 def member(text: str) -> str:
-    class Ward(str, Enum):
-        ONE = text
-
-    return Ward.ONE
+    return Enum("Ward", {"ONE": text}, type=str).ONE
 
 
 KINDS = pytest.mark.parametrize("kind", [member, Loud], ids=["a member of an Enum", "a subclass"])

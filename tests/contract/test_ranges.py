@@ -53,7 +53,6 @@ def short(window: dict[str, Any]) -> str:
     return " ".join(f"{name}={'huge' if bits[name] else window[name]}" for name in window)
 
 
-
 @pytest.mark.parametrize(
     ("window", "versions"), RANGES, ids=[f"{short(window)}-{found}" for window, found in RANGES]
 )

@@ -140,7 +140,7 @@ LOSSY = {
 
 @pytest.mark.parametrize("event_type", LOSSY.values(), ids=LOSSY)
 def test_an_event_type_that_would_lose_a_value_is_refused(event_type):
-    with pytest.raises(TypeError, match="^(receipt|fee): .* isn't stored"):
+    with pytest.raises(TypeError, match=r"^(receipt|fee): .* isn't stored"):
         EventCodec(event_type)
 
 
@@ -148,7 +148,7 @@ def test_an_event_type_that_would_lose_a_value_is_refused(event_type):
 def test_an_event_type_that_inherits_such_a_field_is_refused(event_type):
     heir = dataclass(frozen=True)(type("Heir", (event_type,), {}))
 
-    with pytest.raises(TypeError, match="^(receipt|fee): .* isn't stored"):
+    with pytest.raises(TypeError, match=r"^(receipt|fee): .* isn't stored"):
         EventCodec(heir)
 
 
@@ -206,7 +206,7 @@ ELEMENTS: dict[str, tuple[Any, Any, Any]] = {
     "Decimals in a list of ints": (list[int], [TEN, DEAR], [int, Decimal]),
     "a dict of Decimals": (dict[str, Decimal], {"a": TEN}, [Decimal]),
     "a list that can be None": (list[Decimal] | None, [TEN], [Decimal]),
-    "a typing.Optional list": (Optional[list[Decimal]], [TEN], [Decimal]),
+    "a typing.Optional list": (Optional[list[Decimal]], [TEN], [Decimal]),  # noqa: UP045
     "elements that can be None": (list[Decimal | None], [TEN, None], [Decimal, type(None)]),
     "elements that can be text": (list[str | Decimal], [TEN, "10"], [Decimal, str]),
     "either number": (list[int | Decimal], [10, TEN, DEAR], [int, int, Decimal]),
@@ -251,7 +251,7 @@ def as_dynamodb_returns(value: Any) -> Any:
 
 
 def test_an_item_with_an_event_type_is_refused():
-    with pytest.raises(UnreadableEventError, match="'p'.*: it has the EventType 'Blow'"):
+    with pytest.raises(UnreadableEventError, match=r"'p'.*: it has the EventType 'Blow'"):
         EventCodec(Parcel).read(PARCEL_ITEM | {"EventType": {"S": "Blow"}})
 
 
@@ -259,7 +259,7 @@ def test_an_item_with_an_event_type_is_refused():
 def test_an_item_with_attributes_but_none_of_the_types_own_is_refused(append_id):
     item = {"Id": {"S": "p"}, "Version": {"N": "0"}, "Weapon": {"S": "club"}, "Force": {"N": "1"}}
 
-    with pytest.raises(UnreadableEventError, match="'p'.*: it has none of .* but Force, Weapon"):
+    with pytest.raises(UnreadableEventError, match=r"'p'.*: it has none of .* but Force, Weapon"):
         EventCodec(Event).read(item | append_id)
 
 
@@ -281,7 +281,7 @@ def test_an_event_type_with_only_the_keys_refuses_the_items_of_others():
     codec = EventCodec(opened)
 
     assert codec.read(codec.write(opened("a", 0))) == opened("a", 0)
-    with pytest.raises(UnreadableEventError, match="it has none of the .* but WeightGrams"):
+    with pytest.raises(UnreadableEventError, match=r"it has none of the .* but WeightGrams"):
         codec.read(PARCEL_ITEM)
 
 
@@ -393,7 +393,7 @@ def defined_by_a_cell() -> Any:
 def test_an_event_of_a_class_that_was_defined_again_says_so():
     before, after = defined_by_a_cell(), defined_by_a_cell()
 
-    with pytest.raises(WrongEventTypeError, match="Ev has been defined again .* make the store"):
+    with pytest.raises(WrongEventTypeError, match=r"Ev has been defined again .* make the store"):
         EventCodec(before).write(after("a", 0))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import eventstore
 from eventstore import (
+    AppendIdReusedError,
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
@@ -26,6 +27,7 @@ ALL = [
     VersionGapError("a", 3),
     ContentionError("a", 3, 10),
     TransactionConflictError("b", 4),
+    AppendIdReusedError("b", "a", 3),
     InvalidEventError("an append takes 1 to 100 events, got 101"),
     WrongEventTypeError("expected an event of type Event, got None"),
     UnreadableEventError("Note is missing"),
@@ -103,6 +105,16 @@ def test_a_transaction_conflict_says_which_append_to_repeat():
     assert str(error) == (
         "append 'b' gave up after 4 attempts: other transactions were using its items; "
         "append the events again with the same append_id"
+    )
+
+
+def test_a_used_append_id_names_the_event_that_it_did_not_store():
+    error = AppendIdReusedError("b", "a", 3)
+
+    assert (error.append_id, error.id, error.version) == ("b", "a", 3)
+    assert str(error) == (
+        "append_id 'b' was used before, for other events: it didn't store this event for id 'a' "
+        "and version 3"
     )
 
 
