@@ -47,7 +47,10 @@ class NoEventFoundError(EventStoreError):
 
 
 class VersionGapError(EventStoreError):
-    """The stream `id` doesn't go 0, 1, 2 ...: version `missing` is the first that isn't there."""
+    """The stream `id` doesn't go 0, 1, 2 ...: version `missing` is the first that isn't there.
+
+    To repair the stream, append an event with this version.
+    """
 
     def __init__(self, id: str, missing: int):
         super().__init__(id, missing)

@@ -16,7 +16,8 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: Python 3.11 can't make a `Projection[list[str], Event](...)` that has them.
+@dataclass(frozen=True)
 class Projection(Generic[S, E]):
     """How events become a state.
 
@@ -24,13 +25,18 @@ class Projection(Generic[S, E]):
 
         >>> TOTAL = Projection("total", 0, lambda total, event: total + event.character_hit_points)
 
+    If `initial` is empty, tell mypy what it will hold: `Projection[list[str], Event]("notes", [],
+    apply)`.
+
     `name` and `revision` say which snapshots belong to this projection. Increase `revision`
     whenever you change `initial`, `apply`, `encode`, `decode` or the fields of the state: otherwise
     the old snapshots are used.
 
     `encode` turns a state into something that a snapshot can hold: str, int, bool, Decimal, bytes,
     None, or lists and dicts of these. `decode` turns it back into a state. A Decimal without a
-    fraction comes back as an int, so if the state is a Decimal, pass `decode=Decimal`.
+    fraction comes back as an int, inside lists and dicts as well: there's no hint that says what it
+    was. So if the state is a Decimal, pass `decode=Decimal`, and if it contains some, let `decode`
+    convert them.
     """
 
     name: str
@@ -47,7 +53,7 @@ class Projection(Generic[S, E]):
             raise ValueError(f"revision must have at most 38 digits, got {shown(self.revision)}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Projected(Generic[S]):
     """A state, and how it came about.
 
@@ -68,6 +74,7 @@ def fold(
     """Return the state after the events, starting from `start` or from the initial state.
 
     Raises VersionGapError unless the versions of the events follow each other and the start's.
+    `apply` may have changed the start's state in place by then.
     """
     if start is None:
         # Copy it: an `apply` that changes its state in place must not change the projection.

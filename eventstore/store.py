@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, overload
 
 from botocore.exceptions import ClientError
@@ -20,7 +21,7 @@ from eventstore.conflict import (
     was_stored,
 )
 from eventstore.deciding import Decide
-from eventstore.errors import NoEventFoundError, TransactionConflictError
+from eventstore.errors import NoEventFoundError, TransactionConflictError, VersionGapError
 from eventstore.event import E
 from eventstore.example import Event
 from eventstore.fast import fast_pages
@@ -225,15 +226,15 @@ class EventStore(Generic[E]):
         This takes two requests: one for the newest snapshot up to `until`, and one for the events
         since then (and one more for each further page of 1 MB).
 
-        Raises VersionGapError if a version is missing.
+        Raises VersionGapError if a version is missing. Before that, it reads a second time.
         """
         id = check_id(id)
         check_window(until=until)
-        start = snapshots.newest(
-            self.client, self.table, id, projection, until, self._iterate_pages
-        )
-        events = self.stream(id, after=start.version if start else None, until=until)
-        return fold(projection, events, start)
+        # A page that is read while a transaction is being committed may show only some of its
+        # events. So if a version is missing, begin again, once, with a fresh state.
+        with suppress(VersionGapError):
+            return self._project(id, projection, until)
+        return self._project(id, projection, until)
 
     def execute(
         self,
@@ -291,6 +292,13 @@ class EventStore(Generic[E]):
         id = check_id(id)
         check_integer("keep", keep, 0)
         return snapshots.prune(self.client, self.table, id, projection, keep, self._iterate_pages)
+
+    def _project(self, id: str, projection: Projection[S, E], until: int | None) -> Projected[S]:
+        start = snapshots.newest(
+            self.client, self.table, id, projection, until, self._iterate_pages
+        )
+        events = self.stream(id, after=start.version if start else None, until=until)
+        return fold(projection, events, start)
 
     def _put(self, items: Sequence[Item]) -> None:
         puts: list[Any] = [{"TableName": self.table, "Item": item, **ONLY_IF_NEW} for item in items]

@@ -61,9 +61,32 @@ def test_an_apply_that_changes_its_state_in_place_does_not_change_the_projection
     assert fold(notes, fight(+8)).state == ["note 0"]
 
 
+def test_an_apply_that_changes_a_part_of_its_state_in_place_does_not_change_the_projection():
+    def apply(state, event):
+        state["notes"].append(event.note)
+        return state
+
+    notes = Projection("notes", {"notes": []}, apply)
+
+    assert fold(notes, fight(+8)).state == {"notes": ["note 0"]}
+    assert fold(notes, fight(+8)).state == {"notes": ["note 0"]}
+
+
+def test_a_projection_can_be_made_with_its_types_spelled_out():
+    def apply(notes: list[str], event: Event) -> list[str]:
+        return [*notes, event.note]
+
+    notes = Projection[list[str], Event]("notes", [], apply)
+    start = Projected[list[str]](["a"], version=-1)
+
+    assert fold(notes, fight(+8), start).state == ["a", "note 0"]
+
+
 def test_a_projection_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         TOTAL.revision = 2
+    with pytest.raises(FrozenInstanceError):
+        TOTAL.revison = 2
 
 
 def test_a_character_has_a_name_hit_points_and_the_latest_note():
