@@ -5,6 +5,7 @@ The limits come from AWS: "Quotas in Amazon DynamoDB" and, for an append of seve
 """
 
 from collections.abc import Sequence
+from inspect import iscoroutinefunction
 
 from eventstore.errors import InvalidEventError, shown
 from eventstore.event import E
@@ -47,6 +48,12 @@ def check_text(name: str, value: str, error: type[ValueError] = InvalidEventErro
         value.encode()
     except UnicodeEncodeError as problem:  # half of a surrogate pair isn't a character
         raise error(f"{name} must be valid text, got {shown(value)}: {problem.reason}") from None
+
+
+def check_function(name: str, value: object) -> None:
+    """Raise TypeError unless the value is a function, or something else that can be called."""
+    if not callable(value) or iscoroutinefunction(value):
+        raise TypeError(f"{name} must be a function, and not async, got {shown(value)}")
 
 
 def check_id(id: str) -> str:

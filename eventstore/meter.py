@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from eventstore.client import check_client
 from eventstore.size import item_size
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
     """
+    check_client(client)
     used = Used()
 
     def call_begins(params: Any, context: Any, **_: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from eventstore.errors import VersionGapError, shown
 from eventstore.event import E
-from eventstore.limits import MAX_VERSION, check_integer, check_text
+from eventstore.limits import MAX_VERSION, check_function, check_integer, check_text
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
@@ -51,6 +51,9 @@ class Projection(Generic[S, E]):
         check_integer("revision", self.revision, 1)
         if self.revision > MAX_VERSION:  # snapshots hold it, as a number
             raise ValueError(f"revision must have at most 38 digits, got {shown(self.revision)}")
+        check_function("apply", self.apply)
+        check_function("encode", self.encode)
+        check_function("decode", self.decode)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,12 @@ class Projected(Generic[S]):
     version: int = -1
     snapshot_version: int | None = None
     events_read: int = 0
+
+
+def check_projection(projection: object) -> None:
+    """Raise TypeError unless this is a projection."""
+    if not isinstance(projection, Projection):
+        raise TypeError(f"projection must be a Projection, got {shown(projection)}")
 
 
 def fold(

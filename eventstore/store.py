@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from eventstore import deciding, snapshots
 from eventstore.backoff import Backoff
+from eventstore.client import check_client
 from eventstore.codec import EventCodec
 from eventstore.conflict import (
     NO_REPLY,
@@ -21,13 +22,13 @@ from eventstore.conflict import (
     was_stored,
 )
 from eventstore.deciding import Decide
-from eventstore.errors import NoEventFoundError, TransactionConflictError, VersionGapError
+from eventstore.errors import NoEventFoundError, TransactionConflictError, VersionGapError, shown
 from eventstore.event import E
 from eventstore.example import Event
 from eventstore.fast import fast_pages
-from eventstore.limits import check_append, check_id, check_integer, check_window
+from eventstore.limits import check_append, check_function, check_id, check_integer, check_window
 from eventstore.pages import IteratePages, read_items
-from eventstore.projection import Projected, Projection, S, fold
+from eventstore.projection import Projected, Projection, S, check_projection, fold
 from eventstore.values import Item
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class EventStore(Generic[E]):
         >>> store.query("hero")
         [Event(id='hero', version=0, character_name='cpustejovsky', ...)]
 
-    `client` is a boto3 DynamoDB client. You choose its region, credentials, timeouts and retries.
+    `client` is a boto3 DynamoDB client (not a resource, or a resource's client). You choose its
+    region, credentials, timeouts and retries.
     `event_type` is the type of every event in this store: a frozen dataclass with the fields
     `id: str` and `version: int`. `EventCodec` lists what else it can have, and raises TypeError for
     anything that can't be stored.
@@ -100,6 +102,10 @@ class EventStore(Generic[E]):
         backoff: Backoff = Backoff(),
         fast_reads: bool = True,
     ):
+        check_client(client)
+        if not isinstance(table, str):
+            raise TypeError(f"table must be the name of a table, got {shown(table)}")
+        check_function("new_append_id", new_append_id)
         self.client = client
         self.table = table
         self.backoff = backoff
@@ -229,6 +235,7 @@ class EventStore(Generic[E]):
         Raises VersionGapError if a version is missing. Before that, it reads a second time.
         """
         id = check_id(id)
+        check_projection(projection)
         check_window(until=until)
         # A page that is read while a transaction is being committed may show only some of its
         # events. So if a version is missing, begin again, once, with a fresh state.
@@ -260,11 +267,18 @@ class EventStore(Generic[E]):
         again.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
-        the wrong id or version, and whatever `project`, `decide` and `append` raise.
+        the wrong id or version, TypeError if `decide` returns something else than events, and
+        whatever `project`, `decide` and `append` raise.
         """
         id = check_id(id)
         return deciding.execute(
-            self, id, projection, decide, attempts=attempts, backoff=self.backoff
+            self,
+            id,
+            projection,
+            decide,
+            attempts=attempts,
+            backoff=self.backoff,
+            check_type=self._codec.check_type,
         )
 
     def snapshot(
@@ -290,6 +304,7 @@ class EventStore(Generic[E]):
         same states, but may have to read more events.
         """
         id = check_id(id)
+        check_projection(projection)
         check_integer("keep", keep, 0)
         return snapshots.prune(self.client, self.table, id, projection, keep, self._iterate_pages)
 

@@ -6,6 +6,8 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from eventstore.client import check_client
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -28,6 +30,7 @@ def create_table(
     It's safe to call this again: an existing table stays as it is, and doesn't get the tags.
     Raises ValueError if an existing table has different keys.
     """
+    check_client(client)
     # If the table exists already, somebody created it earlier, or is creating it right now.
     with contextlib.suppress(client.exceptions.ResourceInUseException):
         client.create_table(

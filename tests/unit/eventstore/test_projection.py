@@ -138,6 +138,17 @@ def test_a_revision_that_no_snapshot_can_hold_is_refused(revision):
         replace(TOTAL, revision=revision)
 
 
+async def later(*_):
+    raise AssertionError
+
+
+@pytest.mark.parametrize("name", ["apply", "encode", "decode"])
+@pytest.mark.parametrize("unfit", [None, 0, "total", later], ids=["None", "0", "text", "async"])
+def test_a_function_that_cannot_be_called_is_refused(name, unfit):
+    with pytest.raises(TypeError, match=f"{name} must be a function, and not async, got"):
+        replace(TOTAL, **{name: unfit})
+
+
 def test_the_example_projection_can_be_pickled():
     copy = pickle.loads(pickle.dumps(CHARACTER))
 
