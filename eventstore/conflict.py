@@ -29,6 +29,8 @@ CONFLICTS = {
 THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 # The last attempt got no reply. This attempt, or an earlier one, may have been carried out.
 NO_REPLY = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
+# AWS, "Error handling with DynamoDB": the codes that come with an HTTP status of 5xx.
+SERVER_ERRORS = {"InternalServerError", "ServiceUnavailable"}
 FAILED = "ConditionalCheckFailed"
 FREE = "None"  # the reason for an event that could have been stored
 
@@ -41,13 +43,14 @@ def was_stored(
     Raises EventAlreadyExistsError if another append has taken a version, AppendIdReusedError if an
     append with the same id has stored other events, and ValueError if the table has other keys.
     """
-    outcomes = [*zip(events, _reasons(failure.response), strict=False)]
+    outcomes = list(zip(events, _reasons(failure.response), strict=False))
     taken = [(event, _item(reason)) for event, reason in outcomes if _code(reason) == FAILED]
     for event, item in taken:
-        if _has_another_key(item, event):
+        key = {"Id": plain(event.id), "Version": event.version}
+        if _has_another_key(item, key):
             raise ValueError(
-                f"the table {table!r} has the wrong keys: {shown(event.id)}, version "
-                f"{event.version} can't be stored beside the item {item}; {KEYS_NEEDED}"
+                f"the table {table!r} has the wrong keys: an item with another key is in the way "
+                f"of {shown(key)}; {KEYS_NEEDED}"
             ) from failure
     for event, item in taken:
         if _stored_by(item) != append_id:
@@ -84,7 +87,10 @@ def is_busy(failure: ClientError) -> bool:
 def may_be_stored(failure: ClientError) -> bool:
     """Return whether an attempt may have been carried out, although boto3 raised this error."""
     reply = failure.response.get("ResponseMetadata", {})
-    is_refused = reply.get("HTTPStatusCode", 0) in range(400, 500)
+    is_refused = (
+        reply.get("HTTPStatusCode", 0) in range(400, 500)
+        and failure.response["Error"]["Code"] not in SERVER_ERRORS
+    )
     return not is_refused or reply.get("RetryAttempts", 0) > 0
 
 
@@ -124,6 +130,5 @@ def _stored_by(item: Item) -> str | None:
     return item.get("AppendId", {}).get("S")
 
 
-def _has_another_key(item: Item, event: E) -> bool:
-    key = {"Id": event.id, "Version": event.version}
+def _has_another_key(item: Item, key: dict[str, Any]) -> bool:
     return any(name in item and read_value(item[name]) != key[name] for name in key)

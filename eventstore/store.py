@@ -119,9 +119,9 @@ class EventStore(Generic[E]):
         One event is a PutItem, several are a TransactWriteItems, which costs twice as much.
 
         If you don't know whether an append was stored (say, its reply got lost), append the same
-        events again with the same `append_id`: they are stored at most once. botocore's exception
-        has a note (in `__notes__`) with the events and their `append_id`. Without one, each call
-        gets a new id.
+        events again with the same `append_id`: they are stored at most once. Without one, each call
+        gets a new id. botocore's exception then has a note, in `__notes__`, with the events and the
+        `append_id` to repeat.
 
         The previous version needn't exist. To repair a gap, append the version that is missing.
 
@@ -175,7 +175,8 @@ class EventStore(Generic[E]):
 
         Raises NoEventFoundError if the stream has no events. With `after` or `until`, an empty list
         is returned instead. Raises InvalidEventError for an id that no stream can have, ValueError
-        for any other invalid argument, and UnreadableEventError for an item that isn't an event.
+        for any other invalid argument, and UnreadableEventError for an item that isn't an event of
+        the store's type.
         """
         id = check_id(id)
         events = list(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import WaiterError
 from botocore.stub import Stubber
 
 from classroom.backend.validator import Validator
@@ -137,6 +138,22 @@ def test_create_table_waits_until_the_table_is_active(namespace: Any) -> None:
         namespace.create_table(offline, "events")
 
         answers.assert_no_pending_responses()
+
+
+def test_create_table_waits_two_minutes(namespace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr("botocore.waiter.time.sleep", pauses.append)
+    offline = client("http://127.0.0.1:1", FAKE, {})
+    with Stubber(offline) as answers:
+        answers.add_response("create_table", {})
+        for _ in range(120):
+            answers.add_response("describe_table", {"Table": {"TableStatus": "CREATING"}})
+
+        with pytest.raises(WaiterError, match="Max attempts exceeded"):
+            namespace.create_table(offline, "events")
+
+        answers.assert_no_pending_responses()
+    assert sum(pauses) == 119
 
 
 def test_access_denied_is_not_reported_as_a_missing_table(namespace: Any) -> None:

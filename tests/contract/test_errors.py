@@ -82,6 +82,7 @@ def test_an_error_from_dynamodb_in_a_transaction_is_not_reported_as_a_conflict(
 UNSURE = {
     "a server's error": ("InternalServerError", 500, 0),
     "an overloaded server": ("ServiceUnavailable", 503, 0),
+    "a server's error, by its code alone": ("InternalServerError", 400, 0),
     "a proxy's error": ("502", 502, 0),
     "a refusal after an attempt without a reply": ("AccessDeniedException", 400, 1),
     "throttled at last": ("ThrottlingException", 400, 3),

@@ -1,7 +1,7 @@
 """Decide on the current state and append; if another writer was faster, decide again."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -126,6 +126,34 @@ def test_execute_gives_up_with_the_version_that_was_taken_last(
 
 
 @pytest.mark.lesson(None)  # no lesson teaches that
+def test_execute_makes_ten_attempts_unless_told_otherwise(
+    store: Any, event: Make, total: Any, stream_id: str, namespace: Any, pauses: Pauses
+) -> None:
+    def decide(_state: int, next_version: int) -> list[Any]:
+        store.append(event(next_version))
+        return [event(next_version)]
+
+    with pytest.raises(namespace.ContentionError) as gave_up:
+        store.execute(stream_id, total, decide)
+
+    assert (gave_up.value.attempts, len(store.query(stream_id)), len(pauses)) == (10, 10, 9)
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+def test_execute_says_from_which_snapshot_it_started(
+    store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    for version in range(3):
+        store.append(event(version, character_hit_points=1))
+    store.snapshot(stream_id, total, until=1)
+
+    projected = store.execute(stream_id, total, lambda _state, version: [event(version)])
+
+    assert (projected.version, projected.snapshot_version, projected.events_read) == (3, 1, 2)
+    assert store.execute(stream_id, total, lambda *_: []).snapshot_version == 1
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
 def test_an_event_that_the_projection_cannot_fold_is_not_stored(
     store: Any, event: Make, namespace: Any, stream_id: str
 ) -> None:
@@ -215,6 +243,32 @@ def test_a_decision_that_is_not_a_list_of_events_is_refused(
         store.execute(stream_id, total, lambda _state, _version: unfit(event))
 
     assert set(sent.operations) == {"Query"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """An event that is like a list, and this one is empty."""
+
+    id: str
+    version: int
+    names: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize("names", [[], ["Nadia"]], ids=["empty", "not empty"])
+def test_one_event_that_can_be_iterated_over_is_not_a_list_of_events(
+    names: list[str], namespace: Any, sent: Validator, table: str, total: Any, stream_id: str
+) -> None:
+    store = namespace.EventStore(sent.client, table, event_type=Names)
+
+    with pytest.raises(TypeError, match="decide must return a list of events, or None, got Names"):
+        store.execute(stream_id, total, lambda _, version: Names(stream_id, version, names))
 
 
 @pytest.mark.lesson(None)  # no lesson teaches that

@@ -88,16 +88,33 @@ def test_a_damaged_snapshot_is_ignored_in_code_without_a_module(
     assert [warning.filename for warning in warned] == files
 
 
+class OddError(Exception):
+    """What nobody expects."""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AssertionError("hit_points"),
+        AttributeError("hit_points"),
+        KeyError("hit_points"),
+        OddError("hit_points"),
+        RecursionError("hit_points"),
+        StopIteration("hit_points"),
+        TypeError("hit_points"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
 def test_a_snapshot_that_cannot_be_decoded_is_ignored(
-    store: Any, story: Any, notes: Any, stream_id: str
+    error: Exception, store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     def decode(_kept: Any) -> Any:
-        raise KeyError("hit_points")
+        raise error
 
     story(2)
     store.snapshot(stream_id, notes)
 
-    with pytest.warns(SnapshotWarning, match=r"can't be read: KeyError\('hit_points'\)"):
+    with pytest.warns(SnapshotWarning, match=rf"can't be read: {type(error).__name__}\('hit_p"):
         assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
 
 
