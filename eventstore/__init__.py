@@ -2,6 +2,7 @@
 
 from eventstore.backoff import Backoff
 from eventstore.errors import (
+    AppendIdReusedError,
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
@@ -12,6 +13,7 @@ from eventstore.errors import (
     TransactionConflictError,
     UnreadableEventError,
     VersionGapError,
+    WrongEventTypeError,
 )
 from eventstore.example import CHARACTER, Character, Event
 from eventstore.meter import Used, capacity
@@ -21,6 +23,7 @@ from eventstore.table import create_table
 
 __all__ = [
     "CHARACTER",
+    "AppendIdReusedError",
     "Backoff",
     "Character",
     "ContentionError",
@@ -38,6 +41,7 @@ __all__ = [
     "UnreadableEventError",
     "Used",
     "VersionGapError",
+    "WrongEventTypeError",
     "capacity",
     "create_table",
 ]

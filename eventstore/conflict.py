@@ -1,4 +1,4 @@
-"""Why an append failed: another writer took a version, or an earlier attempt of ours stored it.
+"""What a failed append means: a rival was faster, an earlier attempt of ours stored it, or neither.
 
 A write can succeed although its reply gets lost. boto3 then sends it again, and the second attempt
 finds the event of the first. So every item holds the id of the append that wrote it, and when a
@@ -8,7 +8,14 @@ condition fails, DynamoDB sends the stored item back.
 from collections.abc import Sequence
 from typing import Any
 
+import botocore.exceptions
+from botocore.exceptions import ClientError
+
+from eventstore.codec import EventCodec
+from eventstore.errors import AppendIdReusedError, EventAlreadyExistsError, shown
 from eventstore.event import E
+from eventstore.table import KEYS_NEEDED
+from eventstore.values import Item, plain, read_value
 
 # Another transaction is using an item. The first is the reason for a cancelled transaction, the
 # other two are error codes.
@@ -17,34 +24,111 @@ CONFLICTS = {
     "TransactionConflictException",
     "TransactionInProgressException",
 }
+# DynamoDB was too busy for one of the items. boto3 tries a throttled request again, but not a
+# transaction that was cancelled for such a reason.
+THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
+# The last attempt got no reply. This attempt, or an earlier one, may have been carried out.
+NO_REPLY = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
+# AWS, "Error handling with DynamoDB": the codes that come with an HTTP status of 5xx.
+SERVER_ERRORS = {"InternalServerError", "ServiceUnavailable"}
+FAILED = "ConditionalCheckFailed"
+FREE = "None"  # the reason for an event that could have been stored
 
 
-def taken_versions(events: Sequence[E], reply: Any) -> list[tuple[E, str | None]]:
-    """Return the events whose version is taken, each with the id of the append that took it.
+def was_stored(
+    events: Sequence[E], append_id: str, failure: ClientError, codec: EventCodec[E], table: str
+) -> bool:
+    """Return whether an earlier attempt of this append has stored all its events.
 
-    The id is None if another program wrote the item. `reply` is the `response` of a ClientError;
-    if that isn't about a failed condition, the list is empty.
+    Raises EventAlreadyExistsError if another append has taken a version, AppendIdReusedError if an
+    append with the same id has stored other events, and ValueError if the table has other keys.
     """
-    # A cancelled transaction has a reason for each event, in order. We treat a put that failed as a
-    # transaction with a single reason.
-    reasons = reply.get("CancellationReasons", [])
+    outcomes = list(zip(events, _reasons(failure.response), strict=False))
+    taken = [(event, _item(reason)) for event, reason in outcomes if _code(reason) == FAILED]
+    for event, item in taken:
+        key = {"Id": plain(event.id), "Version": event.version}
+        if _has_another_key(item, key):
+            raise ValueError(
+                f"the table {table!r} has the wrong keys: an item with another key is in the way "
+                f"of {shown(key)}; {KEYS_NEEDED}"
+            ) from failure
+    for event, item in taken:
+        if _stored_by(item) != append_id:
+            clash = EventAlreadyExistsError(plain(event.id), event.version)
+            if not item:
+                clash.add_note(
+                    "the server didn't send the stored event back, so it may be from an earlier "
+                    "attempt of this append"
+                )
+            raise clash from failure
+    others = [event for event, item in taken if not codec.holds(item, event)]
+    codes = {_code(reason) for _, reason in outcomes}
+    if codes == {FAILED, FREE}:
+        # An append stores all its events or none. So this id has stored only some of these.
+        others += [event for event, reason in outcomes if _code(reason) == FREE]
+    if others:
+        raise AppendIdReusedError(append_id, plain(others[0].id), others[0].version) from failure
+    return len(taken) == len(events)
+
+
+def is_transaction_conflict(failure: ClientError) -> bool:
+    """Return whether the append failed only because other transactions were using its items."""
+    causes = _causes(failure)
+    return bool(causes) and causes <= CONFLICTS
+
+
+def is_busy(failure: ClientError) -> bool:
+    """Return whether it helps to wait and try again."""
+    causes = _causes(failure)
+    is_cancelled = "CancellationReasons" in failure.response
+    return bool(causes) and causes <= (CONFLICTS | THROTTLED if is_cancelled else CONFLICTS)
+
+
+def may_be_stored(failure: ClientError) -> bool:
+    """Return whether an attempt may have been carried out, although boto3 raised this error."""
+    reply = failure.response.get("ResponseMetadata", {})
+    is_refused = (
+        reply.get("HTTPStatusCode", 0) in range(400, 500)
+        and failure.response["Error"]["Code"] not in SERVER_ERRORS
+    )
+    return not is_refused or reply.get("RetryAttempts", 0) > 0
+
+
+def how_to_settle(events: Sequence[E], append_id: str) -> str:
+    """Return a note for an error that leaves open whether the events were stored."""
+    advice = "To make sure that these events are stored exactly once, append them again with "
+    lines = [f"{advice}append_id={append_id!r}:", *(shown(event, 300) for event in events)]
+    return "\n".join(lines)
+
+
+def _reasons(reply: Any) -> list[Any]:
+    """Return the reason for each event, in order. A put that failed has a single one."""
     if reply["Error"]["Code"] == "ConditionalCheckFailedException":
-        reasons = [{"Code": "ConditionalCheckFailed", "Item": reply.get("Item", {})}]
-    taken = []
-    for event, reason in zip(events, reasons, strict=False):
-        if reason.get("Code") == "ConditionalCheckFailed":
-            stored_item = reason.get("Item", {})
-            taken.append((event, stored_item.get("AppendId", {}).get("S")))
-    return taken
+        return [{"Code": FAILED, "Item": reply.get("Item", {})}]
+    reasons: list[Any] = reply.get("CancellationReasons", [])
+    return reasons
 
 
-def is_transaction_conflict(reply: Any) -> bool:
-    """Return whether the append failed only because other transactions were using its items.
+def _code(reason: Any) -> str:
+    code: str = reason.get("Code", FREE)
+    return code
 
-    Then it helps to wait and try again. A failed condition may be among the reasons: the caller has
-    already found out that it's our own event.
-    """
-    reasons = reply.get("CancellationReasons") or [reply["Error"]]
-    codes = {reason.get("Code", "None") for reason in reasons}
-    other_causes = codes - CONFLICTS - {"None", "ConditionalCheckFailed"}
-    return bool(codes & CONFLICTS) and not other_causes
+
+def _causes(failure: ClientError) -> set[str]:
+    """Return the codes of what went wrong, apart from failed conditions."""
+    reasons = _reasons(failure.response) or [failure.response["Error"]]
+    return {_code(reason) for reason in reasons} - {FREE, FAILED}
+
+
+def _item(reason: Any) -> Item:
+    item: Item = reason.get("Item", {})
+    return item
+
+
+def _stored_by(item: Item) -> str | None:
+    """Return the id of the append that wrote the item, or None if another program did."""
+    return item.get("AppendId", {}).get("S")
+
+
+def _has_another_key(item: Item, key: dict[str, Any]) -> bool:
+    return any(name in item and read_value(item[name]) != key[name] for name in key)

@@ -1,12 +1,13 @@
 """Decide on a state and append the result. If another writer was faster, decide again."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import is_dataclass
 from typing import Protocol
 
 from eventstore.backoff import Backoff
-from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError
+from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError, shown
 from eventstore.event import E
-from eventstore.limits import check_integer
+from eventstore.limits import check_function, check_integer
 from eventstore.projection import Projected, Projection, S, fold
 
 # Takes a state and the next version of its stream, and returns the events to append, if any.
@@ -31,15 +32,21 @@ def execute(
     *,
     attempts: int,
     backoff: Backoff,
+    check_type: Callable[[object], None],
 ) -> Projected[S]:
-    """Do what `EventStore.execute` describes."""
+    """Do what `EventStore.execute` describes.
+
+    `check_type` raises an error for anything that isn't an event of the store.
+    """
+    check_function("decide", decide)
     check_integer("attempts", attempts, 1)
     for attempt in range(attempts):
         before = store.project(id, projection)
         next_version = before.version + 1
-        decision = decide(before.state, next_version)
-        events = [] if decision is None else list(decision)
-        _check_decision(events, id, next_version)
+        events = _events_of(decide(before.state, next_version))
+        for event in events:
+            check_type(event)
+        _check_versions(events, id, next_version)
         # Fold before storing: an event that the projection can't fold must not be stored.
         after = fold(projection, events, before)
         try:
@@ -53,10 +60,19 @@ def execute(
     raise ContentionError(id, clash.version, attempts) from clash
 
 
-def _check_decision(events: Sequence[E], id: str, next_version: int) -> None:
+def _events_of(decision: Iterable[E] | None) -> list[E]:
+    events = () if decision is None else decision
+    # An event may be iterable, too, and a string or a dict is, but not a list of events.
+    is_single = is_dataclass(decision) or isinstance(events, str | bytes | Mapping)
+    if is_single or not isinstance(events, Iterable):
+        raise TypeError(f"decide must return a list of events, or None, got {shown(decision)}")
+    return list(events)
+
+
+def _check_versions(events: Sequence[E], id: str, next_version: int) -> None:
     for version, event in enumerate(events, start=next_version):
         if event.id != id or event.version != version:
             raise InvalidEventError(
-                f"decide returned an event for {event.id!r:.60}, version {event.version!r:.60}; "
-                f"expected {id!r:.60}, version {version}"
+                f"decide returned an event for {shown(event.id)}, version {shown(event.version)}; "
+                f"expected {shown(id)}, version {version}"
             )

@@ -1,7 +1,15 @@
 """The errors that the store raises. They all derive from EventStoreError.
 
-A message shows a value as its repr, cut to 60 characters (`{value!r:.60}`): an id can be long.
+A message shows a value with `shown`: an id can be long, and an int can be huge.
 """
+
+
+def shown(value: object, length: int = 60) -> str:
+    """Return the repr of a value, cut to this length."""
+    try:
+        return repr(value)[:length]
+    except ValueError:  # Python refuses to spell out an int of more than 4,300 digits
+        return f"a huge {type(value).__name__}"
 
 
 class EventStoreError(Exception):
@@ -39,7 +47,10 @@ class NoEventFoundError(EventStoreError):
 
 
 class VersionGapError(EventStoreError):
-    """The stream `id` doesn't go 0, 1, 2 ...: version `missing` is the first that isn't there."""
+    """The stream `id` doesn't go 0, 1, 2 ...: version `missing` is the first that isn't there.
+
+    To repair the stream, append an event with this version.
+    """
 
     def __init__(self, id: str, missing: int):
         super().__init__(id, missing)
@@ -87,11 +98,35 @@ class TransactionConflictError(EventStoreError):
         )
 
 
+class AppendIdReusedError(EventStoreError):
+    """The `append_id` was used before, for an append of other events. Nothing was stored.
+
+    Event `version` of the stream `id` isn't what that append has stored. Give each append an id of
+    its own, and use it again only to repeat the same append.
+    """
+
+    def __init__(self, append_id: str, id: str, version: int):
+        super().__init__(append_id, id, version)
+        self.append_id = append_id
+        self.id = id
+        self.version = version
+
+    def __str__(self) -> str:
+        return (
+            f"append_id {self.append_id!r} was used before, for other events: it didn't store this "
+            f"event for id {self.id!r} and version {self.version}"
+        )
+
+
 class InvalidEventError(EventStoreError, ValueError):
     """An event, or an id, that can't be stored. Nothing was sent to DynamoDB.
 
     The message says what is wrong, with the value and the limit.
     """
+
+
+class WrongEventTypeError(InvalidEventError, TypeError):
+    """Something that isn't an event of the store's type. Nothing was sent to DynamoDB."""
 
 
 class UnreadableEventError(EventStoreError, ValueError):

@@ -5,12 +5,14 @@ The limits come from AWS: "Quotas in Amazon DynamoDB" and, for an append of seve
 """
 
 from collections.abc import Sequence
+from inspect import iscoroutinefunction
 
-from eventstore.errors import InvalidEventError
+from eventstore.errors import InvalidEventError, shown
 from eventstore.event import E
 from eventstore.size import item_size
-from eventstore.values import Item
+from eventstore.values import MAX_DIGITS, Item, plain
 
+MAX_VERSION = 10**MAX_DIGITS - 1
 MAX_ID_BYTES = 2048  # a partition key
 MAX_ITEM_BYTES = 400 * 1024
 MAX_EVENTS = 100  # a transaction
@@ -23,7 +25,7 @@ def check_integer(name: str, value: int, minimum: int | None = None) -> None:
     if type(value) is int and (minimum is None or value >= minimum):
         return
     at_least = "" if minimum is None else f" of at least {minimum}"
-    raise ValueError(f"{name} must be an integer{at_least}, got {value!r:.60}")
+    raise ValueError(f"{name} must be an integer{at_least}, got {shown(value)}")
 
 
 def check_window(
@@ -41,25 +43,32 @@ def check_window(
 def check_text(name: str, value: str, error: type[ValueError] = InvalidEventError) -> None:
     """Raise the error unless the value is a non-empty string that can be encoded as UTF-8."""
     if not isinstance(value, str) or not value:
-        raise error(f"{name} must be a non-empty string, got {value!r:.60}")
+        raise error(f"{name} must be a non-empty string, got {shown(value)}")
     try:
         value.encode()
     except UnicodeEncodeError as problem:  # half of a surrogate pair isn't a character
-        raise error(f"{name} must be valid text, got {value!r:.60}: {problem.reason}") from None
+        raise error(f"{name} must be valid text, got {shown(value)}: {problem.reason}") from None
 
 
-def check_id(id: str) -> None:
-    """Raise InvalidEventError unless this can be the id of a stream."""
+def check_function(name: str, value: object) -> None:
+    """Raise TypeError unless the value is a function, or something else that can be called."""
+    if not callable(value) or iscoroutinefunction(value):
+        raise TypeError(f"{name} must be a function, and not async, got {shown(value)}")
+
+
+def check_id(id: str) -> str:
+    """Return the id as a plain str. Raise InvalidEventError if no stream can have it."""
     check_text("id", id)
     size = len(id.encode())
     if size > MAX_ID_BYTES:
         raise InvalidEventError(
-            f"id {id!r:.60}... has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
+            f"id {shown(id)}... has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
         )
     if id.startswith(SNAPSHOT_PREFIX):
         raise InvalidEventError(
-            f"id {id!r:.60} starts with {SNAPSHOT_PREFIX!r}, which is reserved for snapshots"
+            f"id {shown(id)} starts with {SNAPSHOT_PREFIX!r}, which is reserved for snapshots"
         )
+    return plain(id)
 
 
 def check_append(events: Sequence[E], items: Sequence[Item], append_id: str) -> None:
@@ -73,13 +82,15 @@ def check_append(events: Sequence[E], items: Sequence[Item], append_id: str) -> 
     keys = set()
     append_size = 0
     for event, item in zip(events, items, strict=True):
-        check_id(event.id)
-        name = f"event {event.id!r:.60}, version {event.version}"
+        key = (check_id(event.id), event.version)
+        name = f"event {shown(event.id)}, version {event.version}"
         if event.version < 0:
             raise InvalidEventError(f"{name}: the version must be at least 0")
-        if (event.id, event.version) in keys:
+        if event.version > MAX_VERSION:  # DynamoDB would store it, but no query would find it
+            raise InvalidEventError(f"{name}: the version must have at most {MAX_DIGITS} digits")
+        if key in keys:
             raise InvalidEventError(f"{name} is in the append twice")
-        keys.add((event.id, event.version))
+        keys.add(key)
         size = item_size(item)
         if size > MAX_ITEM_BYTES:
             raise InvalidEventError(

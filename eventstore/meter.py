@@ -6,11 +6,15 @@ from AWS: "DynamoDB read and write operations" and "Amazon DynamoDB Transactions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from math import ceil
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
+from eventstore.client import check_client
 from eventstore.size import item_size
 
 if TYPE_CHECKING:
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
 
 READ_UNIT_BYTES = 4096
 WRITE_UNIT_BYTES = 1024
+MAX_LOG = 10_000  # requests; a block may stay open for days
+_lock = Lock()  # blocks and requests may be in several threads
 # botocore's events. A call makes one attempt or more, and an attempt may end without a reply.
 CALL_BEGINS = "before-parameter-build"
 ATTEMPT_ENDED = "response-received"
@@ -35,30 +41,47 @@ class Request(NamedTuple):
 
 
 class Used:
-    """What was sent. `log` lists the requests, in the order of their replies."""
+    """What was sent.
+
+    `log` lists the requests, in the order of their replies. It keeps the latest 10,000, and the
+    totals count them all.
+    """
 
     def __init__(self) -> None:
         self.log: list[Request] = []
+        self._earlier: Counter[Request] = Counter()  # those that are no longer in the log
+
+    def add(self, request: Request) -> None:
+        """Count a request."""
+        with _lock:
+            self.log.append(request)
+            if len(self.log) > MAX_LOG:
+                self._earlier[self.log.pop(0)] += 1
 
     @property
     def requests(self) -> int:
         """How many requests were sent, with or without a known price."""
-        return len(self.log)
+        return self._earlier.total() + len(self.log)
 
     @property
     def read_units(self) -> float:
         """Read units: 1 for each 4 KB, and half as many if the read needn't be consistent."""
-        return sum(units or 0 for operation, units in self.log if operation == "Query")
+        return self._sum(lambda operation, units: (units or 0) * (operation == "Query"))
 
     @property
     def write_units(self) -> float:
         """Write units: 1 for each 1 KB, and twice as many in a transaction."""
-        return sum(units or 0 for operation, units in self.log if operation != "Query")
+        return self._sum(lambda operation, units: (units or 0) * (operation != "Query"))
 
     @property
     def unpriced(self) -> int:
         """How many requests the units leave out, because their price isn't known."""
-        return sum(units is None for _, units in self.log)
+        return int(self._sum(lambda _, units: units is None))
+
+    def _sum(self, value: Callable[[str, float | None], float]) -> float:
+        with _lock:
+            earlier = sum(count * value(*request) for request, count in self._earlier.items())
+            return earlier + sum(value(*request) for request in self.log)
 
     def __repr__(self) -> str:
         units = f"read_units={self.read_units:.12g}, write_units={self.write_units:.12g}"
@@ -81,43 +104,65 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
 
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
+
+    All threads that use the client count, and several of them may open blocks. Only the first block
+    on a client should be opened before other threads use it, or it may miss their first requests.
     """
     used = Used()
-
-    def call_begins(params: Any, context: Any, **_: Any) -> None:
-        # Keep a copy: botocore adds a token of its own to a transaction. The key is this meter,
-        # because several meters can watch the same call.
-        context[used] = dict(params)
-
-    def attempt_ended(event_name: str, context: Any, parsed_response: Any, **_: Any) -> None:
-        if used in context:  # or else the call began before the block
-            log(event_name, context, parsed_response)
-
-    def call_ended(event_name: str, context: Any, parsed: Any, **_: Any) -> None:
-        # botocore's Stubber replies without making an attempt. Then we count the call instead.
-        if used in context and "retries" not in context:
-            log(event_name, context, parsed)
-
-    def log(event_name: str, context: Any, reply: Any) -> None:
-        operation = event_name.rpartition(".")[2]
-        is_retry = context.get("retries", {}).get("attempt", 1) > 1
-        units = None
-        if reply is not None:
-            units = _units(operation, context[used], reply, is_retry=is_retry)
-        used.log.append(Request(operation, units))
-
-    handlers: list[tuple[str, Any]] = [
-        (f"{CALL_BEGINS}.dynamodb", call_begins),
-        (f"{ATTEMPT_ENDED}.dynamodb", attempt_ended),
-        (f"{CALL_ENDED}.dynamodb", call_ended),
-    ]
-    for event, handler in handlers:
-        client.meta.events.register(event, handler)
+    meters = _meters_of(client)
+    meters.opened.append(used)
     try:
         yield used
     finally:
-        for event, handler in handlers:
-            client.meta.events.unregister(event, handler)
+        meters.opened.remove(used)
+
+
+class _Meters:
+    """The meters that are open on a client, and the handlers that tell them of its requests."""
+
+    def __init__(self) -> None:
+        self.opened: list[Used] = []
+
+    def call_begins(self, params: Any, context: Any, **_: Any) -> None:
+        # Keep a copy: botocore adds a token of its own to a transaction.
+        context[self] = dict(params), [*self.opened]
+
+    def attempt_ended(self, event_name: str, context: Any, parsed_response: Any, **_: Any) -> None:
+        self._log(event_name, context, parsed_response)
+
+    def call_ended(self, event_name: str, context: Any, parsed: Any, **_: Any) -> None:
+        # A Stubber answers without sending anything, so there was no attempt to count.
+        if "retries" not in context:
+            self._log(event_name, context, parsed)
+
+    def _log(self, event_name: str, context: Any, reply: Any) -> None:
+        # The meters that were open when the call began, and still are.
+        params, opened = context.get(self, ({}, []))
+        opened = [used for used in opened if used in self.opened]
+        if not opened:
+            return
+        operation = event_name.rpartition(".")[2]
+        is_retry = context.get("retries", {}).get("attempt", 1) > 1
+        units = None if reply is None else _units(operation, params, reply, is_retry=is_retry)
+        for used in opened:
+            used.add(Request(operation, units))
+
+
+# botocore caches which handlers an event has. If a block registered its own, another thread could
+# miss them. So a client gets its handlers once, with its first block.
+_meters: WeakKeyDictionary[Any, _Meters] = WeakKeyDictionary()
+
+
+def _meters_of(client: DynamoDBClient) -> _Meters:
+    with _lock:
+        if client not in _meters:
+            check_client(client)
+            meters = _meters[client] = _Meters()
+            events = client.meta.events
+            events.register(f"{CALL_BEGINS}.dynamodb", meters.call_begins)
+            events.register(f"{ATTEMPT_ENDED}.dynamodb", meters.attempt_ended)
+            events.register(f"{CALL_ENDED}.dynamodb", meters.call_ended)
+        return _meters[client]
 
 
 def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float | None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from eventstore.errors import CorruptPageError
+from eventstore.limits import MAX_VERSION
 from eventstore.values import Item
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 # Iterates over a paginator's pages: `iter`, or the function that `fast_pages` returns.
 IteratePages = Callable[[Iterable[Any]], Iterator[Any]]
 
-# The lowest and the highest version possible: a number has at most 38 digits.
-LOWEST = 1 - 10**38
-HIGHEST = 10**38 - 1
+# The lowest and the highest version possible. The store itself never writes one below 0.
+LOWEST = -MAX_VERSION
+HIGHEST = MAX_VERSION
 MAX_LIMIT = 2**31 - 1  # items; Query's Limit is a 32-bit integer
 
 
@@ -40,8 +41,10 @@ def read_items(
     """
     # DynamoDB allows only one condition on the sort key, so both bounds go into one BETWEEN, which
     # includes them. Names are placeholders, so they can't clash with DynamoDB's reserved words.
-    lowest = LOWEST if after is None else after + 1
-    highest = HIGHEST if until is None else until
+    lowest = LOWEST if after is None else max(after + 1, LOWEST)
+    highest = HIGHEST if until is None else min(until, HIGHEST)
+    if lowest > highest:
+        return iter(())  # no version fits, and DynamoDB refuses such a range
     if limit is not None:
         limit = min(limit, MAX_LIMIT)
     pages = client.get_paginator("query").paginate(

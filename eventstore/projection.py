@@ -5,9 +5,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from eventstore.errors import VersionGapError
+from eventstore.errors import VersionGapError, shown
 from eventstore.event import E
-from eventstore.limits import check_integer, check_text
+from eventstore.limits import MAX_VERSION, check_function, check_integer, check_text
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
@@ -16,7 +16,8 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots: Python 3.11 can't make a `Projection[list[str], Event](...)` that has them.
+@dataclass(frozen=True)
 class Projection(Generic[S, E]):
     """How events become a state.
 
@@ -24,13 +25,18 @@ class Projection(Generic[S, E]):
 
         >>> TOTAL = Projection("total", 0, lambda total, event: total + event.character_hit_points)
 
+    If `initial` is empty, tell mypy what it will hold: `Projection[list[str], Event]("notes", [],
+    apply)`.
+
     `name` and `revision` say which snapshots belong to this projection. Increase `revision`
     whenever you change `initial`, `apply`, `encode`, `decode` or the fields of the state: otherwise
     the old snapshots are used.
 
     `encode` turns a state into something that a snapshot can hold: str, int, bool, Decimal, bytes,
     None, or lists and dicts of these. `decode` turns it back into a state. A Decimal without a
-    fraction comes back as an int, so if the state is a Decimal, pass `decode=Decimal`.
+    fraction comes back as an int, inside lists and dicts as well: there's no hint that says what it
+    was. So if the state is a Decimal, pass `decode=Decimal`, and if it contains some, let `decode`
+    convert them.
     """
 
     name: str
@@ -43,9 +49,14 @@ class Projection(Generic[S, E]):
     def __post_init__(self) -> None:
         check_text("name", self.name, ValueError)
         check_integer("revision", self.revision, 1)
+        if self.revision > MAX_VERSION:  # snapshots hold it, as a number
+            raise ValueError(f"revision must have at most 38 digits, got {shown(self.revision)}")
+        check_function("apply", self.apply)
+        check_function("encode", self.encode)
+        check_function("decode", self.decode)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Projected(Generic[S]):
     """A state, and how it came about.
 
@@ -60,12 +71,19 @@ class Projected(Generic[S]):
     events_read: int = 0
 
 
+def check_projection(projection: object) -> None:
+    """Raise TypeError unless this is a projection."""
+    if not isinstance(projection, Projection):
+        raise TypeError(f"projection must be a Projection, got {shown(projection)}")
+
+
 def fold(
     projection: Projection[S, E], events: Iterable[E], start: Projected[S] | None = None
 ) -> Projected[S]:
     """Return the state after the events, starting from `start` or from the initial state.
 
     Raises VersionGapError unless the versions go up by one, from the one after `start`, or from 0.
+    `apply` may have changed the start's state in place by then.
     """
     if start is None:
         # Copy it: an `apply` that changes its state in place must not change the projection.

@@ -12,13 +12,13 @@ import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from eventstore.errors import SnapshotWarning
+from eventstore.errors import SnapshotWarning, shown
 from eventstore.event import E
 from eventstore.limits import MAX_ITEM_BYTES, SNAPSHOT_PREFIX
 from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S
 from eventstore.size import item_size
-from eventstore.values import Item, read_value, write_value
+from eventstore.values import Item, plain, read_value, write_value
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -85,7 +85,7 @@ def newest(
         try:
             return _read(item, id, projection)
         except Exception as error:  # `decode` may raise anything if the snapshot is damaged
-            _warn(id, projection, f"ignored, because it can't be read: {error!r:.200}")
+            _warn(id, projection, f"ignored, because it can't be read: {shown(error, 200)}")
     return None
 
 
@@ -117,7 +117,7 @@ def partition(id: str, projection: Projection[S, E]) -> str:
     the key short.
     """
     parts = [projection.name, str(projection.revision), id]
-    text = "".join(f"{len(part)}:{part}" for part in parts)
+    text = "".join(f"{len(part)}:{part}" for part in map(plain, parts))
     return SNAPSHOT_PREFIX + hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -136,7 +136,7 @@ def _read(item: Item, id: str, projection: Projection[S, E]) -> Projected[S]:
 
 
 def _warn(id: str, projection: Projection[S, E], problem: str) -> None:
-    text = f"snapshot of {id!r:.60} by projection {projection.name!r}: {problem}"
+    text = f"snapshot of {shown(id)} by projection {projection.name!r}: {problem}"
     warnings.warn(text, SnapshotWarning, stacklevel=_callers_stacklevel())
 
 
@@ -144,7 +144,8 @@ def _callers_stacklevel() -> int:
     """Return the `stacklevel` that makes the warning point to the line that called the store."""
     level = 1
     frame = sys._getframe(1)  # level 1: `_warn`, which called us
-    while frame.f_back and frame.f_globals["__name__"].startswith("eventstore."):
+    # Code that runs under `exec`, as templates do, may have no name.
+    while frame.f_back and str(frame.f_globals.get("__name__")).startswith("eventstore."):
         frame = frame.f_back
         level += 1
     return level

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, overload
 
 from botocore.exceptions import ClientError
 
 from eventstore import deciding, snapshots
 from eventstore.backoff import Backoff
+from eventstore.client import check_client
 from eventstore.codec import EventCodec
-from eventstore.conflict import is_transaction_conflict, taken_versions
+from eventstore.conflict import (
+    NO_REPLY,
+    how_to_settle,
+    is_busy,
+    is_transaction_conflict,
+    may_be_stored,
+    was_stored,
+)
 from eventstore.deciding import Decide
-from eventstore.errors import EventAlreadyExistsError, NoEventFoundError, TransactionConflictError
+from eventstore.errors import NoEventFoundError, TransactionConflictError, VersionGapError, shown
 from eventstore.event import E
 from eventstore.example import Event
 from eventstore.fast import fast_pages
-from eventstore.limits import check_append, check_id, check_integer, check_window
+from eventstore.limits import check_append, check_function, check_id, check_integer, check_window
 from eventstore.pages import IteratePages, read_items
-from eventstore.projection import Projected, Projection, S, fold
+from eventstore.projection import Projected, Projection, S, check_projection, fold
 from eventstore.values import Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-APPEND_ATTEMPTS = 4  # how often an append is tried while other transactions are using its items
+APPEND_ATTEMPTS = 4  # how often an append is tried while DynamoDB is too busy for it
 
 # Store an item only if its version is free. If it's taken, DynamoDB sends back the stored item,
 # which says who took it.
@@ -48,13 +57,15 @@ class EventStore(Generic[E]):
         >>> store.query("hero")
         [Event(id='hero', version=0, character_name='cpustejovsky', ...)]
 
-    `client` is a boto3 DynamoDB client. You choose its region, credentials, timeouts and retries.
+    `client` is a boto3 DynamoDB client (not a resource, or a resource's client). You choose its
+    region, credentials, timeouts and retries.
     `event_type` is the type of every event in this store: a frozen dataclass with the fields
     `id: str` and `version: int`. `EventCodec` lists what else it can have, and raises TypeError for
     anything that can't be stored.
 
-    `new_append_id` returns a string that no other append has. `backoff` waits between attempts.
-    `fast_reads=False` reads with botocore's own parser, which returns the same events, but slower.
+    `new_append_id` returns a string that no other append has, in any process. `backoff` waits
+    between attempts. `fast_reads=False` reads with botocore's own parser, which returns the same
+    events, but slower.
 
     What DynamoDB reports (throttling, a missing table, denied access) passes through as botocore's
     own exception.
@@ -91,6 +102,10 @@ class EventStore(Generic[E]):
         backoff: Backoff = Backoff(),
         fast_reads: bool = True,
     ):
+        check_client(client)
+        if not isinstance(table, str):
+            raise TypeError(f"table must be the name of a table, got {shown(table)}")
+        check_function("new_append_id", new_append_id)
         self.client = client
         self.table = table
         self.backoff = backoff
@@ -105,11 +120,15 @@ class EventStore(Generic[E]):
 
         If you don't know whether an append was stored (say, its reply got lost), append the same
         events again with the same `append_id`: they are stored at most once. Without one, each call
-        gets a new id.
+        gets a new id. botocore's exception then has a note, in `__notes__`, with the events and the
+        `append_id` to repeat.
 
-        Raises EventAlreadyExistsError if another writer has taken a version, InvalidEventError if
-        DynamoDB would refuse the events, and TransactionConflictError if other transactions are
-        using the same items for too long.
+        The previous version needn't exist. To repair a gap, append the version that is missing.
+
+        Raises EventAlreadyExistsError if another writer has taken a version, AppendIdReusedError if
+        `append_id` was used before for other events, InvalidEventError if DynamoDB would refuse the
+        events, WrongEventTypeError for anything that isn't an event of this store, and
+        TransactionConflictError if other transactions are using the same items for too long.
         """
         if append_id is None:
             append_id = self._new_append_id()
@@ -119,20 +138,22 @@ class EventStore(Generic[E]):
             try:
                 self._put(items)
                 return
+            except NO_REPLY as error:
+                error.add_note(how_to_settle(events, append_id))
+                raise
             except ClientError as error:
                 failure = error
-            taken = taken_versions(events, failure.response)
-            taken_by_others = [event for event, stored_by in taken if stored_by != append_id]
-            if taken_by_others:
-                first = taken_by_others[0]
-                raise EventAlreadyExistsError(first.id, first.version) from failure
-            if len(taken) == len(events):
-                return  # an earlier attempt of this append stored them all
-            if not is_transaction_conflict(failure.response):
-                raise failure  # not a clash, so it's botocore's own
+            if was_stored(events, append_id, failure, self._codec, self.table):
+                return
+            if not is_busy(failure):
+                break
             if attempt + 1 < APPEND_ATTEMPTS:
                 self.backoff.wait(attempt)
-        raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
+        if is_busy(failure) or may_be_stored(failure):
+            failure.add_note(how_to_settle(events, append_id))
+        if is_transaction_conflict(failure):
+            raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
+        raise failure
 
     def query(
         self,
@@ -154,8 +175,10 @@ class EventStore(Generic[E]):
 
         Raises NoEventFoundError if the stream has no events. With `after` or `until`, an empty list
         is returned instead. Raises InvalidEventError for an id that no stream can have, ValueError
-        for any other invalid argument, and UnreadableEventError for an item that isn't an event.
+        for any other invalid argument, and UnreadableEventError for an item that isn't an event of
+        the store's type.
         """
+        id = check_id(id)
         events = list(
             self.stream(
                 id,
@@ -185,10 +208,8 @@ class EventStore(Generic[E]):
         The arguments are those of `query`, and are checked at once. If the stream has no events,
         nothing is yielded.
         """
-        check_id(id)
+        id = check_id(id)
         check_window(after=after, until=until, limit=limit)
-        if after is not None and until is not None and after >= until:
-            return iter(())  # no version fits, and DynamoDB refuses such a range
         items = read_items(
             self.client,
             self.table,
@@ -212,15 +233,16 @@ class EventStore(Generic[E]):
         This takes two requests: one for the newest snapshot up to `until`, and one for the events
         since then (and one more for each further page of 1 MB).
 
-        Raises VersionGapError if a version is missing.
+        Raises VersionGapError if a version is missing. Before that, it reads a second time.
         """
-        check_id(id)
+        id = check_id(id)
+        check_projection(projection)
         check_window(until=until)
-        start = snapshots.newest(
-            self.client, self.table, id, projection, until, self._iterate_pages
-        )
-        events = self.stream(id, after=start.version if start else None, until=until)
-        return fold(projection, events, start)
+        # A page that is read while a transaction is being committed may show only some of its
+        # events. So if a version is missing, begin again, once, with a fresh state.
+        with suppress(VersionGapError):
+            return self._project(id, projection, until)
+        return self._project(id, projection, until)
 
     def execute(
         self,
@@ -246,10 +268,18 @@ class EventStore(Generic[E]):
         again.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
-        the wrong id or version, and whatever `project`, `decide` and `append` raise.
+        the wrong id or version, TypeError if `decide` returns something else than events, and
+        whatever `project`, `decide` and `append` raise.
         """
+        id = check_id(id)
         return deciding.execute(
-            self, id, projection, decide, attempts=attempts, backoff=self.backoff
+            self,
+            id,
+            projection,
+            decide,
+            attempts=attempts,
+            backoff=self.backoff,
+            check_type=self._codec.check_type,
         )
 
     def snapshot(
@@ -263,6 +293,7 @@ class EventStore(Generic[E]):
         Raises ValueError if the projection's `encode` returns something that can't be stored, and
         VersionGapError if a version is missing.
         """
+        id = check_id(id)
         projected = self.project(id, projection, until)
         snapshots.save(self.client, self.table, id, projection, projected)
         return projected
@@ -273,9 +304,17 @@ class EventStore(Generic[E]):
         Only the snapshots of this projection, in this revision, are deleted. Later reads return the
         same states, but may have to read more events.
         """
-        check_id(id)
+        id = check_id(id)
+        check_projection(projection)
         check_integer("keep", keep, 0)
         return snapshots.prune(self.client, self.table, id, projection, keep, self._iterate_pages)
+
+    def _project(self, id: str, projection: Projection[S, E], until: int | None) -> Projected[S]:
+        start = snapshots.newest(
+            self.client, self.table, id, projection, until, self._iterate_pages
+        )
+        events = self.stream(id, after=start.version if start else None, until=until)
+        return fold(projection, events, start)
 
     def _put(self, items: Sequence[Item]) -> None:
         puts: list[Any] = [{"TableName": self.table, "Item": item, **ONLY_IF_NEW} for item in items]

@@ -6,6 +6,8 @@ import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from eventstore.client import check_client
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -13,6 +15,7 @@ KEYS: list[Any] = [
     {"AttributeName": "Id", "KeyType": "HASH"},
     {"AttributeName": "Version", "KeyType": "RANGE"},
 ]
+KEYS_NEEDED = "an event store needs Id (HASH, a string) and Version (RANGE, a number)"
 TYPES: list[Any] = [
     {"AttributeName": "Id", "AttributeType": "S"},
     {"AttributeName": "Version", "AttributeType": "N"},
@@ -27,6 +30,7 @@ def create_table(
     It's safe to call this again: an existing table stays as it is, and doesn't get the tags.
     Raises ValueError if an existing table has different keys.
     """
+    check_client(client)
     # If the table exists already, somebody created it earlier, or is creating it right now.
     with contextlib.suppress(client.exceptions.ResourceInUseException):
         client.create_table(
@@ -43,7 +47,4 @@ def create_table(
     # Indexes may define further attributes.
     types = description["AttributeDefinitions"]
     if keys != KEYS or any(definition not in types for definition in TYPES):
-        raise ValueError(
-            f"the table {table!r} has the wrong keys: {keys}, {types}; "
-            "an event store needs Id (HASH, a string) and Version (RANGE, a number)"
-        )
+        raise ValueError(f"the table {table!r} has the wrong keys: {keys}, {types}; {KEYS_NEEDED}")

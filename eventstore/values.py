@@ -7,6 +7,8 @@ DynamoDB sends numbers as text, so that no digit is lost. A float may already ha
 from decimal import Decimal
 from typing import Any
 
+from eventstore.errors import shown
+
 AttributeValue = dict[str, Any]  # one type code and its content, such as {"S": "Init"}
 Item = dict[str, AttributeValue]  # attribute names and their values
 
@@ -26,7 +28,7 @@ def write_value(value: object, levels: int = MAX_LEVELS) -> AttributeValue:
     """
     if isinstance(value, str):
         _check_unicode(value)
-        return {"S": value}
+        return {"S": plain(value)}
     if isinstance(value, bytes):
         return {"B": value}
     if isinstance(value, bool):  # before int, because True is an int as well
@@ -42,8 +44,8 @@ def write_value(value: object, levels: int = MAX_LEVELS) -> AttributeValue:
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return {"M": _write_map(value, levels - 1)}
     if isinstance(value, float):
-        raise ValueError(f"holds {value!r:.60}, a float, which loses digits; use Decimal")
-    raise ValueError(f"holds {value!r:.60}, which can't be stored")
+        raise ValueError(f"holds {shown(value)}, a float, which loses digits; use Decimal")
+    raise ValueError(f"holds {shown(value)}, which can't be stored")
 
 
 def read_value(value: AttributeValue) -> Any:
@@ -67,11 +69,19 @@ def read_value(value: AttributeValue) -> Any:
     raise ValueError(f"has the DynamoDB type {type_code}, which events don't use")
 
 
+def plain(text: str) -> str:
+    """Return the text as a plain str.
+
+    It may be a subclass, such as a member of an Enum, which has a format and a repr of its own.
+    """
+    return str.__str__(text)
+
+
 def _write_map(value: dict[str, Any], levels: int) -> Item:
     attributes = {}
     for key, element in value.items():
         _check_unicode(key)
-        attributes[key] = write_value(element, levels)
+        attributes[plain(key)] = write_value(element, levels)
     return attributes
 
 
@@ -80,7 +90,7 @@ def _check_unicode(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError(f"holds {text!r:.60}, which isn't valid text: {error.reason}") from None
+        raise ValueError(f"holds {shown(text)}, which isn't valid text: {error.reason}") from None
 
 
 def _number_text(number: Decimal) -> str:

@@ -50,13 +50,13 @@ CONDITION = """    "ConditionExpression": "attribute_not_exists(#version)",
     "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
 """
 IS_CLASH = 'if reply["Error"]["Code"] == "ConditionalCheckFailedException"'
-IS_REASON = 'if reason.get("Code") == "ConditionalCheckFailed"'
+IS_REASON = "if _code(reason) == FAILED]"
 TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
 CONSISTENT, ORDER = "ConsistentRead=consistent", "ScanIndexForward=not newest_first"
-RIVALS = " if stored_by != append_id]"
+RIVALS = "if _stored_by(item) != append_id"
 PAGES = "iterate_pages(pages)"
-PART = "if len(taken) == len(events):"
+PART = "return len(taken) == len(events)"
 FROM_SNAPSHOT = "after=start.version if start else None"
 NEWEST = "newest_first=True,\n        # An older"
 NEWEST_ONE = "until=until,\n        limit=1,\n        newest_first=True"
@@ -66,6 +66,11 @@ READ_ONCE = "before = store.project(id, projection) if attempt == 0 else before"
 S, C, W, P, D = "store.py", "conflict.py", "pages.py", "projection.py", "deciding.py"
 N, F, L = "snapshots.py", "fast.py", "limits.py"
 FOLD, BACK = "../unit/eventstore/test_projection", "../unit/eventstore/test_backoff"
+CAPACITY, CLIENTS = "../unit/eventstore/test_capacity", "../unit/eventstore/test_clients"
+CODEC = "../unit/eventstore/test_codec"
+OWN_EQUALITY = "all(getattr(stored, name) == getattr(event, name) for name in names)"
+EXPECTED_ONES = "except (ArithmeticError, LookupError, TypeError, ValueError) as"
+FORGETFUL = "return Projected(after.state, after.version, None, after.events_read)"
 PRICES, FAST = "../unit/eventstore/test_prices", "../unit/eventstore/test_fast"
 
 MUTATIONS = (
@@ -75,13 +80,46 @@ MUTATIONS = (
     Mutation("the first page only", "query", W, PAGES, f"islice({PAGES}, 1)"),
     Mutation("a clash stays botocore's", "append", C, IS_CLASH, "if False"),
     Mutation("every error is a clash", "errors", C, IS_CLASH, "if True"),
-    Mutation("every reason is a clash", "errors", C, IS_REASON, "if True"),
+    Mutation("every reason is a clash", "errors", C, IS_REASON, "if True]"),
     Mutation("the wrong event is named", "append_several", C, "zip(events,", "zip(events[::-1],"),
     Mutation("no read is consistent", "query", W, CONSISTENT, "ConsistentRead=False"),
     Mutation("every read is consistent", "query", W, CONSISTENT, "ConsistentRead=True"),
-    Mutation("every event is a rival's", "append_again", S, RIVALS, "]"),
-    Mutation("every event is our own", "append_again", S, RIVALS, " if stored_by is None]"),
-    Mutation("part of it ours is success", "errors", S, PART, "if taken:"),
+    Mutation("every event is a rival's", "append_again", C, RIVALS, "if True"),
+    Mutation("every event is our own", "append_again", C, RIVALS, "if not _stored_by(item)"),
+    Mutation("part of it ours is success", "transaction_conflicts", C, PART, "return bool(taken)"),
+    Mutation(
+        "an append_id proves it",
+        "append_id_reused",
+        C,
+        "not codec.holds(item, event)",
+        "False",
+    ),
+    Mutation("a subset proves it", "append_id_reused", C, "codes == {FAILED, FREE}", "False"),
+    Mutation("any key will do", "create_table", C, "if _has_another_key(item, key)", "if False"),
+    Mutation(
+        "an unreadable item is ours",
+        "append_id_reused",
+        "codec.py",
+        "except UnreadableEventError:\n            return False",
+        "except UnreadableEventError:\n            return True",
+    ),
+    Mutation(
+        "a type's own equality", "append_id_reused", "codec.py", OWN_EQUALITY, "stored == event"
+    ),
+    Mutation("every outcome is known", "errors", C, "return not is_refused or", "return False and"),
+    Mutation("no outcome is known", "errors", C, "return not is_refused or", "return True or"),
+    Mutation(
+        "no retry is counted", "errors", C, '.get("RetryAttempts", 0) > 0', '.get("R", 0) > 0'
+    ),
+    Mutation("no reply, no note", "errors", S, "error.add_note(", "str("),
+    Mutation(
+        "throttled at once",
+        "transaction_conflicts",
+        C,
+        "(CONFLICTS | THROTTLED if",
+        "(CONFLICTS if",
+    ),
+    Mutation("a throttled put, too", "errors", C, " if is_cancelled else CONFLICTS)", ")"),
     Mutation("all appends share an id", "append", S, "uuid.uuid4().hex", '"same"'),
     Mutation("falling order, always", "query", W, ORDER, "ScanIndexForward=False"),
     Mutation("rising order, always", "ranges", W, ORDER, "ScanIndexForward=True"),
@@ -92,16 +130,30 @@ MUTATIONS = (
         "until is exclusive",
         "ranges",
         W,
-        "HIGHEST if until is None else until",
-        "HIGHEST if until is None else until - 1",
+        "else min(until, HIGHEST)",
+        "else min(until - 1, HIGHEST)",
     ),
     Mutation("an unknown stream is empty", "query", S, "raise NoEventFoundError(id)", "return []"),
+    Mutation(
+        "a version too many digits long", "refusals", L, "> MAX_VERSION:", "> 10 * MAX_VERSION:"
+    ),
+    Mutation("no lowest version", "ranges", W, "max(after + 1, LOWEST)", "after + 1"),
+    Mutation("no highest version", "ranges", W, "min(until, HIGHEST)", "until"),
+    Mutation("no window is empty", "ranges", W, "if lowest > highest:", "if False:"),
     # states
     Mutation("a gap is passed over", "project", P, "if event.version != version + 1", "if False"),
     Mutation("the wrong version is missing", "project", P, "event.id, version + 1", "event.id, 0"),
     Mutation(
         "initial is not copied", FOLD, P, "deepcopy(projection.initial)", "projection.initial"
     ),
+    Mutation(
+        "only the surface is copied",
+        FOLD,
+        P,
+        "from copy import deepcopy",
+        "from copy import copy as deepcopy",
+    ),
+    Mutation("a gap is read once", "gaps", S, "with suppress(VersionGapError):", "if True:"),
     Mutation("a fold begins anew", FOLD, P, "if start is None:", "if True:"),
     Mutation("the dead rise", FOLD, "example.py", " if character.is_alive else 0", ""),
     Mutation("nobody dies", FOLD, "example.py", "(hit_points > 0 or change >= 0)", "True"),
@@ -117,14 +169,29 @@ MUTATIONS = (
     ),
     Mutation("one for all revisions", "snapshots", N, "str(projection.revision), id]", '"1", id]'),
     Mutation("names run together", "snapshots", N, 'f"{len(part)}:{part}"', "part"),
+    Mutation("another hash", "snapshots", N, "hashlib.sha256(", "hashlib.sha1("),
+    Mutation("the id as it is spelled", "ids", L, "return plain(id)", "return id"),
+    Mutation("the name as it is spelled", "ids", N, "in map(plain, parts)", "in parts"),
     Mutation("anybody's snapshot", "snapshots", N, "if values[name] != expected", "if False"),
     Mutation("a damaged one breaks", "snapshots", N, "except Exception as", "except OSError as"),
+    Mutation("an odd error breaks", "snapshots", N, "except Exception as", EXPECTED_ONES),
+    Mutation(
+        "a warning needs a module",
+        "snapshots",
+        N,
+        'f_globals.get("__name__")',
+        'f_globals["__name__"]',
+    ),
     Mutation("no state is too large", "snapshots", N, "> MAX_ITEM_BYTES:", "> 2 * MAX_ITEM_BYTES:"),
     Mutation("the newest are pruned", "snapshots", N, "[keep:]", "[:-keep]"),
     Mutation("a snapshot of nothing", "snapshots", N, SAVES_NOT, "if is_saved:"),
     Mutation("the same one again", "snapshots", N, SAVES_NOT, "if is_empty:"),
     # decisions
     Mutation("decided upon a state that is gone", "schedules", D, READ, READ_ONCE),
+    Mutation("four attempts", "execute", S, "attempts: int = 10", "attempts: int = 4"),
+    Mutation("a snapshot is forgotten", "execute", D, "return after", FORGETFUL),
+    Mutation("any type will do", "execute", D, "check_type(event)", "pass"),
+    Mutation("one event will do", "execute", D, "is_dataclass(decision) or ", ""),
     Mutation("any version will do", "execute", D, " or event.version != version", ""),
     Mutation("any stream will do", "execute", D, "event.id != id or ", ""),
     Mutation("no pause", "execute", D, "backoff.wait(attempt)", "pass"),
@@ -134,10 +201,17 @@ MUTATIONS = (
         "held is final",
         "transaction_conflicts",
         S,
-        "if not is_transaction_conflict",
-        "if True or is_transaction_conflict",
+        "if not is_busy(failure)",
+        "if True",
     ),
-    Mutation("all is held", "transaction_conflicts", C, " and not other_causes", ""),
+    Mutation(
+        "all is held",
+        "transaction_conflicts",
+        C,
+        " and causes <= (CONFLICTS | THROTTLED if is_cancelled else CONFLICTS)",
+        "",
+    ),
+    Mutation("throttled is held", "transaction_conflicts", C, " and causes <= CONFLICTS\n", "\n"),
     # prices and pages
     Mutation("a page has 4,000 bytes", PRICES, "meter.py", "BYTES = 4096", "BYTES = 4000"),
     Mutation("eventual is as dear", PRICES, "meter.py", "else units / 2", "else units"),
@@ -154,7 +228,34 @@ MUTATIONS = (
     Mutation(
         "half a page is empty", f"{FAST}_unexpected", W, 'if "Items" not in page:', "if False:"
     ),
+    Mutation(
+        "seconds are enough", "create_table", "table.py", '"MaxAttempts": 120', '"MaxAttempts": 2'
+    ),
+    Mutation("the log forgets its totals", CAPACITY, "meter.py", "self._earlier.total() + ", ""),
+    Mutation("the log grows", CAPACITY, "meter.py", "if len(self.log) > MAX_LOG:", "if False:"),
+    Mutation(
+        "handlers in each block", CAPACITY, "meter.py", "if client not in _meters:", "if True:"
+    ),
     # refusals
+    Mutation("any client will do", CLIENTS, "client.py", "or _converts_values(client)", ""),
+    Mutation("an async client will do", CLIENTS, "client.py", "or is_async ", ""),
+    Mutation("any item is ours", CODEC, "codec.py", 'if "EventType" in item:', "if False:"),
+    Mutation("a stranger's item is ours", CODEC, "codec.py", "if others:", "if False:"),
+    Mutation(
+        "numbers lose their type",
+        CODEC,
+        "codec.py",
+        "hint if _names_decimal(hint) else",
+        "None and",
+    ),
+    Mutation(
+        "a value is made anew",
+        CODEC,
+        "codec.py",
+        "if not has_default or hasattr",
+        "if False and hasattr",
+    ),
+    Mutation("an argument is lost", CODEC, "codec.py", "if name not in fields:", "if False:"),
     Mutation(
         "half a letter is text",
         "refusals",

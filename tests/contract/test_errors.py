@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError, EndpointConnectionError
 from botocore.stub import Stubber
 
@@ -78,6 +79,72 @@ def test_an_error_from_dynamodb_in_a_transaction_is_not_reported_as_a_conflict(
     assert trouble.value.response["Error"]["Code"] == code
 
 
+UNSURE = {
+    "a server's error": ("InternalServerError", 500, 0),
+    "an overloaded server": ("ServiceUnavailable", 503, 0),
+    "a server's error, by its code alone": ("InternalServerError", 400, 0),
+    "a proxy's error": ("502", 502, 0),
+    "a refusal after an attempt without a reply": ("AccessDeniedException", 400, 1),
+    "throttled at last": ("ThrottlingException", 400, 3),
+}
+
+
+def fail(client: Any, code: str, status: int, retries: int) -> None:
+    """Let the client answer its next call with this error."""
+    reply = {
+        "Error": {"Code": code, "Message": ""},
+        "ResponseMetadata": {"HTTPStatusCode": status, "RetryAttempts": retries},
+    }
+    http = AWSResponse("", status, {}, None)
+    client.meta.events.register("before-call.dynamodb", lambda **_: (http, reply))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize(("code", "status", "retries"), UNSURE.values(), ids=UNSURE)
+def test_an_append_of_unknown_outcome_says_how_to_settle_it(
+    code: str,
+    status: int,
+    retries: int,
+    count: int,
+    namespace: Any,
+    offline: Any,
+    event: Make,
+) -> None:
+    fail(offline, code, status, retries)
+    events = [event(version, note="Init") for version in range(count)]
+
+    with pytest.raises(ClientError) as trouble:
+        namespace.EventStore(offline, TABLE).append(*events, append_id="unsure")
+
+    assert trouble.value.response["Error"]["Code"] == code
+    (note,) = trouble.value.__notes__
+    assert "append_id='unsure'" in note
+    assert all(repr(event) in note for event in events)
+
+
+@pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
+def test_an_append_that_was_refused_is_not_called_unknown(
+    code: str, namespace: Any, offline: Any, event: Make
+) -> None:
+    fail(offline, code, 400, 0)
+
+    with pytest.raises(ClientError, match=code) as refused:
+        namespace.EventStore(offline, TABLE).append(event(0))
+
+    assert not hasattr(refused.value, "__notes__")
+
+
+def test_a_note_shows_only_the_beginning_of_a_long_event(
+    namespace: Any, offline: Any, event: Make
+) -> None:
+    fail(offline, "InternalServerError", 500, 0)
+
+    with pytest.raises(ClientError) as trouble:
+        namespace.EventStore(offline, TABLE).append(event(0, note="x" * 300_000))
+
+    assert len(trouble.value.__notes__[0]) < 1000
+
+
 FAILED, NONE = "ConditionalCheckFailed", "None"
 BUSY = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]
 OURS = {"AppendId": {"S": "ours"}}
@@ -92,22 +159,6 @@ def cancelled(answers: Stubber, *reasons: tuple[str, dict[str, Any] | None]) -> 
         "TransactionCanceledException",
         modeled_fields={"CancellationReasons": each},
     )
-
-
-@pytest.mark.parametrize("code", BUSY[1:])  # test_transaction_conflicts.py has the first
-@pytest.mark.parametrize("other", [(NONE, None), (FAILED, OURS)], ids=["alone", "beside our own"])
-def test_a_throttled_transaction_is_not_reported_as_a_conflict(
-    code: str,
-    other: tuple[str, Any],
-    namespace: Any,
-    offline: Any,
-    answers: Stubber,
-    event: Make,
-) -> None:
-    cancelled(answers, other, (code, None))
-
-    with pytest.raises(offline.exceptions.TransactionCanceledException):
-        namespace.EventStore(offline, TABLE).append(event(0), event(1), append_id="ours")
 
 
 @pytest.mark.parametrize("code", BUSY)
@@ -150,6 +201,16 @@ def test_an_unreachable_server_is_not_reported_as_a_conflict(
 ) -> None:
     with pytest.raises(EndpointConnectionError):
         namespace.EventStore(offline, TABLE).append(event(0))
+
+
+def test_a_server_that_has_become_unreachable_leaves_the_outcome_unknown(
+    namespace: Any, offline: Any, event: Make
+) -> None:
+    # An earlier attempt may have reached it.
+    with pytest.raises(EndpointConnectionError) as trouble:
+        namespace.EventStore(offline, TABLE).append(event(0), append_id="unsure")
+
+    assert "append_id='unsure'" in trouble.value.__notes__[0]
 
 
 @pytest.mark.lesson(2)

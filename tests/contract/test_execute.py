@@ -1,6 +1,7 @@
 """Decide on the current state and append; if another writer was faster, decide again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -125,6 +126,34 @@ def test_execute_gives_up_with_the_version_that_was_taken_last(
 
 
 @pytest.mark.lesson(None)  # no lesson teaches that
+def test_execute_makes_ten_attempts_unless_told_otherwise(
+    store: Any, event: Make, total: Any, stream_id: str, namespace: Any, pauses: Pauses
+) -> None:
+    def decide(_state: int, next_version: int) -> list[Any]:
+        store.append(event(next_version))
+        return [event(next_version)]
+
+    with pytest.raises(namespace.ContentionError) as gave_up:
+        store.execute(stream_id, total, decide)
+
+    assert (gave_up.value.attempts, len(store.query(stream_id)), len(pauses)) == (10, 10, 9)
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+def test_execute_says_from_which_snapshot_it_started(
+    store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    for version in range(3):
+        store.append(event(version, character_hit_points=1))
+    store.snapshot(stream_id, total, until=1)
+
+    projected = store.execute(stream_id, total, lambda _state, version: [event(version)])
+
+    assert (projected.version, projected.snapshot_version, projected.events_read) == (3, 1, 2)
+    assert store.execute(stream_id, total, lambda *_: []).snapshot_version == 1
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
 def test_an_event_that_the_projection_cannot_fold_is_not_stored(
     store: Any, event: Make, namespace: Any, stream_id: str
 ) -> None:
@@ -188,6 +217,148 @@ def test_events_with_the_wrong_id_or_version_are_refused_before_they_are_sent(
         store.execute(stream_id, total, lambda _state, _version: wrong(event, other))
 
     assert set(sent.operations) == {"Query"}
+
+
+async def soon(event: Make) -> Any:
+    yield event(0)
+
+
+UNFIT: dict[str, Callable[[Make], Any]] = {
+    "one event": lambda event: event(0),
+    "a string": lambda _: "Healing potion",
+    "bytes": lambda _: b"Healing potion",
+    "a dict": lambda event: {0: event(0)},
+    "a number": lambda _: 8,
+    "True": lambda _: True,
+    "an async generator": lambda event: soon(event),
+}
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize("unfit", UNFIT.values(), ids=UNFIT)
+def test_a_decision_that_is_not_a_list_of_events_is_refused(
+    unfit: Any, store: Any, event: Make, total: Any, stream_id: str, sent: Validator
+) -> None:
+    with pytest.raises(TypeError, match="decide must return a list of events, or None, got"):
+        store.execute(stream_id, total, lambda _state, _version: unfit(event))
+
+    assert set(sent.operations) == {"Query"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """An event that is like a list, and this one is empty."""
+
+    id: str
+    version: int
+    names: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize("names", [[], ["Nadia"]], ids=["empty", "not empty"])
+def test_one_event_that_can_be_iterated_over_is_not_a_list_of_events(
+    names: list[str], namespace: Any, sent: Validator, table: str, total: Any, stream_id: str
+) -> None:
+    store = namespace.EventStore(sent.client, table, event_type=Names)
+
+    with pytest.raises(TypeError, match="decide must return a list of events, or None, got Names"):
+        store.execute(stream_id, total, lambda _, version: Names(stream_id, version, names))
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.filterwarnings("ignore:coroutine")  # Python itself says that nobody awaits it
+def test_a_decision_that_has_to_be_awaited_is_refused(
+    store: Any, total: Any, stream_id: str, sent: Validator
+) -> None:
+    async def decide(_state: int, _version: int) -> Any:
+        return []
+
+    with pytest.raises(TypeError, match="decide must return a list of events, or None, got <corou"):
+        store.execute(stream_id, total, lambda *now: decide(*now))
+    sent.requests.clear()
+    with pytest.raises(TypeError, match="decide must be a function, and not async, got <function"):
+        store.execute(stream_id, total, decide)
+
+    assert sent.requests == []
+
+
+@dataclass(frozen=True)
+class Ev:
+    id: str
+    version: int
+    note: str = ""
+
+
+Before = Ev
+
+
+@dataclass(frozen=True)
+class Ev:  # type: ignore[no-redef]  # as in a notebook's cell that runs again
+    id: str
+    version: int
+    note: str = ""
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize(
+    ("elements", "said"),
+    [
+        (lambda _: [None], "expected an event of type Ev, got None"),
+        (lambda _: ["ab"], "expected an event of type Ev, got 'ab'"),
+        (lambda event: [[event(0)]], r"expected an event of type Ev, got \[Event"),
+        (lambda event: [event(0)], r"expected an event of type Ev, got Event\("),
+        (lambda event: [Ev(event(0).id, 0)], "Ev has been defined again since this store was made"),
+    ],
+    ids=["None", "a string", "a list in the list", "another type", "a class defined again"],
+)
+def test_an_event_of_the_wrong_type_is_refused_before_it_is_folded(
+    elements: Any,
+    said: str,
+    namespace: Any,
+    sent: Validator,
+    table: str,
+    event: Make,
+    stream_id: str,
+) -> None:
+    store = namespace.EventStore(sent.client, table, event_type=Before)
+    known = {Before: 1}
+    by_type = namespace.Projection("by type", 0, lambda state, event: state + known[type(event)])
+
+    with pytest.raises(namespace.WrongEventTypeError, match=said):
+        store.execute(stream_id, by_type, lambda _state, _version: elements(event))
+
+    assert set(sent.operations) == {"Query"}
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize("unfit", [None, [], "decide"], ids=repr)
+def test_a_decide_that_cannot_be_called_is_refused(
+    unfit: Any, store: Any, total: Any, stream_id: str, sent: Validator
+) -> None:
+    with pytest.raises(TypeError, match="decide must be a function, and not async, got"):
+        store.execute(stream_id, total, unfit)
+
+    assert sent.requests == []
+
+
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize("operation", ["project", "snapshot", "execute", "prune"])
+@pytest.mark.parametrize("unfit", [None, "total", len, dict], ids=repr)
+def test_something_else_than_a_projection_is_refused(
+    unfit: Any, operation: str, store: Any, stream_id: str, sent: Validator
+) -> None:
+    more = {"execute": [lambda _state, _version: []], "prune": [1]}.get(operation, [])
+
+    with pytest.raises(TypeError, match="projection must be a Projection, got"):
+        getattr(store, operation)(stream_id, unfit, *more)
+
+    assert sent.requests == []
 
 
 def test_an_error_raised_by_decide_reaches_the_caller(

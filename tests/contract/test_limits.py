@@ -79,6 +79,17 @@ def test_versions_of_38_digits_stay_distinct(store: Any, event: Make, stream_id:
     assert [each.version for each in store.query(stream_id, after=last - 2)] == [last - 1, last]
 
 
+def test_the_last_version_possible_is_stored_and_can_be_read(
+    store: Any, event: Make, stream_id: str
+) -> None:
+    last = event(10**38 - 1)
+
+    store.append(last)
+
+    assert store.query(stream_id) == [last]
+    assert store.query(stream_id, after=10**38 - 1) == []
+
+
 @pytest.mark.behaviour(TRANSACTIONS)
 def test_an_append_of_4_mb_is_stored(store: Any, event: Make, stream_id: str) -> None:
     events = [event(version, note="x" * 380_000) for version in range(11)]

@@ -106,11 +106,17 @@ def test_an_append_of_unknown_outcome_can_be_repeated_with_its_append_id(
     store_behind: Callable[..., Any],
     proxy: Proxy,
     stored: Stored,
+    namespace: Any,
 ) -> None:
     store = store_behind(retries={"total_max_attempts": 2})
     proxy.plan.extend([Planned(fault)] * 2)
-    with pytest.raises((HTTPClientError, ClientError)):
+    with pytest.raises((HTTPClientError, ClientError)) as lost:
         store.append(*events, append_id="unsure")
+
+    if namespace.__name__ == MODULE:
+        (note,) = lost.value.__notes__
+        assert "append_id='unsure'" in note
+        assert all(repr(event) in note for event in events)
 
     store.append(*events, append_id="unsure")
 
@@ -128,6 +134,35 @@ def test_repeating_without_an_append_id_clashes_with_the_earlier_attempt(
 
     with pytest.raises(namespace.EventAlreadyExistsError):
         store.append(*events)
+
+
+def test_a_used_append_id_is_noticed_after_a_lost_reply_as_well(
+    event: Make, store_behind: Callable[..., Any], proxy: Proxy, namespace: Any
+) -> None:
+    store = store_behind()
+    store.append(event(0, note="mine"), append_id="x")
+    proxy.plan.append(Planned(Fault.REPLY_LOST))
+
+    with pytest.raises(namespace.AppendIdReusedError):
+        store.append(event(0, note="other"), append_id="x")
+
+
+def test_execute_says_how_to_settle_an_append_of_unknown_outcome(
+    event: Make, store_behind: Callable[..., Any], proxy: Proxy, namespace: Any, stream_id: str
+) -> None:
+    config = {"retries": {"total_max_attempts": 1}}
+    store = store_behind(**config)
+    proxy.plan.extend([Planned(Fault.NONE), Planned(Fault.NONE), Planned(Fault.REPLY_LOST)])
+    decided = event(0, note="Healing potion", character_hit_points=5)
+
+    with pytest.raises(HTTPClientError) as lost:
+        store.execute(stream_id, namespace.CHARACTER, lambda _state, _version: [decided])
+
+    (note,) = lost.value.__notes__
+    append_id = store.query(stream_id) and note.partition("append_id='")[2].partition("'")[0]
+    store.append(decided, append_id=append_id)  # as the note says
+    assert store.query(stream_id) == [decided]
+    assert repr(decided) in note
 
 
 @pytest.mark.lesson(3)

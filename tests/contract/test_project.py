@@ -78,6 +78,20 @@ def test_project_can_return_the_state_at_an_earlier_version(
     ]
 
 
+@pytest.mark.parametrize(
+    ("until", "state"),
+    [(10**38, 8), (10**5000, 8), (-(10**38), 0), (-(10**5000), 0)],
+    ids=["over 38 digits", "huge", "under 38 digits", "huge and negative"],
+)
+def test_project_and_snapshot_accept_a_version_beyond_any_possible_one(
+    until: int, state: int, store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    store.append(event(0, character_hit_points=8))
+
+    assert store.project(stream_id, total, until=until).state == state
+    assert store.snapshot(stream_id, total, until=until).state == state
+
+
 def test_a_gap_after_the_wanted_version_does_no_harm(
     store: Any, event: Make, total: Any, stream_id: str
 ) -> None:

@@ -34,10 +34,28 @@ RANGES: list[tuple[dict[str, Any], list[int]]] = [
     ({"newest_first": True, "limit": 1}, [9]),
     ({"after": 2, "until": 5, "newest_first": True}, [5, 4, 3]),
     ({"after": 2, "until": 5, "limit": 2, "newest_first": False}, [3, 4]),
+    # beyond the first and the last version possible
+    ({"after": 10**38 - 1}, []),
+    ({"after": 10**38}, []),
+    ({"after": 10**5000}, []),
+    ({"after": -(10**40)}, [*range(10)]),
+    ({"until": 10**40}, [*range(10)]),
+    ({"until": 10**5000, "newest_first": True}, [*range(9, -1, -1)]),
+    ({"until": -(10**40)}, []),
+    ({"after": -(10**5000), "until": 10**5000, "limit": 10**5000}, [*range(10)]),
+    ({"after": 10**39, "until": 10**40}, []),
 ]
 
 
-@pytest.mark.parametrize(("window", "versions"), RANGES, ids=lambda each: str(each))
+def short(window: dict[str, Any]) -> str:
+    """A name for a window. Python refuses to spell an int of more than 4,300 digits."""
+    bits = {name: value.bit_length() > 200 for name, value in window.items()}
+    return " ".join(f"{name}={'huge' if bits[name] else window[name]}" for name in window)
+
+
+@pytest.mark.parametrize(
+    ("window", "versions"), RANGES, ids=[f"{short(window)}-{found}" for window, found in RANGES]
+)
 def test_query_and_stream_return_the_versions_in_the_range(
     window: dict[str, Any], versions: list[int], store: Any, event: Make, stream_id: str
 ) -> None:
@@ -48,7 +66,16 @@ def test_query_and_stream_return_the_versions_in_the_range(
     assert [each.version for each in store.stream(stream_id, **window)] == versions
 
 
-@pytest.mark.parametrize("window", [{"after": 5, "until": 5}, {"after": 7, "until": 3}], ids=str)
+@pytest.mark.parametrize(
+    "window",
+    [
+        {"after": 5, "until": 5},
+        {"after": 7, "until": 3},
+        {"after": 10**38 - 1},
+        {"until": -(10**38)},
+    ],
+    ids=str,
+)
 def test_a_window_without_versions_is_empty_and_sends_no_request(
     window: dict[str, int], store: Any, event: Make, stream_id: str, sent: Validator
 ) -> None:
@@ -110,3 +137,8 @@ def test_the_error_names_a_wrong_argument_and_no_request_is_sent(
         store.stream(stream_id, **wrong)
 
     assert sent.requests == []
+
+
+def test_a_huge_number_in_the_error_is_not_spelled_out(store: Any, stream_id: str) -> None:
+    with pytest.raises(ValueError, match="limit must be an integer of at least 1, got a huge int"):
+        store.query(stream_id, limit=-(10**5000))

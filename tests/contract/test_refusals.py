@@ -33,6 +33,12 @@ def nested(levels: int) -> list[Any]:
     return value
 
 
+@dataclass
+class Thawed:
+    id: str
+    version: int
+
+
 DEEP_FLOAT = {"a": [{"b": [1, 2.5]}]}
 REFUSED: dict[str, tuple[list[Any], list[str]]] = {
     "no event": ([], ["0", "100"]),
@@ -66,6 +72,19 @@ REFUSED: dict[str, tuple[list[Any], list[str]]] = {
     "text for a version": ([a(version="1")], ["parcel", "version", "'1'"]),
     "no version": ([a(version=None)], ["parcel", "version", "None"]),
     "a version of 39 digits": ([a(version=10**39 - 1)], ["parcel", "version", "39", "38"]),
+    "the first version that no read finds": ([a(version=10**38)], ["parcel", "version", "38"]),
+    "a round version of 40 digits": ([a(version=10**39)], ["parcel", "version", "38"]),
+    "a huge version": ([a(version=10**5000)], ["parcel", "version"]),
+    "a huge version below 0": ([a(version=-(10**5000))], ["parcel", "version"]),
+    "a huge number": ([a(weight_grams=10**5000)], ["parcel", "weight_grams"]),
+    "a huge number for text": ([a(text=10**5000)], ["parcel", "text"]),
+    "a huge number for an id": ([a(id=10**5000)], ["id"]),
+    "a huge number deep inside": ([a(tags=[{10**5000}])], ["parcel", "tags"]),
+    "a huge number in an event of another type": (
+        [Thawed("parcel", 10**5000)],
+        ["ParcelEvent", "Thawed"],
+    ),
+    "a huge version, and a set": ([a(version=10**5000, tags={1})], ["parcel"]),
     "39 digits": ([a(weight_grams=10**39 - 1)], ["parcel", "7", "weight_grams", "39", "38"]),
     "39 digits after the point": (
         [a(price=Decimal("0." + "1" * 39))],
@@ -150,12 +169,6 @@ def test_every_operation_refuses_an_impossible_id(id: Any, namespace: Any, sent:
 
 def test_an_invalid_event_is_a_value_error(namespace: Any) -> None:
     assert issubclass(namespace.InvalidEventError, ValueError)
-
-
-@dataclass
-class Thawed:
-    id: str
-    version: int
 
 
 def event_type(*fields: tuple[str, Any]) -> Any:

@@ -1,5 +1,7 @@
 """Every value is read back as it was appended, and nothing is rounded."""
 
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -51,3 +53,30 @@ def test_a_map_can_have_the_key_proto(parcels: Any, stream_id: str) -> None:
     parcels.append(ParcelEvent(id=stream_id, version=0, extra={"__proto__": 0}))
 
     assert parcels.query(stream_id)[0].extra == {"__proto__": 0}
+
+
+@dataclass(frozen=True)
+class Order:
+    id: str
+    version: int
+    prices: list[Decimal] = field(default_factory=list)
+    fees: dict[str, list[Decimal | None]] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=list)
+    loose: list[Any] = field(default_factory=list)
+
+
+def test_numbers_in_lists_and_dicts_have_the_types_that_their_hints_name(
+    namespace: Any, table: str, sent: Any, stream_id: str
+) -> None:
+    orders = namespace.EventStore(sent.client, table, event_type=Order)
+    ten = Decimal("10.00")
+    order = Order(stream_id, 0, [Decimal("9.99"), ten], {"a": [ten, None]}, [10], [ten])
+
+    orders.append(order)
+
+    (found,) = orders.query(stream_id)
+    assert found == order
+    assert repr(found.prices[0]) == "Decimal('9.99')"
+    types = [type(each) for each in (found.prices[1], found.fees["a"][0], *found.counts)]
+    assert types == [Decimal, Decimal, int]
+    assert type(found.loose[0]) is int  # its hint doesn't say

@@ -66,9 +66,34 @@ def test_an_event_written_by_the_go_program_is_not_overwritten(
 def test_attributes_that_the_event_does_not_have_are_ignored(
     store: Any, event: Make, put: Callable[..., None], stream_id: str
 ) -> None:
-    put(Note={"S": "Init"}, EventType={"S": "Blow"}, Names={"SS": ["a"]}, Numbers={"NS": ["1"]})
+    put(Note={"S": "Init"}, Names={"SS": ["a"]}, Numbers={"NS": ["1"]})
 
     assert store.query(stream_id) == [event(0, note="Init")]
+
+
+FOREIGN = {
+    "another EventType": {"Note": {"S": "Init"}, "EventType": {"S": "Blow"}},
+    "an empty EventType": {"Note": {"S": "Init"}, "EventType": {"S": ""}},
+    "another type's attributes": {"WeightGrams": {"N": "500"}, "AppendId": {"S": "x"}},
+}
+
+
+@pytest.mark.parametrize("attributes", FOREIGN.values(), ids=FOREIGN)
+def test_an_item_of_another_event_type_is_refused(
+    attributes: dict[str, Any],
+    store: Any,
+    put: Callable[..., None],
+    stream_id: str,
+    namespace: Any,
+) -> None:
+    put(**attributes)
+
+    with pytest.raises(namespace.UnreadableEventError, match=stream_id):
+        store.query(stream_id)
+    with pytest.raises(namespace.UnreadableEventError, match=stream_id):
+        store.project(stream_id, namespace.CHARACTER)
+    with pytest.raises(namespace.UnreadableEventError, match=stream_id):
+        store.execute(stream_id, namespace.CHARACTER, lambda _state, _version: [])
 
 
 @pytest.mark.parametrize("number", ["8", "8.0", "0.8E1", "80E-1"])

@@ -1,5 +1,6 @@
 """A snapshot that can't be read is ignored with a warning, and the state is still right."""
 
+import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -60,16 +61,60 @@ def test_a_warning_points_to_the_line_that_called_the_store(
     assert warned[0].filename == __file__
 
 
+@pytest.mark.parametrize(
+    ("names", "files"),
+    [
+        ({}, ["template"]),
+        ({"__name__": None}, []),  # Python itself drops every warning from such code
+        ({"__name__": 7}, ["template"]),
+        ({"__name__": "eventstore"}, ["template"]),
+    ],
+    ids=["no name", "None", "a number", "our name"],
+)
+def test_a_damaged_snapshot_is_ignored_in_code_without_a_module(
+    names: dict[str, Any], files: list[str], store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    story(0)
+    store.snapshot(stream_id, notes)
+    odd = replace(notes, decode=lambda _: 1 / 0)
+    code = "seen = project(stream_id, odd)"  # as exec, a template or a debugger runs it
+    globals_ = {**names, "project": store.project, "stream_id": stream_id, "odd": odd}
+
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        exec(compile(code, "template", "exec"), globals_)
+
+    assert globals_["seen"].state == ["0"]
+    assert [warning.filename for warning in warned] == files
+
+
+class OddError(Exception):
+    """What nobody expects."""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AssertionError("hit_points"),
+        AttributeError("hit_points"),
+        KeyError("hit_points"),
+        OddError("hit_points"),
+        RecursionError("hit_points"),
+        StopIteration("hit_points"),
+        TypeError("hit_points"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
 def test_a_snapshot_that_cannot_be_decoded_is_ignored(
-    store: Any, story: Any, notes: Any, stream_id: str
+    error: Exception, store: Any, story: Any, notes: Any, stream_id: str
 ) -> None:
     def decode(_kept: Any) -> Any:
-        raise KeyError("hit_points")
+        raise error
 
     story(2)
     store.snapshot(stream_id, notes)
 
-    with pytest.warns(SnapshotWarning, match=r"can't be read: KeyError\('hit_points'\)"):
+    with pytest.warns(SnapshotWarning, match=rf"can't be read: {type(error).__name__}\('hit_p"):
         assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
 
 

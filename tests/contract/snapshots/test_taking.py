@@ -12,6 +12,14 @@ from eventstore.snapshots import partition
 from .conftest import Items, Make
 
 
+def test_the_partition_key_of_a_snapshot_stays_what_it_was_in_version_1_0(namespace: Any) -> None:
+    notes = namespace.Projection("notes", [], lambda notes, _event: notes, revision=2)
+
+    # printf 5:notes1:24:hero | sha256sum
+    key = "ae1311e28838612dded169592764964ebd10619f1eff2ca1c33197e1e2a739b5"
+    assert partition("hero", notes) == f"snapshot#{key}"
+
+
 @pytest.mark.lesson(5)
 def test_snapshot_returns_the_state_and_its_version(
     store: Any, story: Any, notes: Any, stream_id: str

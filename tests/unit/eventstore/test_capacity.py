@@ -1,8 +1,11 @@
 """The meter counts each attempt that its client makes in the block."""
 
+import copy
+import gc
 import json
 import sys
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,7 +17,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError, ConnectionClosedError, ParamValidationError
 from botocore.stub import Stubber
 
-from eventstore.meter import Request, Used, capacity
+from eventstore.meter import MAX_LOG, Request, Used, capacity
 
 from .metered import QUERY, TABLE, item_of, puts, unreachable
 
@@ -206,3 +209,126 @@ def test_threads_lose_no_count(client: Any) -> None:
             thread.join()
 
     assert (used.requests, used.write_units) == (400, 400)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_blocks_that_open_and_close_in_several_threads_miss_nothing() -> None:
+    client = unreachable()  # a new one: its handlers haven't been looked up yet
+    client.meta.events.register("before-send.dynamodb", Wire())
+    missed: list[Used] = []
+
+    def work() -> None:
+        for _ in range(30):
+            with capacity(client) as used:
+                client.put_item(**TABLE, Item=item_of(100))
+            if not used.requests:
+                missed.append(used)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    with capacity(client) as all_of_them:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert (all_of_them.requests, missed) == (240, [])
+
+
+def test_a_block_that_opens_while_botocore_looks_its_handlers_up_misses_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # botocore caches which handlers an event has. If a handler is registered in another thread
+    # between the lookup and the caching, the cache stays without it.
+    client = unreachable()
+    client.meta.events.register("before-send.dynamodb", Wire())
+    with capacity(client):
+        client.meta.events.register("nothing", lambda **_: None)  # empties the cache
+    tries = type(client.meta.events._emitter._handlers)
+    look_up, opened = tries.prefix_search, ExitStack()
+    blocks: list[Used] = []
+
+    def look_up_slowly(self: Any, event_name: str) -> Any:
+        found = look_up(self, event_name)
+        if event_name == "before-parameter-build.dynamodb.ListTables":
+            blocks.append(opened.enter_context(capacity(client)))  # as another thread would
+        return found
+
+    monkeypatch.setattr(tries, "prefix_search", look_up_slowly)
+    with opened:
+        client.list_tables()
+        client.list_tables()
+
+    assert blocks[0].requests in (1, 2)  # the first call began before the block
+
+
+@pytest.mark.usefixtures("wire")
+def test_a_block_counts_nothing_after_it_is_closed(client: Any) -> None:
+    with capacity(client) as used:
+        client.query(**QUERY)
+    client.query(**QUERY)
+    with capacity(client) as later:
+        pass
+
+    assert (used.requests, later.requests) == (1, 0)
+
+
+def test_a_request_that_ends_after_the_block_does_not_count(client: Any, wire: Wire) -> None:
+    block = ExitStack()
+    used = block.enter_context(capacity(client))
+    wire.meanwhile = block.close
+
+    client.query(**QUERY)
+
+    assert used.requests == 0
+
+
+def test_a_client_that_nobody_uses_any_more_is_freed() -> None:
+    client = unreachable()
+    with capacity(client):
+        pass
+    seen = weakref.ref(client)
+
+    del client
+    gc.collect()
+
+    assert seen() is None
+
+
+def test_the_log_keeps_the_latest_requests_and_the_totals_count_them_all() -> None:
+    used = Used()
+    for _ in range(3):
+        used.add(Request("Query", 0.5))
+        used.add(Request("ListTables", None))
+    for _ in range(MAX_LOG):
+        used.add(Request("PutItem", 2))
+
+    assert used.log == [Request("PutItem", 2)] * MAX_LOG
+    assert (used.requests, used.unpriced) == (MAX_LOG + 6, 3)
+    assert (used.read_units, used.write_units) == (1.5, 2 * MAX_LOG)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_what_was_used_can_be_copied() -> None:
+    used = Used()
+    used.add(Request("PutItem", 2))
+
+    before = copy.deepcopy(used)
+    used.add(Request("PutItem", 2))
+
+    assert (before.write_units, used.write_units) == (2, 4)
+
+
+def test_threads_that_fill_the_log_lose_no_count() -> None:
+    used = Used()
+
+    def work() -> None:
+        for _ in range(MAX_LOG):
+            used.add(Request("PutItem", 1))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (used.requests, used.write_units, len(used.log)) == (4 * MAX_LOG, 4 * MAX_LOG, MAX_LOG)

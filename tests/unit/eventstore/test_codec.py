@@ -1,12 +1,15 @@
 """Events become items and items events: names, types, and what is refused."""
 
-from dataclasses import dataclass, field
+import datetime
+import uuid
+from dataclasses import KW_ONLY, InitVar, dataclass, field
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar, Optional
 
 import pytest
 
-from eventstore import Event, InvalidEventError, UnreadableEventError
+from eventstore import Event, InvalidEventError, UnreadableEventError, WrongEventTypeError
 from eventstore.codec import EventCodec
 
 
@@ -96,6 +99,192 @@ def test_a_field_that_the_dataclass_computes_is_not_stored():
     assert codec.read(codec.write(Computed(id="a", version=0))) == Computed(id="a", version=0)
 
 
+def event_type(**annotations: Any) -> type:
+    return dataclass(frozen=True)(type("Strange", (), {"__annotations__": annotations}))
+
+
+def uuid_or_so(self: Any) -> None:
+    object.__setattr__(self, "receipt", uuid.uuid4().hex)
+
+
+def add_the_fee(self: Any, fee: int) -> None:
+    object.__setattr__(self, "price", self.price + fee)
+
+
+def lossy(annotations: dict[str, Any], **names: Any) -> type:
+    """An event type that would lose a value, or get another one, each time it's read."""
+    body = {"__annotations__": {"id": str, "version": int} | annotations} | names
+    return dataclass(frozen=True)(type("Lossy", (), body))
+
+
+LOSSY = {
+    "a factory": lossy(
+        {"receipt": str}, receipt=field(init=False, default_factory=lambda: uuid.uuid4().hex)
+    ),
+    "set afterwards": lossy({"receipt": str}, receipt=field(init=False), __post_init__=uuid_or_so),
+    "a constant that is set afterwards": lossy(
+        {"receipt": str}, receipt=field(init=False, default=""), __post_init__=uuid_or_so
+    ),
+    "a list": lossy({"receipt": list}, receipt=field(init=False, default_factory=list)),
+    "an argument with a default": lossy(
+        {"price": int, "fee": InitVar[int]}, fee=30, __post_init__=add_the_fee
+    ),
+    "an argument without a default": lossy(
+        {"price": int, "fee": InitVar[int]}, __post_init__=add_the_fee
+    ),
+    "an argument in a string": lossy(
+        {"price": int, "fee": "InitVar[int]"}, __post_init__=add_the_fee
+    ),
+}
+
+
+@pytest.mark.parametrize("event_type", LOSSY.values(), ids=LOSSY)
+def test_an_event_type_that_would_lose_a_value_is_refused(event_type):
+    with pytest.raises(TypeError, match=r"^(receipt|fee): .* isn't stored"):
+        EventCodec(event_type)
+
+
+@pytest.mark.parametrize("event_type", LOSSY.values(), ids=LOSSY)
+def test_an_event_type_that_inherits_such_a_field_is_refused(event_type):
+    heir = dataclass(frozen=True)(type("Heir", (event_type,), {}))
+
+    with pytest.raises(TypeError, match=r"^(receipt|fee): .* isn't stored"):
+        EventCodec(heir)
+
+
+def test_an_event_type_whose_constructor_does_not_take_its_fields_is_refused():
+    @dataclass(frozen=True, init=False)
+    class Terse:
+        id: str
+        version: int
+        note: str
+
+        def __init__(self, id: str, version: int):
+            pass
+
+    with pytest.raises(TypeError, match="note: the constructor doesn't take this field"):
+        EventCodec(Terse)
+
+
+def test_an_event_type_that_loses_nothing_is_accepted():
+    @dataclass(frozen=True)
+    class Named:
+        id: str
+        version: int
+        unit: ClassVar[str] = "g"
+        kind: str = field(init=False, default="parcel")
+        note: str = ""
+
+    @dataclass(frozen=True)
+    class Priced(Named):
+        _: KW_ONLY
+        price: int
+        tags: list[str] = field(default_factory=list, compare=False, repr=False)
+
+        @property
+        def is_dear(self) -> bool:
+            return self.price > 100
+
+        @cached_property
+        def label(self) -> str:
+            return f"{self.price} EUR"
+
+    codec = EventCodec(Priced)
+    priced = Priced("a", 0, "x", price=130, tags=["t"])
+
+    assert set(codec.write(priced)) == {"Id", "Version", "Note", "Price", "Tags"}
+    found = codec.read(codec.write(priced))
+    assert (found, found.tags, found.is_dear, found.label) == (priced, ["t"], True, "130 EUR")
+
+
+TEN, DEAR = Decimal("10.00"), Decimal("9.99")
+# A hint, a value, and the types of its elements (or of what they contain) when it's read.
+ELEMENTS: dict[str, tuple[Any, Any, Any]] = {
+    "a list of Decimals": (list[Decimal], [DEAR, TEN, Decimal(0)], [Decimal, Decimal, Decimal]),
+    "ints in a list of Decimals": (list[Decimal], [10], [Decimal]),
+    "a list of ints": (list[int], [10, -1], [int, int]),
+    "Decimals in a list of ints": (list[int], [TEN, DEAR], [int, Decimal]),
+    "a dict of Decimals": (dict[str, Decimal], {"a": TEN}, [Decimal]),
+    "a list that can be None": (list[Decimal] | None, [TEN], [Decimal]),
+    "a typing.Optional list": (Optional[list[Decimal]], [TEN], [Decimal]),  # noqa: UP045
+    "elements that can be None": (list[Decimal | None], [TEN, None], [Decimal, type(None)]),
+    "elements that can be text": (list[str | Decimal], [TEN, "10"], [Decimal, str]),
+    "either number": (list[int | Decimal], [10, TEN, DEAR], [int, int, Decimal]),
+    "booleans": (list[Decimal | bool], [True, TEN], [bool, Decimal]),
+    "no hint for the elements": (list, [TEN, DEAR], [int, Decimal]),
+    "any elements": (list[Any], [TEN], [int]),
+    "a dict of anything": (dict[str, Any], {"a": TEN}, [int]),
+    "the wrong elements": (list[Decimal], ["ten", [TEN]], [str, list]),
+}
+
+
+@pytest.mark.parametrize(("hint", "value", "types"), ELEMENTS.values(), ids=ELEMENTS)
+def test_an_element_has_the_type_that_its_hint_names(hint, value, types):
+    codec = EventCodec(event_type(id=str, version=int, prices=hint))
+    priced = codec._type("a", 0, value)
+
+    item = codec.write(priced)
+    found = codec.read(as_dynamodb_returns(item))
+
+    assert found == priced
+    elements = found.prices.values() if isinstance(value, dict) else found.prices
+    assert [type(each) for each in elements] == types
+
+
+def test_nested_elements_have_the_types_that_their_hints_name():
+    hint = dict[str, list[dict[str, Decimal] | list[Decimal] | None]]
+    codec = EventCodec(event_type(id=str, version=int, prices=hint))
+    item = {"L": [{"M": {"b": {"N": "10"}}}, {"L": [{"N": "20"}]}, {"NULL": True}]}
+
+    found = codec.read({"Id": {"S": "a"}, "Version": {"N": "0"}, "Prices": {"M": {"a": item}}})
+
+    assert repr(found.prices) == "{'a': [{'b': Decimal('10')}, [Decimal('20')], None]}"
+
+
+def as_dynamodb_returns(value: Any) -> Any:
+    """DynamoDB drops the trailing zeros of a number."""
+    if isinstance(value, dict) and set(value) == {"N"}:
+        return {"N": f"{Decimal(value['N']).normalize():f}"}
+    if isinstance(value, dict):
+        return {name: as_dynamodb_returns(each) for name, each in value.items()}
+    return [as_dynamodb_returns(each) for each in value] if isinstance(value, list) else value
+
+
+def test_an_item_with_an_event_type_is_refused():
+    with pytest.raises(UnreadableEventError, match=r"'p'.*: it has the EventType 'Blow'"):
+        EventCodec(Parcel).read(PARCEL_ITEM | {"EventType": {"S": "Blow"}})
+
+
+@pytest.mark.parametrize("append_id", [{}, {"AppendId": {"S": "x"}}], ids=["no id", "an id"])
+def test_an_item_with_attributes_but_none_of_the_types_own_is_refused(append_id):
+    item = {"Id": {"S": "p"}, "Version": {"N": "0"}, "Weapon": {"S": "club"}, "Force": {"N": "1"}}
+
+    with pytest.raises(UnreadableEventError, match=r"'p'.*: it has none of .* but Force, Weapon"):
+        EventCodec(Event).read(item | append_id)
+
+
+def test_an_item_with_some_of_the_types_attributes_is_read():
+    item = {"Id": {"S": "p"}, "Version": {"N": "0"}, "Weapon": {"S": "club"}, "Note": {"S": "Hit"}}
+
+    assert EventCodec(Event).read(item) == Event("p", 0, note="Hit")
+
+
+def test_an_item_with_only_its_keys_is_read():
+    keys = {"Id": {"S": "p"}, "Version": {"N": "0"}}
+
+    assert EventCodec(Event).read(keys) == Event("p", 0)
+    assert EventCodec(Event).read(keys | {"AppendId": {"S": "x"}}) == Event("p", 0)
+
+
+def test_an_event_type_with_only_the_keys_refuses_the_items_of_others():
+    opened = event_type(id=str, version=int)
+    codec = EventCodec(opened)
+
+    assert codec.read(codec.write(opened("a", 0))) == opened("a", 0)
+    with pytest.raises(UnreadableEventError, match=r"it has none of the .* but WeightGrams"):
+        codec.read(PARCEL_ITEM)
+
+
 def test_a_missing_list_is_a_new_one_each_time():
     first, second = (EventCodec(Parcel).read(PARCEL_ITEM) for _ in range(2))
 
@@ -181,6 +370,33 @@ def test_an_event_of_another_type_is_refused():
         EventCodec(Parcel).write(Event(id="a", version=0))
 
 
+@pytest.mark.parametrize(
+    "thing", [None, "a", Event, {"id": "a"}, 7, [], [Event("a", 0)], (Event("a", 0),)], ids=repr
+)
+def test_anything_that_is_not_an_event_is_a_type_error(thing):
+    with pytest.raises(WrongEventTypeError, match="expected an event of type Event, got") as wrong:
+        EventCodec(Event).write(thing)
+
+    assert isinstance(wrong.value, TypeError)
+    assert ("unpack it with *" in str(wrong.value)) == isinstance(thing, list | tuple)
+
+
+def defined_by_a_cell() -> Any:
+    @dataclass(frozen=True)
+    class Ev:
+        id: str
+        version: int
+
+    return Ev
+
+
+def test_an_event_of_a_class_that_was_defined_again_says_so():
+    before, after = defined_by_a_cell(), defined_by_a_cell()
+
+    with pytest.raises(WrongEventTypeError, match=r"Ev has been defined again .* make the store"):
+        EventCodec(before).write(after("a", 0))
+
+
 def test_a_subclass_of_the_event_type_is_refused_because_its_fields_would_be_lost():
     @dataclass(frozen=True)
     class Wound(Event):
@@ -190,14 +406,19 @@ def test_a_subclass_of_the_event_type_is_refused_because_its_fields_would_be_los
         EventCodec(Event).write(Wound(id="a", version=0, weapon="club"))
 
 
-def event_type(**annotations: Any) -> type:
-    return dataclass(frozen=True)(type("Strange", (), {"__annotations__": annotations}))
-
-
 @pytest.mark.parametrize(
     ("strange", "said"),
     [
         (dict, "must be a frozen dataclass, got <class 'dict'>"),
+        (None, "must be a frozen dataclass, got None"),
+        ("Event", "must be a frozen dataclass, got 'Event'"),
+        (Event("a", 0), r"must be a frozen dataclass, got Event\(id='a'.* pass the class, Event"),
+        (Event | Parcel, "must be a frozen dataclass, got eventstore.*Event | "),
+        (list[Event], "must be a frozen dataclass, got list"),
+        ([Event, Parcel], "must be a frozen dataclass, got .<class"),
+        (lambda: Event, "must be a frozen dataclass, got <function"),
+        (event_type(id=str, version=int, paid="NoSuchType"), "Strange: .*'NoSuchType' is not def"),
+        (event_type(id=str, version=int, at=datetime.datetime), "at: .* can't be stored"),
         (dataclass(type("Soft", (), {})), "must be a frozen dataclass, got <class .*Soft'>"),
         (event_type(id=str), "Strange must have the fields"),
         (event_type(id=str, version=str), "Strange must have the fields"),

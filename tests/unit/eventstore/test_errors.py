@@ -7,6 +7,7 @@ import pytest
 
 import eventstore
 from eventstore import (
+    AppendIdReusedError,
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
@@ -17,6 +18,7 @@ from eventstore import (
     TransactionConflictError,
     UnreadableEventError,
     VersionGapError,
+    WrongEventTypeError,
 )
 
 ALL = [
@@ -25,7 +27,9 @@ ALL = [
     VersionGapError("a", 3),
     ContentionError("a", 3, 10),
     TransactionConflictError("b", 4),
+    AppendIdReusedError("b", "a", 3),
     InvalidEventError("an append takes 1 to 100 events, got 101"),
+    WrongEventTypeError("expected an event of type Event, got None"),
     UnreadableEventError("Note is missing"),
     CorruptPageError("a page of 'a' arrived damaged"),
 ]
@@ -51,9 +55,14 @@ def test_the_root_is_a_plain_exception():
     assert EventStoreError.__bases__ == (Exception,)
 
 
-@pytest.mark.parametrize("error", [InvalidEventError, UnreadableEventError])
+@pytest.mark.parametrize("error", [InvalidEventError, UnreadableEventError, WrongEventTypeError])
 def test_an_event_that_does_not_fit_is_still_a_value_error(error):
     assert issubclass(error, ValueError)
+
+
+def test_something_that_is_not_an_event_is_a_type_error_and_still_an_invalid_event():
+    assert issubclass(WrongEventTypeError, TypeError)
+    assert issubclass(WrongEventTypeError, InvalidEventError)
 
 
 def test_a_snapshot_warning_is_a_user_warning_and_not_an_error():
@@ -96,6 +105,16 @@ def test_a_transaction_conflict_says_which_append_to_repeat():
     assert str(error) == (
         "append 'b' gave up after 4 attempts: other transactions were using its items; "
         "append the events again with the same append_id"
+    )
+
+
+def test_a_used_append_id_names_the_event_that_it_did_not_store():
+    error = AppendIdReusedError("b", "a", 3)
+
+    assert (error.append_id, error.id, error.version) == ("b", "a", 3)
+    assert str(error) == (
+        "append_id 'b' was used before, for other events: it didn't store this event for id 'a' "
+        "and version 3"
     )
 
 

@@ -61,9 +61,32 @@ def test_an_apply_that_changes_its_state_in_place_does_not_change_the_projection
     assert fold(notes, fight(+8)).state == ["note 0"]
 
 
+def test_an_apply_that_changes_a_part_of_its_state_in_place_does_not_change_the_projection():
+    def apply(state, event):
+        state["notes"].append(event.note)
+        return state
+
+    notes = Projection("notes", {"notes": []}, apply)
+
+    assert fold(notes, fight(+8)).state == {"notes": ["note 0"]}
+    assert fold(notes, fight(+8)).state == {"notes": ["note 0"]}
+
+
+def test_a_projection_can_be_made_with_its_types_spelled_out():
+    def apply(notes: list[str], event: Event) -> list[str]:
+        return [*notes, event.note]
+
+    notes = Projection[list[str], Event]("notes", [], apply)
+    start = Projected[list[str]](["a"], version=-1)
+
+    assert fold(notes, fight(+8), start).state == ["a", "note 0"]
+
+
 def test_a_projection_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         TOTAL.revision = 2
+    with pytest.raises(FrozenInstanceError):
+        TOTAL.revison = 2
 
 
 def test_a_character_has_a_name_hit_points_and_the_latest_note():
@@ -105,6 +128,25 @@ def test_a_name_that_is_empty_or_not_a_string_is_refused(name):
 def test_a_revision_that_is_not_a_positive_integer_is_refused(revision):
     with pytest.raises(ValueError, match="revision must be an integer of at least 1, got"):
         replace(TOTAL, revision=revision)
+
+
+@pytest.mark.parametrize("revision", [10**38, 10**5000], ids=["39 digits", "huge"])
+def test_a_revision_that_no_snapshot_can_hold_is_refused(revision):
+    replace(TOTAL, revision=10**38 - 1)
+
+    with pytest.raises(ValueError, match="revision must have at most 38 digits, got"):
+        replace(TOTAL, revision=revision)
+
+
+async def later(*_):
+    raise AssertionError
+
+
+@pytest.mark.parametrize("name", ["apply", "encode", "decode"])
+@pytest.mark.parametrize("unfit", [None, 0, "total", later], ids=["None", "0", "text", "async"])
+def test_a_function_that_cannot_be_called_is_refused(name, unfit):
+    with pytest.raises(TypeError, match=f"{name} must be a function, and not async, got"):
+        replace(TOTAL, **{name: unfit})
 
 
 def test_the_example_projection_can_be_pickled():

@@ -1,0 +1,37 @@
+"""Check a client: the store needs boto3's DynamoDB client, which looks much like other objects."""
+
+from copy import copy
+from inspect import iscoroutinefunction
+from typing import Any
+
+from eventstore.errors import shown
+
+# The handler that boto3 registers on the client of a resource or a Table. It turns the attribute
+# values of a reply into Python values.
+CONVERTER = "dynamodb-attr-value-output"
+
+
+def check_client(client: Any) -> None:
+    """Raise TypeError unless this is a DynamoDB client, with attribute values as DynamoDB has them.
+
+    Anything that passes calls on to such a client, for example to trace them, is fine too.
+    """
+    is_client = hasattr(client, "transact_write_items") and hasattr(client, "meta")
+    is_async = iscoroutinefunction(getattr(client, "close", None))  # such as aiobotocore's
+    if not is_client or is_async or _converts_values(client):
+        raise TypeError(
+            "client must be a DynamoDB client, and neither async nor that of a boto3 resource, "
+            f"got {shown(client)}; pass boto3.client('dynamodb')"
+        )
+
+
+def _converts_values(client: Any) -> bool:
+    # botocore ignores a handler if another one has the same id. We try that on a copy, so that the
+    # client stays as it is.
+    events = copy(client.meta.events)
+    events.register("eventstore.probe", _answer, unique_id=CONVERTER)
+    return not events.emit("eventstore.probe")
+
+
+def _answer(**_: Any) -> None:
+    """Do nothing. That `emit` lists this handler is enough."""
