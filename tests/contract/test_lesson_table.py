@@ -11,7 +11,6 @@ from classroom.backend.tables import ForeignTableError
 from classroom.backend.validator import Validator
 
 from .backends import Backend
-from .deviations import TAGS
 
 
 @pytest.fixture
@@ -28,7 +27,6 @@ def prefix(monkeypatch: pytest.MonkeyPatch, raw: Any) -> Iterator[str]:
     raw.delete_table(TableName=f"{prefix}-02")
 
 
-@pytest.mark.behaviour(TAGS)
 def test_a_lesson_finds_its_table_empty_each_time(
     client: Any, prefix: str, namespace: Any, stream_id: str
 ) -> None:
@@ -56,3 +54,14 @@ def test_a_table_that_somebody_else_created_is_left_alone(
         lesson_table(client, "02")
 
     assert len(store.query(stream_id)) == 1
+
+
+def test_our_own_table_can_be_dropped_and_is_not_confused_with_another_prefix(
+    client: Any, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = lesson_table(client, "02")
+    start, _, end = table.rpartition("-test-")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", start)
+
+    with pytest.raises(ForeignTableError):
+        lesson_table(client, f"test-{end}")
