@@ -35,9 +35,9 @@ def check(name: str) -> None:
 def hint(name: str) -> None:
     """Show the next of three hints: a nudge, a direction, almost there."""
     hints = _find(name).hints
-    told = min(logbook.record(name)["hints"], len(hints) - 1)
-    logbook.keep(name, hints=told + 1)
-    print(f"Hint {told + 1} of {len(hints)}: {hints[told]}")  # noqa: T201
+    known = logbook.change(name, lambda known: {"hints": min(known["hints"] + 1, len(hints))})
+    told = known["hints"]
+    print(f"Hint {told} of {len(hints)}: {hints[told - 1]}")  # noqa: T201
 
 
 def solution(name: str) -> None:
@@ -78,13 +78,16 @@ def exercise(line: str, body: str) -> None:
     history.last = at._replace(further=0)
     more = verdict.more
     if verdict.state != "open":
-        known = logbook.record(name)
-        now = "right" if known["state"] == "right" else verdict.state
-        if known["state"] == "given" and body.strip() == asked.answer.strip():
-            now = "given"  # by a checkpoint, and as it was
-        logbook.keep(name, state=now, tries=known["tries"] + 1)
+
+        def changes(known: dict[str, Any]) -> dict[str, Any]:
+            now = "right" if known["state"] == "right" else verdict.state
+            if known["state"] == "given" and body.strip() == asked.answer.strip():
+                now = "given"  # by a checkpoint, and as it was
+            return {"state": now, "tries": known["tries"] + 1}
+
+        tries = logbook.change(name, changes)["tries"]
         if verdict.state == "tried":
-            more += ("\n\n" if more else "") + _help(name, known["tries"] + 1)
+            more += ("\n\n" if more else "") + _help(name, tries)
     show_state(f"{logbook.SYMBOLS[verdict.state]} {verdict.line}", more)
 
 

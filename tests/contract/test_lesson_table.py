@@ -56,12 +56,15 @@ def test_a_table_that_somebody_else_created_is_left_alone(
     assert len(store.query(stream_id)) == 1
 
 
-def test_our_own_table_can_be_dropped_and_is_not_confused_with_another_prefix(
-    client: Any, prefix: str, monkeypatch: pytest.MonkeyPatch
+def test_the_table_of_a_longer_prefix_is_left_alone(
+    client: Any, prefix: str, namespace: Any, stream_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = lesson_table(client, "02")
-    start, _, end = table.rpartition("-test-")
-    monkeypatch.setenv("EVENTSTORE_PREFIX", start)
+    store = namespace.EventStore(client, lesson_table(client, "02"))
+    store.append(namespace.Event(id=stream_id, version=0))
+    shorter, _, rest = prefix.partition("-test-")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", shorter)
 
     with pytest.raises(ForeignTableError):
-        lesson_table(client, f"test-{end}")
+        lesson_table(client, f"test-{rest}-02")
+
+    assert len(store.query(stream_id)) == 1
