@@ -57,6 +57,6 @@ def examine(*names: str) -> Diagnosis:
             found.append(
                 Finding(name, "fail", f"Ended in {type(error).__name__}.", how_to_install())
             )
-        if found[-1].state == "fail" and name in ("settings", "backend"):
+        if found[-1].state == "fail" and name in ("python", "settings", "backend"):
             break
     return found

@@ -17,10 +17,7 @@ from urllib.parse import urlsplit
 
 from classroom.backend.connect import connect
 from classroom.backend.kernels import Trial, folder_of_copies, hiding_files, try_a_lesson
-from classroom.backend.pythons import (
-    how_to_install,
-    supported,
-)
+from classroom.backend.pythons import how_to_install, how_to_run, supported
 from classroom.backend.settings import project_root, read_settings
 from classroom.backend.tables import drop_table, lesson_table, refuse_a_foreign_table
 
@@ -41,6 +38,10 @@ class Probes:
 
     def python(self) -> str:
         """This Python can run the lessons."""
+        remedy = how_to_run("doctor")
+        if remedy and any(not _version(name) for name in NEEDED):
+            says = f"This isn't the workshop's Python: it's {sys.executable}."
+            raise TroubleError("fail", says, f"Type: {remedy}")
         version, known = ".".join(map(str, sys.version_info[:3])), supported()
         if known and "{}.{}".format(*sys.version_info) not in known:
             remedy = f"Install one of these: {', '.join(known)}."

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,9 +28,9 @@ def supported() -> list[str]:
 
 def workshops_python() -> Path | None:
     """Return the Python that start.py has prepared in this checkout, if it has."""
-    inside = Path("Scripts", "python.exe") if os.name == "nt" else Path("bin", "python")
+    inside = Path("Scripts", "python") if os.name == "nt" else Path("bin", "python")
     python = project_root() / ".venv" / inside
-    return python if python.exists() else None
+    return python if shutil.which(python) else None
 
 
 def is_the_workshops() -> bool:
@@ -37,11 +38,14 @@ def is_the_workshops() -> bool:
     return Path(sys.prefix).resolve() == (project_root() / ".venv").resolve()
 
 
-def typed(python: Path) -> str:
-    """Return how to type this Python's path in a terminal that is where we are."""
+def how_to_run(command: str) -> str:
+    """Return what to type instead where this isn't the workshop's Python; nothing where it is."""
+    python = workshops_python()
+    if python is None or is_the_workshops():
+        return ""
     here = Path.cwd()
     path = str(python.relative_to(here) if python.is_relative_to(here) else python)
-    return f'"{path}"' if " " in path else path
+    return f"""{f'"{path}"' if " " in path else path} -m classroom {command}"""
 
 
 def how_to_install() -> str:

@@ -194,6 +194,60 @@ def doctor_of(python, **variables):
     return subprocess.run(command, env=env, capture_output=True, encoding="utf-8", cwd=ROOT)
 
 
+@pytest.fixture
+def bare_python(tmp_path):
+    """A Python without any package, as a system's own often is."""
+    venv.create(tmp_path / "it's bare", symlinks=True)
+    return tmp_path / "it's bare" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+WORKSHOPS = os.path.join(".venv", "Scripts" if os.name == "nt" else "bin", "python")
+
+
+@pytest.mark.skipif(not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_another_python_in_a_prepared_checkout_is_told_which_is_the_workshops(bare_python, options):
+    command = [str(bare_python), "-m", "classroom", "doctor", *options]
+    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
+    result = subprocess.run(command, env=plain_variables(), **run)
+
+    told = f"This isn't the workshop's Python: it's {bare_python}."
+    remedy = f"Type: {WORKSHOPS} -m classroom doctor"
+    assert told in result.stdout
+    assert remedy in result.stdout.replace("\\\\", "\\")
+    assert "start.py" not in result.stdout
+    assert (result.stderr, result.returncode) == ("", 1)
+    followed = subprocess.run(
+        remedy.removeprefix("Type: "), shell=True, env=plain_variables(), **run
+    )
+    assert "A lesson would run here." in followed.stdout
+
+
+@pytest.mark.skipif(not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this")
+def test_another_command_with_another_python_is_told_so_too(bare_python):
+    command = [str(bare_python), "-m", "classroom", "progress"]
+    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
+    result = subprocess.run(command, env=plain_variables(), **run)
+
+    assert result.stderr == (
+        f"This isn't the workshop's Python: it's {bare_python}.\n"
+        f"Type: {WORKSHOPS} -m classroom progress\n"
+    )
+    assert result.returncode == 1
+
+
+@pytest.mark.usefixtures("project")
+def test_where_nothing_is_prepared_another_python_is_told_to_prepare(monkeypatch):
+    monkeypatch.setattr(probes, "NEEDED", ("no-such-package",))
+
+    assert look("python").state == "ok"
+    assert look("packages").remedy == "Run `python3 start.py prepare`."
+
+
+def test_another_python_that_has_every_package_will_do(another_python):
+    assert "✔ python" in doctor_of(another_python).stdout
+
+
 def test_a_project_that_is_not_installed_is_a_failure(another_python):
     result = doctor_of(another_python)
 
