@@ -1,6 +1,20 @@
 """What makes a notebook a lesson: a table to work on, red and green cells, pictures, take_home."""
 
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+if sys.version_info < (3, 11):  # noqa: UP036 - what follows couldn't even be imported
+    _told = "The workshop needs Python 3.11 or newer; this is Python {}.{} ({}).".format(
+        *sys.version_info[:2], sys.executable
+    )
+    _ours = Path(__file__).parents[1] / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+    if _ours.exists():
+        _told += f"\nThe workshop's own is here. Type: {_ours / 'python'} -m classroom doctor"
+    if sys.argv[:1] == ["-m"]:  # python -m classroom
+        sys.exit(_told)
+    raise ImportError(_told)
 
 from classroom.backend.connect import connect
 from classroom.backend.doctor import doctor

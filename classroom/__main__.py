@@ -11,6 +11,7 @@ from classroom import lessons, logbook
 from classroom.backend.connect import connect
 from classroom.backend.doctor import examine
 from classroom.backend.policy import policy
+from classroom.backend.pythons import how_to_run
 from classroom.backend.settings import read_settings
 from classroom.backend.tables import drop_table, make_table, tables
 from classroom.errors import FriendlyError, LessonError, SettingsError
@@ -135,7 +136,10 @@ def main(arguments: list[str] | None = None) -> int:
         module = type(error).__module__
         if not (isinstance(error, ModuleNotFoundError) or module.startswith("botocore")):
             raise  # a bug of ours
+        elsewhere = how_to_run(" ".join(arguments or sys.argv[1:]))
         told = f"{type(error).__name__}. To find out more, run: python -m classroom doctor"
+        if elsewhere and isinstance(error, ModuleNotFoundError):
+            told = f"This isn't the workshop's Python: it's {sys.executable}.\nType: {elsewhere}"
     print(told, file=sys.stderr)
     return code
 

@@ -1,6 +1,7 @@
 """What a learner has done: kept in my/progress.json and shown by `progress()`."""
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,30 +12,45 @@ from classroom.display.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"
+_UNTOUCHED: dict[str, Any] = {"state": "open", "tries": 0, "hints": 0}
 _memory: dict[str, dict[str, Any]] = {}  # what couldn't be written
 
 
 def record(name: str) -> dict[str, Any]:
     """Return what we know about one exercise: `state`, and how many `tries` and `hints`."""
-    return {"state": "open", "tries": 0, "hints": 0} | _read().get(name, {})
+    return _UNTOUCHED | _read().get(name, {})
 
 
 def keep(name: str, **changes: Any) -> None:
     """Save the changes; if the file can't be written, remember them until this kernel ends."""
-    known = _read()
-    known[name] = record(name) | changes
+    change(name, lambda _: changes)
+
+
+def change(name: str, changes: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """Save the changes that follow from what is known, and return what is known then.
+
+    Two kernels may do this at once, so each waits for the other to finish.
+    """
     try:
-        files.write(_file(), json.dumps(known, indent=1))
-        _memory.clear()
+        with files.alone(_file()):
+            known = _saved() | _memory
+            known[name] = _UNTOUCHED | known.get(name, {})
+            known[name] |= changes(known[name])
+            files.write(_file(), json.dumps(known, indent=1))
+            _memory.clear()
+            return known[name]
     except OSError:
-        _memory[name] = known[name]
+        known = record(name)
+        _memory[name] = known | changes(known)
+        return _memory[name]
 
 
 def forget() -> None:
     """Start over; the old file is kept beside the new one."""
     _memory.clear()
     if _file().exists():
-        files.set_aside(_file(), ".kept")
+        with files.alone(_file()):
+            files.set_aside(_file(), ".kept")
 
 
 def progress() -> Table:
@@ -52,16 +68,36 @@ def _file() -> Path:
 
 
 def _read() -> dict[str, dict[str, Any]]:
-    """Return what the file says, updated with what couldn't be written to it.
-
-    A damaged file is set aside, and we start over.
-    """
+    """Return what the file says, updated with what couldn't be written to it."""
     with suppress(OSError):
-        try:
-            known = json.loads(_file().read_text(encoding="utf-8"))
-            if all(kept.get("state") in SYMBOLS for kept in known.values()):
-                return dict(known) | _memory
-        except (ValueError, AttributeError):
-            pass
-        files.set_aside(_file(), ".damaged")
+        found = _parsed()
+        if found is None:
+            with files.alone(_file()):
+                found = _saved()
+        return found | _memory
     return dict(_memory)
+
+
+def _saved() -> dict[str, dict[str, Any]]:
+    """Return what the file says. A damaged one is set aside, and we start over."""
+    found = _parsed()
+    if found is None:
+        files.set_aside(_file(), ".damaged")
+    return found or {}
+
+
+def _parsed() -> dict[str, dict[str, Any]] | None:
+    """Return what the file says; None if it's damaged, and OSError if nobody can tell."""
+    try:
+        text = files.read(_file())
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        return None
+    try:
+        found: dict[str, dict[str, Any]] = json.loads(text)
+        counts = [kept.get(each, 0) for kept in found.values() for each in ("tries", "hints")]
+        known = all(kept.get("state", "open") in SYMBOLS for kept in found.values())
+    except (ValueError, AttributeError, TypeError):
+        return None
+    return found if known and all(type(each) is int for each in counts) else None

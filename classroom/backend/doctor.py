@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from classroom.backend.probes import INSTALL, NAMES, Probes, TroubleError
+from classroom.backend.probes import NAMES, Probes, TroubleError
+from classroom.backend.pythons import how_to_install
 from classroom.errors import FriendlyError
 
 
@@ -40,16 +41,22 @@ def examine(*names: str) -> Diagnosis:
     for name in names or NAMES:
         look = getattr(probes, name)
         try:
-            found.append(Finding(name, "ok", str(look.__doc__), detail=look()))
+            detail = look()
+            says = look.__doc__ or "It is all right."  # PYTHONOPTIMIZE=2 leaves out docstrings
+            found.append(Finding(name, "ok", says, detail=detail))
         except TroubleError as error:
             found.append(Finding(name, *error.args))
         except FriendlyError as error:
             says, _, remedy = str(error).partition("\n")
             found.append(Finding(name, "fail", says, remedy or "Correct it, or remove it."))
         except ModuleNotFoundError as error:
-            found.append(Finding(name, "fail", f"The package {error.name} is missing.", INSTALL))
+            found.append(
+                Finding(name, "fail", f"The package {error.name} is missing.", how_to_install())
+            )
         except Exception as error:  # its message may contain secrets
-            found.append(Finding(name, "fail", f"Ended in {type(error).__name__}.", INSTALL))
-        if found[-1].state == "fail" and name in ("settings", "backend"):
+            found.append(
+                Finding(name, "fail", f"Ended in {type(error).__name__}.", how_to_install())
+            )
+        if found[-1].state == "fail" and name in ("python", "settings", "backend"):
             break
     return found

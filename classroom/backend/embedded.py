@@ -10,6 +10,22 @@ from typing import Any, NoReturn
 from classroom.backend.variables import changed_variables
 from classroom.errors import EscapedRequestError
 
+# moto reads these, and all that begin with MOTO_. Some make it send requests to a server of its
+# own, others change its answers, or stop it as soon as it's imported.
+_OF_MOTO = {
+    "DEFAULT_CONTAINER_REGISTRY",
+    "INITIAL_NO_AUTH_ACTION_COUNT",
+    "MAX_SHARED_ACCOUNTS",
+    "S3_IGNORE_SUBDOMAIN_BUCKETNAME",
+    "S3_UPLOAD_PART_MIN_SIZE",
+    "SF_EXECUTION_HISTORY_TYPE",
+    "TESTS_SKIP_REQUIRES_DOCKER",
+    "TEST_PROXY_MODE",
+    "TEST_PROXY_MODE_ENDPOINT",
+    "TEST_SERVER_MODE",
+    "TEST_SERVER_MODE_ENDPOINT",
+    "VALIDATE_LAMBDA_S3",
+}
 _lock = RLock()
 _in_force: ExitStack | None = None
 
@@ -19,21 +35,25 @@ def start() -> None:
     global _in_force
     with _lock:  # or a second thread could send before the first has closed the way out
         if _in_force is None:
-            _in_force = _started()
+            with without_aws_settings():
+                _in_force = _started()
 
 
 def _started() -> ExitStack:
     from unittest.mock import patch
 
     from botocore.httpsession import URLLib3Session
-    from moto import mock_aws
+    from moto import settings
     from moto.core.botocore_stubber import BotocoreStubber
+    from moto.core.models import MockAWS
 
+    # Not `mock_aws`, which may take a server instead if moto was imported before us.
     # moto would set fake keys in os.environ; we give ours to the client alone.
-    mock = mock_aws(config={"core": {"mock_credentials": False}})
+    mock = MockAWS({"core": {"mock_credentials": False}})
     answer = _one_at_a_time(BotocoreStubber.__call__)
     with ExitStack() as stack:
         stack.enter_context(patch.object(URLLib3Session, "send", _refuse_to_send))
+        stack.enter_context(patch.object(settings, "INITIAL_NO_AUTH_ACTION_COUNT", float("inf")))
         mock.start()
         stack.callback(mock.stop)
         stack.enter_context(patch.object(BotocoreStubber, "__call__", answer))
@@ -59,10 +79,12 @@ def refuse_when_off(request: Any, **_: Any) -> None:
 def without_aws_settings() -> Iterator[None]:
     """Hide all AWS settings of this machine: variables, profiles and the files in ~/.aws.
 
+    moto's own variables are hidden, too.
+
     Only one thread at a time, or one would put back what another has just hidden.
     """
     hidden = changed_variables(
-        lambda name: name.upper().startswith(("AWS_", "BOTO_")),
+        lambda name: name.upper().startswith(("AWS_", "BOTO_", "MOTO_")) or name in _OF_MOTO,
         AWS_CONFIG_FILE=os.devnull,
         AWS_SHARED_CREDENTIALS_FILE=os.devnull,
         AWS_EC2_METADATA_DISABLED="true",

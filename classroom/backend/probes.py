@@ -1,5 +1,6 @@
 """What the doctor looks at. A probe's docstring is what the doctor says if all is well."""
 
+import errno
 import os
 import shutil
 import socket
@@ -8,23 +9,24 @@ import sys
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib import metadata
-from tempfile import TemporaryDirectory, TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryFile
 from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
 from classroom.backend.connect import connect
-from classroom.backend.pythons import supported
+from classroom.backend.kernels import Trial, folder_of_copies, hiding_files, try_a_lesson
+from classroom.backend.pythons import how_to_install, how_to_run, supported
 from classroom.backend.settings import project_root, read_settings
 from classroom.backend.tables import drop_table, lesson_table, refuse_a_foreign_table
-from classroom.backend.variables import changed_variables
 
 NAMES = ["python", "packages", "kernel", "secrets", "port"]
 NAMES += ["settings", "my", "backend", "clock", "table"]
 NEEDED = ("boto3", "ipykernel", "ipytest", "moto", "pytest", "python-dotenv")  # by every lesson
-KERNEL, PORT = "python3", 8888  # what the lessons ask for, and where JupyterLab tries first
+PORT = 8888  # where JupyterLab tries first
+ROOM = 256 * 1024  # a lesson with all its outputs
 MOST_SECONDS = 300  # between AWS's clock and ours: IAM User Guide, "Signature Version 4"
-INSTALL = "Run `python3 start.py prepare`."
 
 
 class TroubleError(Exception):
@@ -36,6 +38,10 @@ class Probes:
 
     def python(self) -> str:
         """This Python can run the lessons."""
+        remedy = how_to_run("doctor")
+        if remedy and any(not _version(name) for name in NEEDED):
+            says = f"This isn't the workshop's Python: it's {sys.executable}."
+            raise TroubleError("fail", says, f"Type: {remedy}")
         version, known = ".".join(map(str, sys.version_info[:3])), supported()
         if known and "{}.{}".format(*sys.version_info) not in known:
             remedy = f"Install one of these: {', '.join(known)}."
@@ -53,24 +59,41 @@ class Probes:
         here = {name: _version(name) for name in [*NEEDED, *(pin.name for pin in pins)]}
         if missing := [name for name, version in here.items() if not version]:
             state = "fail" if set(missing) & set(NEEDED) else "warn"
-            raise TroubleError(state, f"Missing: {shorten(', '.join(missing), 60)}.", INSTALL)
+            raise TroubleError(
+                state, f"Missing: {shorten(', '.join(missing), 60)}.", how_to_install()
+            )
         if others := [pin.name for pin in pins if not pin.specifier.contains(here[pin.name])]:
-            raise TroubleError("warn", f"Not as locked: {shorten(', '.join(others), 60)}.", INSTALL)
+            says = f"Not as locked: {shorten(', '.join(others), 60)}."
+            raise TroubleError("warn", says, how_to_install())
         return f"{len(pins)} as locked"
 
     def kernel(self) -> str:
-        """It starts, in this Python."""
-        from jupyter_client.manager import run_kernel
-
-        started: Any = run_kernel(kernel_name=KERNEL, stderr=subprocess.DEVNULL)
-        asked = {"same": f"__import__('sys').executable == {sys.executable!r}"}
-        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # or it leaves files behind
-            own = changed_variables(IPYTHONDIR=folder, JUPYTER_RUNTIME_DIR=folder)
-            with own, started as kernel:
-                reply = kernel.execute("", user_expressions=asked, reply=True, timeout=30)
-        told = reply["content"]["user_expressions"]["same"].get("data", {})
-        if told.get("text/plain") != "True":
-            raise TroubleError("warn", "The lessons would run in another Python.", INSTALL)
+        """It starts, in this Python, and runs a lesson's first cell."""
+        if sys.platform == "emscripten":
+            return "it's this tab's"
+        trial, hiding = try_a_lesson(), hiding_files()
+        if not _is_here(trial):
+            state = "fail" if trial.error else "warn"
+            says = f"The lessons run in another Python: {trial.python}."
+            raise TroubleError(state, says, f"Delete the folder {trial.spec}, which names it.")
+        if trial.optimized:
+            says = "It leaves out every assert: PYTHONOPTIMIZE is set."
+            remedy = "Remove the variable PYTHONOPTIMIZE, and start JupyterLab again."
+            raise TroubleError("fail", says, remedy)
+        for name, path in hiding.items():
+            used = any(Path(file).is_relative_to(path) for file in trial.loaded)
+            if used or trial.error:
+                says = f"{shown(path)} hides the module {name} that the lessons import."
+                raise TroubleError("fail", says, f"Give {shown(path)} another name.")
+        if trial.missing in ("classroom", "eventstore"):
+            says = f"The lessons can't import {trial.missing}."
+            raise TroubleError("fail", says, how_to_install())
+        if trial.error:
+            says = f"A lesson's first cell ends in {trial.error}."
+            raise TroubleError("fail", says, how_to_install())
+        for name, path in hiding.items():
+            says = f"{shown(path)} hides the module {name}."
+            raise TroubleError("warn", says, f"Give {shown(path)} another name.")
         return ""
 
     def secrets(self) -> str:
@@ -104,14 +127,28 @@ class Probes:
 
     def my(self) -> str:
         """Your work can be saved."""
-        folder = self.known.my
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            TemporaryFile(dir=folder).close()
-        except OSError as error:
-            says = f"Your work can't be saved: {error.strerror}."
-            remedy = f"Make {folder} a folder that you can write to."
-            raise TroubleError("fail", says, remedy) from None
+        copies = folder_of_copies()
+        for folder in dict.fromkeys([self.known.my, *([copies] if copies.exists() else [])]):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                with TemporaryFile(dir=folder) as file:
+                    file.write(bytes(ROOM))
+                    file.flush()
+                    os.fsync(file.fileno())  # a disk may only notice now that it's full
+            except OSError as error:
+                says = f"Your work can't be saved: {error.strerror}."
+                remedy = f"Make {folder} a folder that you can write to."
+                if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+                    remedy = f"Make room on the disk of {folder}."
+                elif error.errno == errno.EFBIG:
+                    remedy = "Your system limits the size of a file: raise that limit."
+                elif folder.is_file():
+                    says = "Your work can't be saved: a file is in the way."
+                raise TroubleError("fail", says, remedy) from None
+        for copy in sorted(copies.iterdir()) if copies.is_dir() else ():
+            if copy.suffix == ".ipynb" and not os.access(copy, os.W_OK):
+                says = f"Your work can't be saved: {shown(copy)} is read-only."
+                raise TroubleError("fail", says, f"Allow yourself to write {shown(copy)}.")
         return ""
 
     def backend(self) -> str:
@@ -154,6 +191,19 @@ class Probes:
         elif "Table" in self.reply:  # looking at it is free
             refuse_a_foreign_table(self.client, self.reply["Table"]["TableName"])
         return ""
+
+
+def _is_here(trial: Trial) -> bool:
+    """Return whether the kernel's Python is this one, or would have been."""
+    if trial.prefix:
+        return Path(trial.prefix).samefile(sys.prefix)
+    return not Path(trial.python).is_absolute() or trial.python == sys.executable
+
+
+def shown(path: Path) -> str:
+    """Return the path as somebody at the project's root would type it."""
+    root = project_root()
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def _version(package: str) -> str:

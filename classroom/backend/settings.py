@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from io import StringIO
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,9 @@ PROFILE, REGION = "AWS_PROFILE", "AWS_DEFAULT_REGION"
 _OURS = ("EVENTSTORE_BACKEND", "EVENTSTORE_PREFIX", "EVENTSTORE_MY", "EVENTSTORE_ENV_FILE")
 KNOWN = (*_OURS, ENDPOINT, *KEYS, PROFILE, REGION)
 _FOR_TESTS = "EVENTSTORE_TEST_"  # only the contract tests read these
+_HOST = re.compile(
+    r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?\.?", re.IGNORECASE
+)
 _AMAZON = re.compile(r"(.+\.)?(amazonaws\.(com|com\.cn|eu)|api\.aws)\.?")
 
 
@@ -56,7 +61,7 @@ def read_settings() -> Settings:
     return Settings(
         backend=backend,
         prefix=_prefix(backend, *values.get("EVENTSTORE_PREFIX", ("", file))),
-        my=project_root() / values.get("EVENTSTORE_MY", ("my", ""))[0],
+        my=_my(*values.get("EVENTSTORE_MY", ("my", ""))),
         endpoint=_endpoint(backend, *values.get(ENDPOINT, ("", file))),
         aws=_for_amazon(from_file),
     )
@@ -72,34 +77,84 @@ def _read_file() -> tuple[dict[str, str], str]:
     from dotenv import dotenv_values
 
     named = os.environ.get("EVENTSTORE_ENV_FILE")
-    path = project_root() / (named or ".env")
-    if path.is_file():
-        # Secrets may contain $, and editors on Windows may write a byte order mark.
-        found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
-        return {name: value or "" for name, value in found.items()}, named or ".env"
-    if named not in (None, "", os.devnull):
+    text = _text_of_file(named or ".env", named not in (None, "", os.devnull))
+    # Secrets may contain $.
+    found = dotenv_values(stream=StringIO(text), interpolate=False)
+    # Without a file, a message may still say where a setting belongs.
+    name = ".env" if named in (None, os.devnull) else named
+    return {name: value or "" for name, value in found.items()}, name or ".env"
+
+
+def _text_of_file(name: str, must_exist: bool) -> str:
+    """Return what is in the file; SettingsError says what is wrong, but not what it says."""
+    path = project_root() / Path(name).expanduser()
+    try:
+        if path.is_dir():
+            raise SettingsError(
+                f"{name} is a folder, but the settings belong into a file of that name.\n"
+                "Rename the folder, or let EVENTSTORE_ENV_FILE name another file."
+            )
+        if not path.is_file():
+            if must_exist:
+                raise SettingsError(
+                    f"EVENTSTORE_ENV_FILE is {name!r} (from the environment), "
+                    "but there is no such file."
+                )
+            return ""
+        text = path.read_bytes().decode("utf-8-sig")  # Windows may write a byte order mark
+    except OSError as error:
         raise SettingsError(
-            f"EVENTSTORE_ENV_FILE is {named!r} (from the environment), but there is no such file."
-        )
-    return {}, ".env"
+            f"The file {name} can't be read: {error.strerror}.\n"
+            "Allow yourself to read it, or remove it."
+        ) from None
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:  # UTF-16 looks like this, too
+        raise SettingsError(
+            f"The file {name} is not text in UTF-8.\n"
+            "Open it in an editor, save it with the encoding UTF-8, and try again."
+        ) from None
+    return text
 
 
 def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
-    # Other programs have environment variables too, so only names like ours count there.
-    ours = [name for name in os.environ if name.startswith("EVENTSTORE_") or _close(name, _OURS)]
-    sources = [(name, file) for name in from_file] + [(name, "the environment") for name in ours]
-    for name, source in sources:
-        if name in KNOWN or name.startswith(_FOR_TESTS):
-            continue
-        if name.startswith(("EVENTSTORE_", "AWS_")) or _close(name, KNOWN):
+    # Other programs have variables too, even some that begin with EVENTSTORE_, so a variable only
+    # counts if its name is close to one of ours. The file is ours.
+    misspelt = [
+        (name, file)
+        for name in from_file
+        if name.startswith(("EVENTSTORE_", "AWS_")) or _close(name, KNOWN)
+    ]
+    misspelt += [(name, "the environment") for name in os.environ if _like_ours(name)]
+    for name, source in misspelt:
+        if name not in KNOWN and not name.startswith(_FOR_TESTS):
+            near = _like_ours(name) or not name.startswith("EVENTSTORE_")
+            guess = _guess(name.upper(), KNOWN) if near else ""
             raise SettingsError(
-                f"There is no setting {name} (from {source}).{_guess(name.upper(), KNOWN)}\n"
-                f"Allowed: {', '.join(KNOWN)}."
+                f"There is no setting {name} (from {source}).{guess}\nAllowed: {', '.join(KNOWN)}."
             )
+
+
+def _like_ours(name: str) -> bool:
+    """Return whether a variable's name is one of ours, or that with a slip."""
+    start, _, rest = name.upper().partition("STORE_")
+    if rest and get_close_matches(start, ["EVENT"], cutoff=0.75):
+        return bool(
+            get_close_matches(rest, [each.partition("_")[2] for each in _OURS], cutoff=0.75)
+        )
+    return _close(name, _OURS)
 
 
 def _close(name: str, known: Sequence[str]) -> bool:
     return bool(get_close_matches(name.upper(), known, 1, cutoff=0.85))
+
+
+def _my(path: str, source: str) -> Path:
+    try:
+        return project_root() / Path(path).expanduser()
+    except RuntimeError:
+        allowed = "a folder; ~ at the beginning is your home folder"
+        raise _error("EVENTSTORE_MY", path, source, allowed) from None
 
 
 def _prefix(backend: str, prefix: str, source: str) -> str:
@@ -114,17 +169,26 @@ def _prefix(backend: str, prefix: str, source: str) -> str:
 def _endpoint(backend: str, url: str, source: str) -> str | None:
     if backend == "embedded" or (backend == "aws" and not url):
         return None
-    try:
-        known = urlsplit(url).scheme in ("http", "https")
-    except ValueError:  # half an IPv6 address, for example
-        known = False
-    if known and is_amazon(url) == (backend == "aws"):
+    if _is_address(url) and is_amazon(url) == (backend == "aws"):
         return url
     allowed = {
-        "local": "an address such as http://127.0.0.1:8000 (Amazon's own: EVENTSTORE_BACKEND=aws)",
+        "local": "an address such as http://127.0.0.1:8000, its port up to 65535 "
+        "(Amazon's own: EVENTSTORE_BACKEND=aws)",
         "aws": "nothing, or an address of AWS (another server: EVENTSTORE_BACKEND=local)",
     }
     raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed[backend])
+
+
+def _is_address(url: str) -> bool:
+    """Return whether boto3 can send a request there."""
+    try:
+        parts = urlsplit(url)
+        if parts.port == 0 or parts.scheme not in ("http", "https") or re.search(r"\s", url):
+            return False
+        host = parts.hostname or ""
+        return bool((":" in host and ip_address(host)) or _HOST.fullmatch(host))
+    except ValueError:  # half an IPv6 address, or a port that there is not
+        return False
 
 
 def _for_amazon(from_file: dict[str, str]) -> dict[str, str]:

@@ -1,12 +1,23 @@
-"""A lesson's own table, empty each time the lesson opens it, and all tables of a learner."""
+"""A lesson's own table, empty each time the lesson opens it, and all tables of a learner.
 
-from typing import TYPE_CHECKING
+A table of ours has an index that no item is ever in. DynamoDB creates the two together, and a
+description of the table shows it. So we recognise our tables at once, also on servers without tags,
+and nothing that reads events can meet the mark. Version 1.0 only had the tags.
+"""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from classroom.backend.settings import read_settings
 from classroom.errors import FriendlyError, SettingsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TableDescriptionTypeDef
+
+# The index is by this attribute. No item has it: the fields of an event give it no such name.
+_ATTRIBUTE = "eventstore-workshop"
+_WAIT: Any = {"Delay": 1, "MaxAttempts": 120}  # seconds
 
 
 class ForeignTableError(FriendlyError):
@@ -22,8 +33,6 @@ def lesson_table(client: "DynamoDBClient", lesson: str) -> str:
 
 def make_table(client: "DynamoDBClient", lesson: str) -> str:
     """Create the lesson's table if needed, and return its name; an old one keeps its items."""
-    import eventstore
-
     prefix = read_settings().prefix
     table = f"{prefix}-{lesson}"
     # The limits of a table's name: DynamoDB Developer Guide, "Quotas", "Tables".
@@ -32,10 +41,17 @@ def make_table(client: "DynamoDBClient", lesson: str) -> str:
             f"EVENTSTORE_PREFIX is {prefix!r}, so the table would be called {table!r}.\n"
             f"Allowed: 3 to 255 characters in all, got {len(table)}."
         )
-    try:
-        refuse_a_foreign_table(client, table)
-    except client.exceptions.ResourceNotFoundException:
-        eventstore.create_table(client, table, tags=_tags())
+    status = _status(client, table)
+    if status == "DELETING":
+        client.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig=_WAIT)
+        status = ""
+    if not status:
+        # Another notebook may create it at the same moment.
+        with suppress(client.exceptions.ResourceInUseException):
+            client.create_table(**_new(table))
+        status = _status(client, table)
+    if status != "ACTIVE":
+        client.get_waiter("table_exists").wait(TableName=table, WaiterConfig=_WAIT)
     return table
 
 
@@ -45,9 +61,9 @@ def tables(client: "DynamoDBClient") -> dict[str, bool]:
     names = [name for page in pages for name in page["TableNames"]]
     found = {}
     for name in (name for name in names if name.startswith(f"{read_settings().prefix}-")):
-        found[name] = True
         try:
-            refuse_a_foreign_table(client, name)
+            if _status(client, name):
+                found[name] = True
         except ForeignTableError:
             found[name] = False
     return found
@@ -55,34 +71,97 @@ def tables(client: "DynamoDBClient") -> dict[str, bool]:
 
 def drop_table(client: "DynamoDBClient", table: str) -> None:
     """Drop a table that we created, with everything in it, and wait until it's gone."""
-    refuse_a_foreign_table(client, table)
-    client.delete_table(TableName=table)
-    gone = client.get_waiter("table_not_exists")
-    gone.wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+    in_progress = (
+        client.exceptions.ResourceNotFoundException,
+        client.exceptions.ResourceInUseException,
+    )
+    if _status(client, table):
+        with suppress(*in_progress):  # somebody else is dropping it, too
+            client.delete_table(TableName=table)
+        client.get_waiter("table_not_exists").wait(TableName=table, WaiterConfig=_WAIT)
 
 
 def refuse_a_foreign_table(client: "DynamoDBClient", table: str) -> None:
     """Raise ForeignTableError unless this workshop created the table, for the same prefix."""
-    from botocore.exceptions import ClientError
+    _refuse_unless_ours(client, client.describe_table(TableName=table)["Table"])
 
-    arn = client.describe_table(TableName=table)["Table"]["TableArn"]
-    tags, why = dict[str, str](), ""
+
+def _status(client: "DynamoDBClient", table: str) -> str:
+    """Return the status of our table, or nothing if there is no table of this name."""
     try:
-        for page in client.get_paginator("list_tags_of_resource").paginate(ResourceArn=arn):
-            tags |= {tag["Key"]: tag["Value"] for tag in page["Tags"]}
-    except ClientError as error:  # some emulators don't store tags
-        why = f" ({error})"
+        description = client.describe_table(TableName=table)["Table"]
+    except client.exceptions.ResourceNotFoundException:
+        return ""
+    _refuse_unless_ours(client, description)
+    return description["TableStatus"]
+
+
+def _refuse_unless_ours(client: "DynamoDBClient", description: "TableDescriptionTypeDef") -> None:
+    indexes = [index["IndexName"] for index in description.get("GlobalSecondaryIndexes", [])]
+    if _index() in indexes:
+        return
+    tags, trouble = _tags_of(client, description)
     if not tags.items() >= _tags().items():
         raise ForeignTableError(
-            f"The table {table} exists, but its tags don't say that this workshop made it, "
-            "so we leave it alone.\n"
-            f"Choose another EVENTSTORE_PREFIX, or delete the table yourself.{why}"
+            f"The table {description['TableName']} exists, but nothing says that this workshop "
+            "made it, so we leave it alone.\n"
+            f"Choose another EVENTSTORE_PREFIX, or delete the table yourself.{trouble}"
         )
 
 
+def _new(table: str) -> dict[str, Any]:
+    """Return the request that creates a table of ours."""
+    from eventstore.table import KEYS, TYPES
+
+    index = {
+        "IndexName": _index(),
+        "KeySchema": [{"AttributeName": _ATTRIBUTE, "KeyType": "HASH"}],
+        "Projection": {"ProjectionType": "KEYS_ONLY"},
+    }
+    return {
+        "TableName": table,
+        "KeySchema": KEYS,
+        "AttributeDefinitions": [*TYPES, {"AttributeName": _ATTRIBUTE, "AttributeType": "S"}],
+        "BillingMode": "PAY_PER_REQUEST",
+        "GlobalSecondaryIndexes": [index],
+        "Tags": [{"Key": key, "Value": value} for key, value in _tags().items()],
+    }
+
+
+def _index() -> str:
+    """Return the name of our tables' index.
+
+    The tables of `ada-b` begin with `ada-` too, so it says where in the name the prefix ends. It
+    doesn't repeat the prefix, because a name has at most 255 characters.
+    """
+    return f"made-by-eventstore-workshop-prefix-of-{len(read_settings().prefix)}"
+
+
 def _tags() -> dict[str, str]:
-    """Return our tags. One is the prefix: the tables of `ada-b` begin with `ada-`, too."""
+    """Return the tags of our tables, by which version 1.0 recognises them."""
     return {"made-by": "eventstore-workshop", "prefix": read_settings().prefix}
+
+
+def _tags_of(
+    client: "DynamoDBClient", description: "TableDescriptionTypeDef"
+) -> tuple[dict[str, str], str]:
+    """Return the table's tags, and why we couldn't read them, if so."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    pages = client.get_paginator("list_tags_of_resource")
+    try:
+        found = [
+            tag
+            for page in pages.paginate(ResourceArn=description["TableArn"])
+            for tag in page["Tags"]
+        ]
+    except ClientError as error:
+        why = error.response.get("Error", {}).get("Code", "an error")
+    except (BotoCoreError, LookupError) as error:  # its message may contain an address
+        why = type(error).__name__
+    else:
+        return {tag["Key"]: tag["Value"] for tag in found}, ""
+    return {}, f" (Its tags couldn't be read: {why}.)"
 
 
 def _empty(client: "DynamoDBClient", table: str) -> None:

@@ -1,19 +1,22 @@
 """The learner's side of an exercise: `check`, `hint` and `solution`, each by a name."""
 
+import ast
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from classroom import exercises, logbook
-from classroom.cells import ipython
+from classroom.cells import ipython, slips
+from classroom.cells.blanks import blanks_left
 from classroom.cells.history import TOP, Cell, history, position
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
 from classroom.exercises.exercise import Exercise, NotYetError, judge
 
 # A cell with such a line is an exercise's, and ends with it: only comments may follow.
-_CALL = re.compile(r"""^check\(\s*["']?([\w-]*)""", re.MULTILINE)
-_END = re.compile(r"""check\((["'])[\w-]+\1\)[\s;]*(#.*(\n\s*|\Z))*""")
+_CALL = re.compile(r"^check[ \t]*\(", re.MULTILINE)
+_NAME = re.compile(r"""check\s*\(\s*(?:name\s*=\s*)?["']+([\w-]+)["']""")
+_NO_NAME = "?"  # stands before a call that doesn't say which exercise it's about
 _HONEST_TRIES = 3
 
 
@@ -35,9 +38,9 @@ def check(name: str) -> None:
 def hint(name: str) -> None:
     """Show the next of three hints: a nudge, a direction, almost there."""
     hints = _find(name).hints
-    told = min(logbook.record(name)["hints"], len(hints) - 1)
-    logbook.keep(name, hints=told + 1)
-    print(f"Hint {told + 1} of {len(hints)}: {hints[told]}")  # noqa: T201
+    known = logbook.change(name, lambda known: {"hints": min(known["hints"] + 1, len(hints))})
+    told = known["hints"]
+    print(f"Hint {told} of {len(hints)}: {hints[told - 1]}")  # noqa: T201
 
 
 def solution(name: str) -> None:
@@ -52,20 +55,50 @@ def solution(name: str) -> None:
 def as_exercise(lines: list[str]) -> list[str]:
     """Have an exercise's cell run by us: its errors are ours to tell, and its names its own.
 
-    Where more follows check(), the call alone is run, and says where it belongs.
+    Where the call isn't as it should be, nothing of the cell runs, and we say what is wrong.
     """
     source = "".join(lines)
     call = _CALL.search(source)
     if call is None or source.startswith("%%"):  # what a magic runs comes here again without it
         return lines
-    if _END.fullmatch(source, call.start()):
-        return [f"%%exercise {call[1]}\n", f"{source[: call.start()]}\n"]
-    return [f'check("{call[1]}")\n']
+    body, end = source[: call.start()], slips.straight(source[call.start() :])
+    if name := _asked(end):
+        return [f"%%exercise {name}\n", f"{body}\n"]
+    if written := _NAME.match(end):
+        return [f'check("{written[1]}")\n']
+    return [f"%%exercise {_NO_NAME}{end.splitlines()[0]}\n", "\n"]
+
+
+def _asked(end: str) -> str:
+    """Return the name of the exercise if this is a call of check and nothing else."""
+    try:
+        (statement,) = ast.parse(end).body
+    except (SyntaxError, ValueError):
+        return ""
+    match statement:
+        case ast.Expr(ast.Call(ast.Name("check"), [ast.Constant(str(name))], [])):
+            return name.strip()
+        case ast.Expr(ast.Call(ast.Name("check"), [], [ast.keyword("name", ast.Constant(name))])):
+            return str(name).strip()
+    return ""
+
+
+def _without_a_name(call: str) -> LessonError:
+    """Return what to say of a call such as `check(NAME)` or `check(add-it)`."""
+    inside = re.sub(r"[\s_-]+", "-", call.partition("(")[2].partition(")")[0].strip())
+    if inside in (name for names in exercises.LESSONS.values() for name in names):
+        return LessonError(f'put the name between quotation marks: check("{inside}")')
+    return LessonError(
+        f"{call}: write the name of the exercise itself, between quotation marks, "
+        'as the cell had it at first: check("...")'
+    )
 
 
 def exercise(line: str, body: str) -> None:
     """Run the learner's cell in a copy of the lesson's names, judge it, and say so kindly."""
     name = line.strip()
+    if name.startswith(_NO_NAME):
+        raise _without_a_name(name.removeprefix(_NO_NAME))
     asked, lesson = _find(name), ipython.shell().user_ns
     at = (position(asked.after) or TOP).end
     history.go_to(at, lesson)
@@ -78,22 +111,31 @@ def exercise(line: str, body: str) -> None:
     history.last = at._replace(behind=0)
     more = verdict.more
     if verdict.state != "open":
-        known = logbook.record(name)
-        now = "right" if known["state"] == "right" else verdict.state
-        if known["state"] == "given" and body.strip() == asked.answer.strip():
-            now = "given"  # by a checkpoint, and as it was
-        logbook.keep(name, state=now, tries=known["tries"] + 1)
+
+        def changes(known: dict[str, Any]) -> dict[str, Any]:
+            now = "right" if known["state"] == "right" else verdict.state
+            if known["state"] == "given" and body.strip() == asked.answer.strip():
+                now = "given"  # by a checkpoint, and as it was
+            return {"state": now, "tries": known["tries"] + 1}
+
+        tries = logbook.change(name, changes)["tries"]
         if verdict.state == "tried":
-            more += ("\n\n" if more else "") + _help(name, known["tries"] + 1)
+            more += ("\n\n" if more else "") + _help(name, tries)
     show_state(f"{logbook.SYMBOLS[verdict.state]} {verdict.line}", more)
 
 
 def _judged(exercise: Exercise, source: str) -> Verdict:
     """Run the answer in a copy of the lesson's names, and ask its tests."""
-    if places := ipython.places_left(source):
-        if places < ipython.places_left(exercise.start):
-            return Verdict("open", f"not finished yet: {places} ... left to replace.")
-        return Verdict("open", "not attempted yet. Replace each ... and run this cell.")
+    left = blanks_left(ipython.python_of(source), exercise.start)
+    verdict = _run(exercise, source) if left.may_be_right else None
+    if verdict and (verdict.state == "right" or not left.count):
+        return verdict
+    if left.count < blanks_left(exercise.start, exercise.start).count:
+        return Verdict("open", f"not finished yet: {left.count} ... left to replace.")
+    return Verdict("open", "not attempted yet. Replace each ... and run this cell.")
+
+
+def _run(exercise: Exercise, source: str) -> Verdict:
     names = dict(ipython.shell().user_ns)
     if missing := [name for name in exercise.needs if name not in names]:
         place = exercise.needs[missing[0]]
@@ -101,24 +143,25 @@ def _judged(exercise: Exercise, source: str) -> Verdict:
         return Verdict("open", f"not judged: {missing[0]} is missing here", told)
     error = ipython.run_apart(source, names)
     if error is not None:
-        told = ipython.own_line(names, error)
-        return Verdict("tried", f"not yet: {type(error).__name__}", told)
+        slip = slips.told(error, source)
+        line = "not yet" if slip else f"not yet: {type(error).__name__}"
+        return Verdict("tried", line, ipython.own_line(names, error, source))
     # From Python 3.13 on, the variable of a comprehension is listed, too.
     bound = ipython.assigned_in(ipython.python_of(source)) & names.keys()
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
     if found := judge(exercise, names):
-        return Verdict("tried", "not yet", _told(*found, names))
+        return Verdict("tried", "not yet", _told(*found, names, source))
     bindings = {name: names[name] for name in bound}
     return Verdict("right", f"right: {exercise.title}", exercise.why, bindings)
 
 
-def _told(should_hold: str, error: BaseException, names: dict[str, Any]) -> str:
+def _told(should_hold: str, error: BaseException, names: dict[str, Any], source: str) -> str:
     told = f"Should hold:  {should_hold}\n"
     if isinstance(error, NotYetError):
         seen, expected = error.seen, error.expected
         return f"{told}Seen:         {seen}\nExpected:     {expected}\nLikely:       {error.slip}"
-    return told + ipython.own_line(names, error)
+    return told + ipython.own_line(names, error, source)
 
 
 def _help(name: str, tries: int) -> str:

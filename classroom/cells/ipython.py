@@ -2,11 +2,11 @@
 
 import ast
 import linecache
-import math
 import symtable
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from classroom.cells import slips
 from classroom.cells.definitions import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -35,26 +35,6 @@ def tests_in(python: str) -> list[str]:
         if (isinstance(node, FUNCTIONS) and node.name.startswith("test_"))
         or (isinstance(node, ast.ClassDef) and node.name.startswith("Test"))
     ]
-
-
-def places_left(source: str) -> float:
-    """Return how many `...` are to be replaced (`tuple[int, ...]` has none); inf without code."""
-    try:
-        tree = ast.parse(python_of(source))
-    except SyntaxError:
-        return 0
-    hints = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Subscript)
-        for part in ast.walk(node.slice)
-    }
-    places = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and node.value is ... and id(node) not in hints
-    ]
-    return len(places) if tree.body else math.inf
 
 
 def assigned_in(python: str) -> set[str]:
@@ -99,14 +79,19 @@ def run_apart(source: str, names: dict[str, Any]) -> BaseException | None:
     return None
 
 
-def own_line(names: dict[str, Any], error: BaseException) -> str:
-    """Return the learner's line where the error came from, with its number, and the error."""
+def own_line(names: dict[str, Any], error: BaseException, source: str) -> str:
+    """Return the learner's line where the error came from, with its number, and the error.
+
+    A slip of the pen gets a sentence of ours instead of Python's.
+    """
     number, code = 0, ""
     for frame, line in walk_tb(error.__traceback__):
         if frame.f_globals is names:
             number, code = line, linecache.getline(frame.f_code.co_filename, line)
     message = str(error)
     if isinstance(error, SyntaxError):
-        number, code, message = error.lineno or 0, error.text or "", error.msg
+        number, message = error.lineno or 0, error.msg
+        # Some errors come without the line.
+        code = error.text or "".join(source.splitlines()[max(number - 1, 0) : number])
     place = f"{number:5} | {code.strip()}\n" if number else ""
-    return f"{place}{type(error).__name__}: {message}"
+    return place + (slips.told(error, source) or f"{type(error).__name__}: {message}")

@@ -10,7 +10,7 @@ import ipytest  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.magic import no_var_expand
 
-from classroom.cells import checking, ipython
+from classroom.cells import checking, ipython, slips
 from classroom.cells.history import Cell, history, position
 from classroom.cells.report import Outcome, run_tests
 from classroom.display.banner import show_state
@@ -114,6 +114,11 @@ def _enter(kind: str, line: str, place: str, body: str) -> Cell:
     """Run the cell's body as IPython would, with the names as they are at its place."""
     # The magic's own line stays as a comment, so that line numbers are those of the cell.
     source = f"# %%{kind} {line}\n{body}"
+    if slips.waits(ipython.python_of(source)):
+        raise LessonError(
+            "await and async work here only inside an async def.\n"
+            "Move that line into a cell of its own above this one: there it works as it is."
+        )
     names = ipython.shell().user_ns
     key = place or source
     at = position(place) or history.position_without_place(key)

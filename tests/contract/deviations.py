@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 from botocore.exceptions import ClientError
 
-from classroom.backend.tables import ForeignTableError
-
 
 @dataclass(frozen=True)
 class Deviation:
@@ -23,7 +21,6 @@ class Deviation:
 
 TRANSACTIONS = "transactions"
 ITEM_OF_A_FAILED_CONDITION = "the item of a failed condition is handed back"
-TAGS = "a table keeps the tags it is created with"
 ITEMS_OF_400_KB = "an item may have 409,600 bytes"
 PROTO = "a map may have the key __proto__"
 COSTS_OF_PAGES = "a page costs a unit for each 4 KB"
@@ -39,9 +36,6 @@ DEVIATIONS = {
         "it ignores ReturnValuesOnConditionCheckFailure",
         Exception,  # each store has an EventAlreadyExistsError of its own
         "already exists",
-    ),
-    ("dynalite", TAGS): Deviation(
-        "it ignores the tags of CreateTable", ForeignTableError, "made it"
     ),
     ("dynalite", PROTO): Deviation(
         "it is written in JavaScript, and loses it", AssertionError, "{} == {'__proto__': 0}"

@@ -11,7 +11,6 @@ from classroom.backend.tables import ForeignTableError
 from classroom.backend.validator import Validator
 
 from .backends import Backend
-from .deviations import TAGS
 
 
 @pytest.fixture
@@ -28,7 +27,6 @@ def prefix(monkeypatch: pytest.MonkeyPatch, raw: Any) -> Iterator[str]:
     raw.delete_table(TableName=f"{prefix}-02")
 
 
-@pytest.mark.behaviour(TAGS)
 def test_a_lesson_finds_its_table_empty_each_time(
     client: Any, prefix: str, namespace: Any, stream_id: str
 ) -> None:
@@ -54,5 +52,19 @@ def test_a_table_that_somebody_else_created_is_left_alone(
 
     with pytest.raises(ForeignTableError):
         lesson_table(client, "02")
+
+    assert len(store.query(stream_id)) == 1
+
+
+def test_the_table_of_a_longer_prefix_is_left_alone(
+    client: Any, prefix: str, namespace: Any, stream_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = namespace.EventStore(client, lesson_table(client, "02"))
+    store.append(namespace.Event(id=stream_id, version=0))
+    shorter, _, rest = prefix.partition("-test-")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", shorter)
+
+    with pytest.raises(ForeignTableError):
+        lesson_table(client, f"test-{rest}-02")
 
     assert len(store.query(stream_id)) == 1

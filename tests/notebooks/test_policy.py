@@ -8,6 +8,7 @@ import pytest
 from botocore import xform_name
 from botocore.client import BaseClient
 
+import eventstore
 from classroom import connect
 from classroom.backend import embedded
 from classroom.backend.policy import policy
@@ -19,6 +20,7 @@ from .lessons import LESSONS, ROOT, sent_by
 SENT_AS = {"TransactWriteItems": "PutItem", "Put": "PutItem"}
 # CreateTable writes the tags: it needs this, too.
 NEVER_SENT = {"TagResource"}
+OURS = {"made-by": "eventstore-workshop", "prefix": "workshop"}
 
 
 def allowed(prefix: str) -> dict[str, str]:
@@ -40,6 +42,8 @@ def sent_by_the_commands(monkeypatch) -> set[str]:
     monkeypatch.setattr(BaseClient, "_make_api_call", note)
     client = connect()
     make_table(client, "policy")
+    # Version 1.0 has left tables that have our tags only.
+    eventstore.create_table(client, "workshop-old", tags=OURS)
     for name in tables(client):
         drop_table(client, name)
     embedded.stop()

@@ -10,16 +10,36 @@ from classroom.backend.validator.values import check_key, require
 TABLE = {"TableName", "KeySchema", "AttributeDefinitions", "BillingMode"}
 KEY_SCHEMA = [("Id", "HASH"), ("Version", "RANGE")]
 KEY_TYPES = {("Id", "S"), ("Version", "N")}
+INDEX = {"IndexName", "KeySchema", "Projection"}
+NAME = r"[\w.-]{3,255}"
 SCAN = {"TableName", "ProjectionExpression", "ExpressionAttributeNames", "ConsistentRead"}
 
 
 def check_create_table(params: Mapping[str, Any]) -> None:
     """Require the keys of an event store's table, and on-demand billing."""
     check_shape(params, TABLE, {"Tags"})
+    check_keys(params, [])
+
+
+def check_create_lesson_table(params: Mapping[str, Any]) -> None:
+    """Require the same, with the index by which the classroom recognises its tables."""
+    check_shape(params, TABLE | {"GlobalSecondaryIndexes"}, {"Tags"})
+    (index,) = params["GlobalSecondaryIndexes"]
+    require({*index} == INDEX, f"the index has {set(index)}, not {INDEX}")
+    name = index["IndexName"]
+    require(re.fullmatch(NAME, name, re.ASCII), f"{name!r} is not the name of an index")
+    keys = [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]]
+    require([kind for _, kind in keys] == ["HASH"], f"the keys of the index are {keys}")
+    check_keys(params, [(name, "S") for name, _ in keys])
+
+
+def check_keys(params: Mapping[str, Any], further: list[tuple[str, str]]) -> None:
+    """Require the keys of an event store's table, and no other attributes than the `further`."""
     schema = [(key["AttributeName"], key["KeyType"]) for key in params["KeySchema"]]
     require(schema == KEY_SCHEMA, f"the keys are {schema}, not {KEY_SCHEMA}")
     types = [(a["AttributeName"], a["AttributeType"]) for a in params["AttributeDefinitions"]]
-    require(len(types) == len(KEY_TYPES) and set(types) == KEY_TYPES, f"{types}, not {KEY_TYPES}")
+    wanted = KEY_TYPES | set(further)
+    require(len(types) == len(wanted) and set(types) == wanted, f"{types}, not {wanted}")
     mode = params["BillingMode"]
     require(mode == "PAY_PER_REQUEST", f"BillingMode is {mode}, not PAY_PER_REQUEST")
 
@@ -54,12 +74,13 @@ def check_shape(params: Mapping[str, Any], needed: set[str], optional: set[str])
     require(not unknown, f"{unknown} is never sent")
     if "TableName" in needed:
         name = params["TableName"]
-        is_name = re.fullmatch(r"[\w.-]{3,255}", name, re.ASCII)
+        is_name = re.fullmatch(NAME, name, re.ASCII)
         require(is_name, f"{name!r} is not the name of a table")
 
 
 STORE = {"CreateTable": check_create_table, "DescribeTable": check_table_only}
 CLASSROOM = STORE | {
+    "CreateTable": check_create_lesson_table,
     "ListTagsOfResource": check_tags,
     "Scan": check_scan,
     "DeleteItem": check_delete,

@@ -3,8 +3,11 @@
 That it is safe for threads, the races in tests/contract show.
 """
 
+import contextlib
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
+import moto
 import pytest
 from botocore.config import Config
 from moto.core.models import MockAWS
@@ -20,6 +24,8 @@ from moto.core.models import MockAWS
 from classroom import connect, lesson_table
 from classroom.backend import embedded
 from classroom.errors import EscapedRequestError
+
+from ...plain import plain_variables
 
 PROBE = """
 import json, os, socket
@@ -70,6 +76,12 @@ HOSTILE = {
     "missing files": {"AWS_CA_BUNDLE": "/missing", "AWS_CONFIG_FILE": "/missing"},
     "other retries": {"AWS_MAX_ATTEMPTS": "9", "AWS_RETRY_MODE": "legacy"},
     "a hostile home": {},
+    "moto's server": {"TEST_SERVER_MODE": "true", "TEST_SERVER_MODE_ENDPOINT": ELSEWHERE},
+    "moto's proxy": {"TEST_PROXY_MODE": "true", "MOTO_PROXY_PORT": "9"},
+    "moto's permissions": {"INITIAL_NO_AUTH_ACTION_COUNT": "0"},
+    "moto's account": {"MOTO_ACCOUNT_ID": "not a number"},
+    "moto's recorder": {"MOTO_ENABLE_RECORDING": "true", "MOTO_RECORDER_FILEPATH": "/missing/x"},
+    "half a setting of moto": {"S3_UPLOAD_PART_MIN_SIZE": "", "MOTO_ACM_VALIDATION_WAIT": "soon"},
 }
 CONFIG = """
 [default]
@@ -102,6 +114,51 @@ def test_it_works_as_ever_and_nothing_leaves_under(setting: str, tmp_path: Path)
     assert probe.stderr == ""
     assert json.loads(probe.stdout) == {"right": True, "escaped": [], "unchanged": True}
     assert not Path(marker).exists()
+
+
+@pytest.mark.parametrize("imported", ["", "import moto.settings\n"])
+@pytest.mark.parametrize("mode", ["TEST_SERVER_MODE", "TEST_PROXY_MODE"])
+def test_no_request_reaches_the_server_that_a_variable_of_moto_names(
+    mode: str, imported: str
+) -> None:
+    program = f"""{imported}
+from classroom import connect, lesson_table
+from classroom.backend import embedded
+client = connect()
+client.put_item(
+    TableName=lesson_table(client, "02"), Item={{"Id": {{"S": "a"}}, "Version": {{"N": "0"}}}}
+)
+embedded.stop()
+"""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        env = plain_variables() | {mode: "true", "MOTO_PORT": port, "MOTO_PROXY_PORT": port}
+        env |= {"TEST_SERVER_MODE_ENDPOINT": f"http://127.0.0.1:{port}"}
+        env |= {"INITIAL_NO_AUTH_ACTION_COUNT": "0"}
+        process = subprocess.Popen([sys.executable, "-c", program], env=env, stderr=subprocess.PIPE)
+        server.settimeout(0.1)
+        reached = False
+        while process.poll() is None and not reached:
+            with contextlib.suppress(TimeoutError):
+                server.accept()[0].close()
+                reached = True
+        process.kill()
+        told = process.communicate()[1].decode()
+
+    assert not reached
+    assert (told, process.returncode) == ("", 0)
+
+
+def test_every_variable_that_moto_reads_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = re.compile(r"""(?:os\.environ(?:\.get)?|getenv)[([]\s*["'](\w+)["']""")
+    sources = Path(moto.__file__).parent.rglob("*.py")
+    names = {name for path in sources for name in reads.findall(path.read_text("utf-8"))}
+    assert {"TEST_SERVER_MODE", "INITIAL_NO_AUTH_ACTION_COUNT", "MOTO_ACCOUNT_ID"} <= names
+    for name in names:
+        monkeypatch.setenv(name, "1")
+
+    with embedded.without_aws_settings():
+        assert not names & os.environ.keys()
 
 
 @pytest.fixture

@@ -1,16 +1,21 @@
 """What the doctor finds of Python, packages, kernel, files and port, where they are broken."""
 
+import errno
+import json
 import os
 import socket
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
 
-from classroom.backend import probes, pythons, settings
+from classroom.backend import kernels, probes, pythons, settings
 
-from .looking import SECRET, look, run_doctor
+from ...plain import plain_variables
+from .looking import ROOT, SECRET, look, run_doctor
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
 
@@ -18,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
 @pytest.fixture
 def project(monkeypatch, tmp_path):
     """A project of the test's own, with nothing in it yet."""
-    for owner in (settings, probes, pythons):
+    for owner in (settings, probes, pythons, kernels):
         monkeypatch.setattr(owner, "project_root", lambda: tmp_path)
     return tmp_path
 
@@ -114,9 +119,220 @@ def test_the_path_of_this_python_may_hold_an_apostrophe(monkeypatch, tmp_path):
 
 
 def test_a_missing_kernel_is_reported(monkeypatch):
-    monkeypatch.setattr(probes, "KERNEL", "no-such-kernel")
+    monkeypatch.setattr(kernels, "KERNEL", "no-such-kernel")
 
     assert (look("kernel").state, "NoSuchKernel" in look("kernel").says) == ("fail", True)
+
+
+@pytest.mark.parametrize("name", ["boto3.py", "pytest.py", "eventstore/__init__.py"])
+def test_a_file_that_hides_what_a_lesson_imports_is_named(project, name):
+    (project / "my" / name).parent.mkdir(parents=True)
+    (project / "my" / name).write_text("mine = 1\n")
+
+    found = look("kernel")
+    module, file = name.partition(".")[0].partition("/")[0], f"my/{name.partition('/')[0]}"
+    assert found.state == "fail"
+    assert found.says == f"{file} hides the module {module} that the lessons import."
+    assert found.remedy == f"Give {file} another name."
+
+
+def test_a_file_that_breaks_the_kernel_itself_is_named(project):
+    (project / "my").mkdir()
+    (project / "my/types.py").write_text("mine = 1\n")
+
+    assert look("kernel").says.startswith("my/types.py hides the module types")
+
+
+def test_a_file_that_hides_what_only_later_cells_may_import_is_a_warning(project):
+    (project / "my").mkdir()
+    (project / "my/turtle.py").write_text("mine = 1\n")
+
+    assert (look("kernel").state, look("kernel").remedy) == (
+        "warn",
+        "Give my/turtle.py another name.",
+    )
+
+
+def test_the_learners_other_files_are_no_trouble(project):
+    (project / "my/store").mkdir(parents=True)
+    (project / "my/json").mkdir()  # without __init__.py, it hides nothing
+    for name in ("my/store/store.py", "my/goblins.py", "my/02_append.ipynb", "my/json/a.txt"):
+        (project / name).write_text("")
+
+    assert look("kernel").state == "ok"
+
+
+@pytest.mark.parametrize("level", ["1", "2"])
+def test_a_python_that_leaves_out_asserts_is_a_failure(level, tmp_path):
+    result = run_doctor(PYTHONOPTIMIZE=level, EVENTSTORE_MY=str(tmp_path / "my"))
+
+    assert (
+        "✘ kernel    It leaves out every assert: PYTHONOPTIMIZE is set.\n"
+        "            → Remove the variable PYTHONOPTIMIZE, and start JupyterLab again.\n"
+    ) in result.stdout
+    assert "A lesson would not run here." in result.stdout
+    assert "None" not in result.stdout
+    assert (result.stderr, result.returncode) == ("", 1)
+
+
+@pytest.fixture
+def another_python(tmp_path):
+    """A Python that has every package of the workshop, but not the project itself."""
+    venv.create(tmp_path / "another")
+    inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    python = tmp_path / "another" / inside
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = subprocess.run([python, "-c", where], capture_output=True, text=True).stdout.strip()
+    # The files .pth in there, such as the project's own, don't count in a folder that one names.
+    Path(site, "packages.pth").write_text(sysconfig.get_path("purelib"))
+    return python
+
+
+def doctor_of(python, **variables):
+    command = [str(python), "-m", "classroom", "doctor"]
+    env = plain_variables() | {"EVENTSTORE_MY": str(python.parents[1] / "my")} | variables
+    return subprocess.run(command, env=env, capture_output=True, encoding="utf-8", cwd=ROOT)
+
+
+@pytest.fixture
+def bare_python(tmp_path):
+    """A Python without any package, as a system's own often is."""
+    venv.create(tmp_path / "it's bare", symlinks=True)
+    return tmp_path / "it's bare" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+WORKSHOPS = os.path.join(".venv", "Scripts" if os.name == "nt" else "bin", "python")
+
+
+@pytest.mark.skipif(not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_another_python_in_a_prepared_checkout_is_told_which_is_the_workshops(bare_python, options):
+    command = [str(bare_python), "-m", "classroom", "doctor", *options]
+    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
+    result = subprocess.run(command, env=plain_variables(), **run)
+
+    told = f"This isn't the workshop's Python: it's {bare_python}."
+    remedy = f"Type: {WORKSHOPS} -m classroom doctor"
+    assert told in result.stdout
+    assert remedy in result.stdout.replace("\\\\", "\\")
+    assert "start.py" not in result.stdout
+    assert (result.stderr, result.returncode) == ("", 1)
+    followed = subprocess.run(
+        remedy.removeprefix("Type: "), shell=True, env=plain_variables(), **run
+    )
+    assert "A lesson would run here." in followed.stdout
+
+
+@pytest.mark.skipif(not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this")
+def test_another_command_with_another_python_is_told_so_too(bare_python):
+    command = [str(bare_python), "-m", "classroom", "progress"]
+    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
+    result = subprocess.run(command, env=plain_variables(), **run)
+
+    assert result.stderr == (
+        f"This isn't the workshop's Python: it's {bare_python}.\n"
+        f"Type: {WORKSHOPS} -m classroom progress\n"
+    )
+    assert result.returncode == 1
+
+
+@pytest.mark.usefixtures("project")
+def test_where_nothing_is_prepared_another_python_is_told_to_prepare(monkeypatch):
+    monkeypatch.setattr(probes, "NEEDED", ("no-such-package",))
+
+    assert look("python").state == "ok"
+    assert look("packages").remedy == "Run `python3 start.py prepare`."
+
+
+def test_another_python_that_has_every_package_will_do(another_python):
+    assert "✔ python" in doctor_of(another_python).stdout
+
+
+def test_a_project_that_is_not_installed_is_a_failure(another_python):
+    result = doctor_of(another_python)
+
+    assert "✘ kernel    The lessons can't import classroom." in result.stdout
+    assert "A lesson would not run here." in result.stdout
+    assert (result.stderr, result.returncode) == ("", 1)
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_kernel_in_another_python_is_named_with_the_folder_that_says_so(another_python, runs):
+    folder = another_python.parents[1] / "share/jupyter/kernels/python3"
+    folder.mkdir(parents=True)
+    python = sys.executable if runs else str(folder / "no-such-python")
+    argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": argv, "display_name": "Python 3", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(spec))
+    result = doctor_of(another_python)
+
+    sign = "○" if runs else "✘"
+    assert f"{sign} kernel    The lessons run in another Python: {python}.\n" in result.stdout
+    assert f"→ Delete the folder {folder}, which names it.\n" in result.stdout
+    assert (result.stderr, result.returncode) == ("", 0 if runs else 1)
+
+
+def test_the_kernel_is_started_as_start_py_starts_it(tmp_path):
+    (tmp_path / "kernels/python3").mkdir(parents=True)
+    spec = {"argv": ["no-such-python"], "display_name": "Python 3", "language": "python"}
+    (tmp_path / "kernels/python3/kernel.json").write_text(json.dumps(spec))
+    result = run_doctor(JUPYTER_PATH=str(tmp_path), EVENTSTORE_MY=str(tmp_path / "my"))
+
+    assert "✔ kernel" in result.stdout
+
+
+def test_settings_that_are_wrong_are_none_of_the_kernels_business(monkeypatch):
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "embeded")
+
+    assert look("kernel").state == "ok"
+
+
+def test_a_browser_tab_has_its_kernel(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "emscripten")
+
+    assert (look("kernel").state, look("kernel").detail) == ("ok", "it's this tab's")
+
+
+LIMITED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+from classroom.backend.doctor import examine
+print(*examine("settings", "my"), sep="\\n")
+"""
+
+
+def test_a_disk_without_room_is_reported(tmp_path):
+    env = plain_variables() | {"EVENTSTORE_MY": str(tmp_path / "my")}
+    command = [sys.executable, "-B", "-c", LIMITED]
+    result = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", cwd=ROOT)
+
+    assert "✘ my        Your work can't be saved: File too large." in result.stdout
+    assert [*(tmp_path / "my").iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [(errno.ENOSPC, "Make room on the disk of"), (errno.EDQUOT, "Make room on the disk of")],
+)
+def test_a_full_disk_is_told_to_be_emptied(monkeypatch, number, remedy):
+    def fsync(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    assert look("my").state == "fail"
+    assert look("my").says == f"Your work can't be saved: {os.strerror(number)}."
+    assert look("my").remedy.startswith(remedy)
+
+
+def test_a_copy_that_cannot_be_changed_is_reported(project, monkeypatch):
+    (project / "my").mkdir()
+    (project / "my/02_append.ipynb").write_text("")
+    monkeypatch.setattr(os, "access", lambda path, _: "02_append" not in str(path))
+
+    assert look("my").state == "fail"
+    assert look("my").says == "Your work can't be saved: my/02_append.ipynb is read-only."
 
 
 def test_starting_a_kernel_leaves_nothing_behind(tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from classroom import connect
 from classroom.backend.settings import read_settings
 
 SECRET = "not-a-real-secret"
@@ -42,6 +43,19 @@ def test_a_prefix_holds_only_what_a_tables_name_may(monkeypatch, prefix, refused
         "",
         "127.0.0.1:8000",
         "file:///etc",
+        "http://127.0.0.1:99999",
+        "http://127.0.0.1:abc",
+        "http://127.0.0.1:-1",
+        "http://127.0.0.1:0",
+        "http://:8000",
+        "http://",
+        "http:8000",
+        "http://::1:8000",
+        "http://[::1",
+        "http://[dynamodb]:8000",
+        "http://my server:8000",
+        "http://dynamodb_local:8000",
+        "http://127.0.0.1:8000/a b",
         "https://dynamodb.eu-central-1.amazonaws.com",
         "https://DYNAMODB.US-EAST-1.AMAZONAWS.COM./",
         "https://dynamodb.cn-north-1.amazonaws.com.cn",
@@ -54,6 +68,45 @@ def test_local_needs_an_address_that_is_not_amazons(monkeypatch, url, refused) -
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
 
     assert refused().startswith("AWS_ENDPOINT_URL_DYNAMODB is")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "http://127.0.0.1:8000",
+            "http://[::1]:8000",
+            "http://localhost",
+            "https://ddb.room/path",
+        ),
+        *("HTTP://LOCALHOST:65535", "http://ada:secret@127.0.0.1:8000"),
+    ],
+)
+def test_local_takes_any_other_address(monkeypatch, url) -> None:
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", "mine")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
+
+    assert read_settings().endpoint == url
+    assert connect().meta.endpoint_url == url
+
+
+@pytest.mark.parametrize("port", ["99999", "abc"])
+def test_a_password_in_an_address_with_a_wrong_port_is_not_shown(
+    monkeypatch, port, refused
+) -> None:
+    monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
+    monkeypatch.setenv("EVENTSTORE_PREFIX", "mine")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://me:{SECRET}@127.0.0.1:{port}")
+
+    assert SECRET not in refused()
+
+
+def test_aws_refuses_a_port_that_there_is_not(env_file, refused) -> None:
+    url = "https://dynamodb.eu-central-1.amazonaws.com:99999"
+    env_file(f"EVENTSTORE_BACKEND=aws\nEVENTSTORE_PREFIX=a\nAWS_ENDPOINT_URL_DYNAMODB={url}")
+
+    assert f"AWS_ENDPOINT_URL_DYNAMODB is {url!r} (from .env)" in refused()
 
 
 def test_aws_refuses_the_address_of_another_server(env_file, refused) -> None:

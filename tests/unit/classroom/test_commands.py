@@ -43,6 +43,25 @@ def test_help_has_an_example_of_every_command(capsys):
         assert f"python -m classroom {command}" in told
 
 
+OLD = """
+import sys
+sys.version_info = (3, 10, 9, "final", 0)
+sys.argv = {argv}
+import classroom
+"""
+
+
+@pytest.mark.parametrize(("argv", "first"), [(["-m"], "The workshop"), (["x"], "Traceback")])
+def test_a_python_that_is_too_old_gets_a_sentence(argv, first):
+    command = [sys.executable, "-c", OLD.format(argv=argv)]
+    result = subprocess.run(command, capture_output=True, text=True, env=plain_variables())
+
+    told = f"The workshop needs Python 3.11 or newer; this is Python 3.10 ({sys.executable}).\n"
+    assert told in result.stderr
+    assert result.stderr.startswith(first)
+    assert result.returncode == 1
+
+
 @pytest.mark.parametrize("arguments", [[], ["heal"], ["table"], ["table", "burn"], ["reset"]])
 def test_an_unknown_command_prints_the_usage(arguments, capsys):
     with pytest.raises(SystemExit) as caught:

@@ -1,12 +1,30 @@
-"""The learner's progress is a small file that may be missing, damaged or read-only."""
+"""The learner's progress is a small file that may be missing, damaged, read-only or in use."""
 
 import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 
 from classroom import files, logbook
+
+from ...plain import plain_variables
+
+KEEPS = """
+import sys
+from classroom import logbook
+me = sys.argv[1]
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(30):
+    logbook.keep(f"{me}-{number}", state="right")
+    logbook.change("shared", lambda known: {"tries": known["tries"] + 1})
+"""
 
 
 @pytest.fixture
@@ -32,7 +50,17 @@ def test_the_next_kernel_finds_what_was_kept(my: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "{", "[]", "[1]", '{"one": 3}', '{"one": {"state": "?"}}', "\xff\xfe"]
+    "damage",
+    [
+        "",
+        "{",
+        "[]",
+        "[1]",
+        '{"one": 3}',
+        '{"one": {"state": "open", "tries": "2"}}',
+        '{"one": {"state": "?"}}',
+        "\xff\xfe",
+    ],
 )
 def test_a_damaged_file_is_set_aside_and_never_fatal(my: Path, damage: str) -> None:
     my.mkdir()
@@ -62,7 +90,7 @@ def test_without_a_writable_file_the_progress_is_kept_in_memory(my: Path) -> Non
     assert logbook.record("one")["state"] == "right"
 
 
-def no_room(*_: object) -> None:
+def no_room(*_: object, **__: object) -> None:
     raise OSError("No space left on device")
 
 
@@ -111,3 +139,147 @@ def test_progress_can_be_reset_and_nothing_is_lost(my: Path) -> None:
     logbook.forget()  # there is nothing any more, and that is no error
 
     assert [path.read_text() for path in sorted(my.iterdir())] == progress_before
+
+
+def test_what_many_kernels_write_at_once_is_all_kept(my: Path) -> None:
+    command = [sys.executable, "-c", KEEPS]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    env = plain_variables() | {"EVENTSTORE_MY": str(my)}
+    kernels = [subprocess.Popen([*command, f"k{n}"], env=env, **pipes) for n in range(10)]
+    for kernel in kernels:
+        assert kernel.stdout.readline() == "ready\n"
+    for kernel in kernels:
+        kernel.stdin.write("\n")
+        kernel.stdin.flush()
+    for kernel in kernels:
+        kernel.communicate(timeout=60)
+
+    lacking = [
+        name
+        for name in (f"k{n}-{number}" for n in range(10) for number in range(30))
+        if logbook.record(name)["state"] != "right"
+    ]
+    assert lacking == []
+    assert logbook.record("shared")["tries"] == 300
+    assert list(my.iterdir()) == [my / "progress.json"]
+
+
+def test_threads_of_one_kernel_lose_nothing_either(my: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: logbook.keep(f"e{n}", state="right"), range(80)))
+
+    assert len(json.loads((my / "progress.json").read_text())) == 80
+
+
+def test_a_file_that_cannot_be_read_just_now_is_never_replaced(my: Path) -> None:
+    logbook.keep("one", state="right")
+    before = (my / "progress.json").read_text()
+
+    with patch.object(Path, "read_text", no_room):
+        logbook.keep("two", state="right")
+
+        assert logbook.record("two")["state"] == "right"  # remembered
+    assert (my / "progress.json").read_text() == before
+    logbook.keep("three", state="tried")
+    assert {"one", "two", "three"} == set(json.loads((my / "progress.json").read_text()))
+
+
+def test_a_crash_in_the_middle_of_writing_loses_nothing(my: Path) -> None:
+    logbook.keep("one", state="right")
+    program = (
+        "import os\nfrom pathlib import Path\nfrom classroom import logbook\n"
+        "Path.replace = lambda *_: os._exit(9)\nlogbook.keep('two', state='right')"
+    )
+    crashed = subprocess.run(
+        [sys.executable, "-c", program], env=plain_variables() | {"EVENTSTORE_MY": str(my)}
+    )
+
+    assert crashed.returncode == 9
+    assert logbook.record("one")["state"] == "right"
+    logbook.keep("two", state="tried")  # nobody holds the lock any more
+    assert logbook.record("two")["state"] == "tried"
+
+
+def test_a_damaged_file_is_set_aside_once_though_two_kernels_see_it(
+    my: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    my.mkdir()
+    file = my / "progress.json"
+    file.write_text("{")
+    plain = files.alone
+
+    def another_was_faster(path: Path):
+        if file.read_text() == "{":
+            file.rename(my / "progress.damaged-1.json")
+            file.write_text('{"one": {"state": "right"}}')
+        return plain(path)
+
+    monkeypatch.setattr(files, "alone", another_was_faster)
+
+    assert logbook.record("one")["state"] == "right"
+    assert sorted(path.name for path in my.iterdir()) == [
+        "progress.damaged-1.json",
+        "progress.json",
+    ]
+
+
+def test_a_kernel_that_never_lets_go_stops_nobody(
+    my: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MOST_SECONDS", 0.1)
+    with files.alone(my / "progress.json"):
+        logbook.keep("one", state="right")
+        assert logbook.record("one")["state"] == "right"
+        assert not (my / "progress.json").exists()
+    logbook.keep("two", state="right")
+
+    assert set(json.loads((my / "progress.json").read_text())) == {"one", "two"}
+
+
+@pytest.mark.parametrize("error", [OSError(38, "Function not implemented"), ImportError()])
+def test_where_files_cannot_be_locked_the_progress_is_kept_all_the_same(
+    my: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def locked(_: int) -> None:
+        raise error
+
+    monkeypatch.setattr(files, "_lock", locked)
+    logbook.keep("one", state="right")
+
+    assert set(json.loads((my / "progress.json").read_text())) == {"one"}
+
+
+def test_on_windows_a_lock_is_waited_for_and_a_file_in_use_is_replaced_later(
+    my: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, refused, plain = [], [], Path.replace
+
+    def locking(_descriptor: int, mode: int, size: int) -> None:
+        asked.append((mode, size))
+        if len(asked) < 3:
+            raise PermissionError(13, "Permission denied")
+
+    def replace(path: Path, target: Path) -> Path:
+        if len(refused) < 3:
+            refused.append(path)
+            raise PermissionError(13, "Permission denied")
+        return plain(path, target)
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2))
+    monkeypatch.setattr(Path, "replace", replace)
+    logbook.keep("one", state="right")
+
+    assert asked == [(2, 1)] * 3
+    assert len(refused) == 3
+    assert set(json.loads((my / "progress.json").read_text())) == {"one"}
+
+
+def test_a_file_that_we_write_can_be_read_by_others_as_usual(my: Path) -> None:
+    umask = os.umask(0o022)
+    try:
+        logbook.keep("one", state="right")
+    finally:
+        os.umask(umask)
+
+    assert (my / "progress.json").stat().st_mode & 0o777 == 0o644

@@ -9,12 +9,12 @@ from classroom.__main__ import main
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
 
-@pytest.fixture
-def client(monkeypatch, ministack):
+@pytest.fixture(params=["ministack", "dynalite"])
+def client(request, monkeypatch):
     """A real server with a prefix of the test's own, and without tables before and after."""
     monkeypatch.setenv("EVENTSTORE_BACKEND", "local")
     monkeypatch.setenv("EVENTSTORE_PREFIX", "ada")
-    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", ministack)
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", request.getfixturevalue(request.param))
     client = connect()
     drop_all_tables(client)  # other tests use this server too
     yield client
