@@ -15,7 +15,7 @@ import pytest
 from tools import environments
 
 from ..servers.process import free_port
-from ..start.conftest import load
+from ..unit.start.conftest import load
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 60
