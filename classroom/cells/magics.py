@@ -34,22 +34,23 @@ def register(shell: InteractiveShell) -> None:
 
 
 def note_plain_cell(result: ExecutionResult) -> None:
-    """Remember what an ordinary cell has bound; where it misses a name, hint at the cells above."""
+    """Remember what an ordinary cell has done; where it misses a name, hint at the cells above."""
     # IPython would answer a second %load_ext with a remark, and not ask us.
     if extensions := ipython.shell().extension_manager:
         extensions.loaded.discard("classroom")
     cell = result.info
-    if not cell or not cell.store_history or cell.raw_cell.startswith("%%"):
+    if not cell or ipython.is_in_a_body():  # which is its magic's to remember
         return
-    if result.error_before_exec:  # a SyntaxError: there is nothing to read
+    plain = ipython.without_timing(cell.raw_cell)
+    if plain.startswith("%%") or result.error_before_exec:  # a SyntaxError: nothing to read
         return
-    source = ipython.python_of(cell.raw_cell)
+    source = ipython.python_of(plain)
     assigned = ipython.assigned_in(source)
     if not result.success:
         history.doubt(assigned)
         if type(result.error_in_exec) is NameError:
             print(_ABOVE)  # noqa: T201 - below the traceback
-    elif assigned:
+    elif assigned or ipython.may_change_something(source):
         at = history.position_without_place(source)
         history.enter(Cell(source, at, "plain", source), ipython.shell().user_ns, assigned)
 
