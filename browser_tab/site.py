@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from browser_tab import compiled, landing, later, packages, pyodide, wheel
+from classroom import originals
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "browser_tab"
@@ -111,6 +112,7 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
     stdlib = compiled.replace(pyodide.home(cache), wheels, cache / "compiled")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     own = {name: data for package in OWN for name, data in files(ROOT / package).items()}
+    own[originals.PACKED] = originals.pack().encode()
     tab = {**files(HERE / "tab_startup"), "tab_startup/on_demand.json": sources.encode()}
     wheel.write(wheels, "eventstore_dynamodb", version, own)
     wheel.write(wheels, "tab_startup", version, tab)

@@ -19,19 +19,13 @@ from types import ModuleType
 
 import pytest
 
+from classroom.originals import BUILDS_ON, line_to
+
 MODULE = "eventstore"
 READING = frozenset(["corrupt_pages", "pages", "project", "query", "ranges", "values", "wire"])
 NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 # The lessons that end with a store that can append, each with those that its store has behind it.
-BUILT_ON = {
-    2: (1, 2),
-    3: (1, 2, 3),
-    4: (1, 2, 3, 4),
-    5: (1, 2, 3, 4, 5),
-    6: (1, 2, 3, 4, 6),
-    7: (1, 2, 3, 7),
-    8: (1, 2, 3, 7, 8),
-}
+BUILT_ON = {number: tuple(line_to(number)) for number in BUILDS_ON}
 
 
 @dataclass(frozen=True)
