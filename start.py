@@ -4,6 +4,7 @@
     python3 start.py                    install what is missing, open JupyterLab
     python3 start.py -- --no-browser    options after -- go to JupyterLab
     python3 start.py test [-k name]     run every test and every lesson; pytest gets the options
+    python3 start.py test my/store      run the tests of what you took home
     python3 start.py lint               check style and types
     python3 start.py prepare            install, but open nothing (the evening before a class)
     python3 start.py wheelhouse         collect every package in wheelhouse/, for bad wifi
@@ -88,14 +89,32 @@ def lab(options):
     return run(PYTHON, *JUPYTERLAB.split(), f"--ServerApp.root_dir={ROOT}", *root, *options)
 
 
+def folders(options):
+    """Give the first folder of each file that the options name."""
+    before = ["", *options]  # what follows -k or -m is no file, whatever it looks like
+    files = [name for name, last in zip(options, before) if last not in ("-k", "-m")]  # noqa: B905
+    return {Path(name).parts[0] for name in files if name}
+
+
+def asks_for_my(words):
+    """Say whether this is `test my/...`: the learner's own tests, which need nothing but .venv."""
+    found = folders(words[1:]) if words[:1] == ["test"] else set()
+    return "my" in found and not found & {"tests", "notebooks"}
+
+
+def test_my(options):
+    """Run what the learner took home. A terminal's own Python may be any: .venv's is asked."""
+    return run(PYTHON, "tools/test_home.py", *options)
+
+
 def test(options):
     """Run everything, or the files in the options, with the servers that the tests use."""
+    if asks_for_my(["test", *options]):
+        return test_my(options)
     ensure(".venv-ministack", "requirements/ministack.lock")
     if run(PYTHON, "tests/servers/get_dynalite.py"):
         return 1
-    before = ["", *options]  # what follows -k or -m is not a file, whatever it looks like
-    files = [name for name, last in zip(options, before) if last not in ("-k", "-m")]  # noqa: B905
-    chosen = any(Path(name).parts[:1] in [("tests",), ("notebooks",), ("my",)] for name in files)
+    chosen = folders(options) & {"tests", "notebooks"}
     return run(PYTHON, *PYTEST.split(), *([] if chosen else ["tests", "notebooks"]), *options)
 
 
@@ -116,6 +135,8 @@ def main(arguments):
     if unknown or flags & {"-h", "--help"}:
         say(f"Unknown: {' '.join(unknown)}\n\n{__doc__}" if unknown else __doc__)
         return 2 if unknown else 0
+    if asks_for_my(arguments) and PYTHON.exists():
+        return test_my(arguments[1:])
     if "--offline" in flags:  # a relative path, because pip splits PIP_FIND_LINKS at spaces
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", UV_OFFLINE="1")
         os.environ.update(npm_config_offline="true")
@@ -133,8 +154,9 @@ def main(arguments):
 
 # Also when make imports this file.
 absent = [name for name in ("venv", "ensurepip") if not importlib.util.find_spec(name)]
-if python_problem(sys.version_info, absent):
-    sys.exit(python_problem(sys.version_info, absent))
+problem = python_problem(sys.version_info, absent)
+if problem and not (asks_for_my(sys.argv[1:]) and PYTHON.exists()):
+    sys.exit(problem)
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from browser_tab import compiled, landing, later, packages, pyodide, wheel
-from classroom import lessons as originals
+from classroom import lessons, originals
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "browser_tab"
@@ -56,7 +56,7 @@ def jupyterlite(work: Path, site: Path) -> None:
     """Have JupyterLite build its part, with the lessons without their outputs."""
     folder = work / "lessons"
     folder.mkdir()
-    for lesson in originals.lessons():
+    for lesson in lessons.lessons():
         copy = folder / lesson.path.name
         copy.write_text(for_the_tab(lesson.path), encoding="utf-8", newline="\n")
     # The lessons link to these.
@@ -94,11 +94,11 @@ def name_the_icon(page: Path) -> None:
 
 def for_the_tab(path: Path) -> str:
     """Return a lesson as a learner gets it, with links and a kernel that exist in the tab."""
-    notebook = originals.stripped(path)
+    notebook = lessons.stripped(path)
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).replace("](../", "](")  # the tab has no folders
     notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
-    return originals.as_text(notebook)
+    return lessons.as_text(notebook)
 
 
 def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Path:
@@ -111,6 +111,7 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
     stdlib = compiled.replace(pyodide.home(cache), wheels, cache / "compiled")
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     own = {name: data for package in OWN for name, data in files(ROOT / package).items()}
+    own[originals.PACKED] = originals.pack().encode()
     tab = {**files(HERE / "tab_startup"), "tab_startup/on_demand.json": sources.encode()}
     wheel.write(wheels, "eventstore_dynamodb", version, own)
     wheel.write(wheels, "tab_startup", version, tab)

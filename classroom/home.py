@@ -1,31 +1,209 @@
-"""Write what the learner has built as files that pytest runs without a notebook."""
+"""Write what the learner has built as a project of its own, which needs nothing from this one."""
 
+import ast
+import base64
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from classroom import files
+from classroom import files, originals
 from classroom.backend.settings import project_root, read_settings
 from classroom.cells import ipython
-from classroom.cells.definitions import definitions
+from classroom.cells.definitions import Definitions
 from classroom.cells.history import history
 from classroom.errors import LessonError
-from classroom.pack import files_for
+from classroom.lessons import line_to
+from classroom.pack import Project, Suite, project_of
+
+IN_A_TAB = sys.platform == "emscripten"
+_SECONDS = 120  # that the tests may take
+_NOT_RUN = "We could not run them where this was written."
+_START = '''"""The same as start.py in the folder above, for a terminal that begins in this one."""
+
+import sys
+
+del sys.path[0]  # or a file of this folder might take the place of a module
+
+import subprocess
+from pathlib import Path
+
+START = Path(__file__).resolve().parents[1] / "start.py"
+sys.exit(subprocess.call([sys.executable, str(START), *sys.argv[1:]]))
+'''
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of a project's tests: how many passed, and which did not."""
+
+    passed: int
+    failed: tuple[str, ...] = ()
 
 
 def take_home() -> None:
-    """Write store.py, conftest.py and test_store.py to my/store; an older version is kept."""
+    """Write your store, all tests so far and what they need to my/store, and run them there.
+
+    What you have changed there since is kept beside it. Where a test does not pass, `my/store`
+    stays as it is, and the new project is in `my/store-failing`.
+    """
+    project = _project()
+    if not project.suites:
+        raise LessonError(_nothing(project))
+    my = read_settings().my
+    texts, run = _run_unless_there(project, my / "store")
+    folder = my / ("store-failing" if run and run.failed else "store")
+    _write(folder, texts)
+    print(f"{shown(folder)}: your store, and the tests of {_titles(project)}.")  # noqa: T201
+    for line in (*_told(run, shown(my / "store")), *_left_out(project.left_out)):
+        print(line)  # noqa: T201
+    if IN_A_TAB:
+        _offer(texts)
+    elif (project_root() / "start.py").is_file() and my == project_root() / "my":
+        files.write(my / "start.py", _START)
+
+
+def _project() -> Project:
+    """Return the project of the cells that have run, and of the lessons that come before."""
     names = ipython.shell().user_ns
-    tests = history.standing(history.go_to_the_end(names), names)
-    if not tests:
-        raise LessonError("there is nothing to take home yet: run a cell with a test first")
-    known = {name: found for name, found in definitions(history.sources).items() if name in names}
-    texts, folder = files_for(tests, known), read_settings().my / "store"
+    history.go_to_the_end(names)
+    here = Definitions(history.sources)
+    number = _lesson_of(history.sources)
+    earlier, left_out = list[Suite](), dict[str, str]()
+    for before in line_to(number)[:-1] if number else ():
+        if originals.lesson_name(before):
+            definitions = Definitions(originals.cells_of(before))
+            earlier.append(Suite(before, definitions, definitions.tests))
+        else:
+            left_out[f"the tests of lesson {before:02} (its notebook is not here)"] = ""
+    own = Suite(number, here, [name for name in here.tests if name in names])
+    project = project_of([*earlier, own], names) if own.tests else Project({}, [], {})
+    unread = dict.fromkeys(_unread(names, here), "a cell of plain Python")
+    return Project(project.files, project.suites, left_out | project.left_out | unread)
+
+
+def _lesson_of(sources: Iterable[str]) -> int | None:
+    """Return the lesson that these cells belong to: they ask for its table, by its number."""
+    found = None
+    for node in (node for source in sources for node in ast.walk(ast.parse(source))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "lesson_table":
+            last = node.args[-1] if node.args else None
+            if isinstance(last, ast.Constant) and re.fullmatch(r"\d\d", str(last.value)):
+                found = int(str(last.value))
+    return found
+
+
+def _unread(names: Mapping[str, object], here: Definitions) -> list[str]:
+    """Return the tests that are there although no cell that we have read writes them."""
+    answers = {name for cell in history.cells if cell.kind == "answer" for name in cell.set_names}
+    known = {*here.tests, *answers}
+    return sorted(name for name in names if name.startswith("test_") and name not in known)
+
+
+def _nothing(project: Project) -> str:
+    if project.left_out:
+        return f"there is nothing to take home. {' '.join(_left_out(project.left_out))}"
+    return "there is nothing to take home yet: run a cell with a test first"
+
+
+def _run_unless_there(project: Project, folder: Path) -> tuple[dict[str, str], Run | None]:
+    """Return the files, README.md among them, and what their tests have come to.
+
+    What is there already, to the letter, has passed when it was written: README.md says so.
+    """
+    readme = folder / "README.md"
+    known = re.search(r"(\d+) passed\.", readme.read_text("utf-8")) if readme.is_file() else None
+    if known:
+        run = Run(int(known[1]))
+        texts = _with_readme(project, run)
+        if all(_is_there(folder / name, text) for name, text in texts.items()):
+            return texts, run
+    outcome = _run(_with_readme(project, None))
+    return _with_readme(project, outcome), outcome
+
+
+def _is_there(path: Path, text: str) -> bool:
+    return path.is_file() and not files.differs(path, text)
+
+
+def _run(texts: Mapping[str, str]) -> Run | None:
+    """Run the tests in a process and a folder of their own; None where there are no processes."""
+    with tempfile.TemporaryDirectory() as temporary:
+        for name, text in texts.items():
+            files.write(Path(temporary, name), text)
+        command = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "--color=no"]
+        others = ("PYTEST", "PYTHONPATH", "COVERAGE")
+        env = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+        env |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            done = subprocess.run(  # noqa: S603
+                [*command, "-p", "no:cacheprovider"],
+                cwd=temporary,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Run(0, (f"They were not done after {_SECONDS} seconds",))
+        except OSError:
+            return None
+    lines = done.stdout.splitlines()
+    passed = re.search(r"(\d+) passed", lines[-1]) if lines else None
+    odd = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    failed = tuple(line.split(" ", 1)[1].split(" - ")[0] for line in odd)
+    if done.returncode and not failed:
+        failed = ((done.stderr.splitlines() or lines or ["pytest could not begin"])[-1],)
+    return Run(int(passed[1]) if passed else 0, failed)
+
+
+def _with_readme(project: Project, run: Run | None) -> dict[str, str]:
+    proof = _NOT_RUN
+    if run:
+        proof = f"When this was written, {run.passed} passed."
+    if run and run.failed:
+        proof = f"When this was written, these failed: {', '.join(run.failed)}."
+    left_out = "\n".join(f"- {line}" for line in _left_out(project.left_out))
+    always = "Your answers to the exercises, and cells that only show something, stay in the lesson"
+    readme = originals.text_of("classroom/project/README.md").format(
+        lessons=_titles(project),
+        proof=proof,
+        left_out=f"{always}. These are left out, too:\n\n{left_out}" if left_out else f"{always}.",
+    )
+    return {"README.md": readme, **project.files}
+
+
+def _titles(project: Project) -> str:
+    numbers = [f"{suite.number:02}" for suite in project.suites if suite.number is not None]
+    if not numbers:
+        return "your notebook"
+    if len(numbers) == 1:
+        return f"lesson {numbers[0]}"
+    return f"lessons {', '.join(numbers[:-1])} and {numbers[-1]}"
+
+
+def _left_out(left_out: Mapping[str, str]) -> list[str]:
+    return [
+        f"Left out: {name}{missing and f', which needs {missing}'}."
+        for name, missing in left_out.items()
+    ]
+
+
+def _write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write the files. A folder in which one of them differs is set aside before."""
     if any(files.differs(folder / name, text) for name, text in texts.items()):
         files.set_aside(folder)
     for name, text in texts.items():
         files.write(folder / name, text)
-    plural = "test" if len(tests) == 1 else "tests"
-    print(f"{shown(folder)}: {', '.join(texts)} with {len(tests)} {plural}")  # noqa: T201
-    print(f"Open a terminal and run: pytest {shown(folder)}")  # noqa: T201
 
 
 def shown(folder: Path) -> str:
@@ -33,3 +211,33 @@ def shown(folder: Path) -> str:
     root = project_root()
     inside = folder.relative_to(root) if folder.is_relative_to(root) else None
     return (inside or Path(folder.parent.name, folder.name)).as_posix()
+
+
+def _told(run: Run | None, before: str) -> list[str]:
+    """Say what the tests have come to, and how to run them again."""
+    if run and run.failed:
+        return [
+            f"We ran them: {run.passed} passed, and these failed:",
+            *(f"  {name}" for name in run.failed),
+            f"{before} is as it was. Run the cells above from the top, and take_home() again.",
+        ]
+    told = "We could not run them: this Python cannot start another one."
+    told = f"We ran them: {run.passed} passed." if run else told
+    # `my` stands for the learner's folder, wherever it is.
+    command = "start.py test my/store"
+    terminal = f"In a terminal: python3 {command} (on Windows: py {command})"
+    return [told] if IN_A_TAB else [told, terminal]
+
+
+def _offer(texts: Mapping[str, str]) -> None:
+    """Show a link to all files in one: a tab has no terminal, and its files are in the browser."""
+    from IPython.display import HTML, display
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in texts.items():
+            archive.writestr(zipfile.ZipInfo(f"store/{name}"), text)
+    data = base64.b64encode(buffer.getvalue()).decode()
+    link = f'<a download="store.zip" href="data:application/zip;base64,{data}">store.zip</a>'
+    told = "README.md in it says how to run the tests at home."
+    display(HTML(f"<p>Take all files with you: {link}. {told}</p>"))  # type: ignore[no-untyped-call]

@@ -15,6 +15,8 @@ from classroom.backend.settings import project_root
 from classroom.errors import LessonError
 from classroom.exercises import LESSONS, find
 
+# The lesson whose store a lesson opens with, by their numbers.
+BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
 # At the end of a section's heading, such as "Beat 3 · Three events · 8 min".
 _MINUTES = re.compile(r" · (optional, )?(\d+) min$")
 
@@ -67,6 +69,12 @@ def lessons() -> list[Lesson]:
 def lessons_in(folder: Path) -> list[Lesson]:
     """Return the lessons in this folder, originals or copies, in order."""
     return sorted(map(Lesson, folder.glob("[0-9A-Z]*_*.ipynb")))
+
+
+def line_to(number: int) -> list[int]:
+    """Return the lessons that this one builds on, the first one first, and this one."""
+    before = BUILDS_ON.get(number)
+    return [*(line_to(before) if before else ()), number]
 
 
 def lesson(word: str) -> Lesson:

@@ -1,65 +1,183 @@
-"""Lay out a lesson's definitions as three files: store.py, conftest.py and test_store.py."""
+"""Lay out what lessons have built as a project: the store, the tests of each lesson, helpers."""
 
 import ast
-import re
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from classroom.cells.definitions import Definition, needed
+from classroom import originals
+from classroom.borrowed import (
+    BUILTINS,
+    Borrowed,
+    NotAvailableError,
+    is_installed,
+    names_used_of,
+    root_of,
+)
+from classroom.cells.definitions import OURS, Definitions, Statement
+from classroom.text import module_text, renamed
 
 _STORE = '"""Your event store, as the lesson left it."""'
-_TESTS = '"""Your tests that still stand, and what they need."""'
-_CONFTEST = '''"""Lets the tests find store.py, wherever pytest was started."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-'''
-_OPENING = """client = connect()
-table = lesson_table(client, "take-home")"""
 
 
-def files_for(tests: list[str], known: Mapping[str, Definition]) -> dict[str, str]:
-    """Return the text of each file: the tests, the classes that they use, and what these need."""
-    chosen = [found for found in needed(tests, known) if not found.is_import]
-    classes = [f.name for f in chosen if isinstance(f.node, ast.ClassDef) and f.name not in tests]
-    store = [found for found in needed(classes, known) if not found.is_import]
-    others = [found for found in chosen if found not in store]
-    used = {name for found in others for name in found.names}
-    shared = sorted(found.name for found in store if found.name in used)
-    more = ["from classroom import connect, lesson_table"]
-    more += [f"from store import {', '.join(shared)}"] if shared else []
-    return {
-        "store.py": _text([_STORE, _imports(store, known)], store),
-        "conftest.py": _CONFTEST,
-        "test_store.py": _text([_TESTS, _imports(others, known, more), _OPENING], others),
-    }
+@dataclass(frozen=True)
+class Suite:
+    """The tests of one lesson (its number), or of a notebook of one's own (None)."""
+
+    number: int | None
+    definitions: Definitions
+    tests: Sequence[str]
+
+    @property
+    def file(self) -> str:
+        """Return the name of its file, such as `test_02_append.py`."""
+        name = None if self.number is None else originals.lesson_name(self.number)
+        return f"test_{name or 'store'}.py"
+
+    @property
+    def title(self) -> str:
+        """Say whose tests these are."""
+        return "your notebook" if self.number is None else f"lesson {self.number:02}"
 
 
-def _text(head: list[str], parts: list[Definition]) -> str:
-    # What was new on a lesson's page is not new at home.
-    sources = dict.fromkeys(part.source for part in parts)  # one statement may bind two names
-    blocks = [re.sub(r"  # new\b.*$", "", source, flags=re.MULTILINE) for source in sources]
-    return "\n\n\n".join(["\n\n".join(filter(None, head)), *blocks]) + "\n"
+@dataclass(frozen=True)
+class Project:
+    """The files of a project, and what is not in them: what it is, and why."""
+
+    files: dict[str, str]
+    suites: list[Suite]
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
-def _imports(
-    parts: list[Definition], known: Mapping[str, Definition], more: Sequence[str] = ()
-) -> str:
-    """Return the imports that these definitions use, the standard library's own first."""
-    used = {name for part in parts for name in part.names}
-    found = [known[name] for name in sorted(used) if name in known and known[name].is_import]
-    lines = [definition.source for definition in found]
-    standard = [line for line in lines if _module(line) in sys.stdlib_module_names]
-    others = [line for line in lines if line not in standard]
-    blocks = [standard, others, more]
-    return "\n\n".join("\n".join(sorted(block, key=_rank)) for block in blocks if block)
+def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
+    """Return the project: the last suite's store, and the tests of all of them.
+
+    `bound` are the names of the notebook: what a test needs of these, and what no cell shows how
+    to make, keeps it out. A test that needs a name which is nowhere comes along, and fails there.
+    """
+    left_out: dict[str, str] = {}
+    kept, unmade = list[Suite](), {*bound}
+    for suite in suites:
+        tests = [*suite.tests, *suite.definitions.unasked]
+        why = {test: _why_not(suite.definitions, test, unmade) for test in tests}
+        left_out |= {test: missing for test, missing in why.items() if missing}
+        kept.append(replace(suite, tests=[test for test in tests if not why[test]]))
+    kept = [suite for suite in kept if suite.tests]
+    if not kept:
+        return Project({}, [], left_out)
+    store = _Store(suites[-1].definitions, kept)
+    borrowed = Borrowed()
+    files = [_File(suite, store.names, borrowed) for suite in kept]
+    texts = {"store.py": store.text(), **{each.suite.file: each.text() for each in files}}
+    for name in ("conftest.py", "pyproject.toml"):
+        texts[name] = originals.text_of(f"classroom/project/{name}")
+    return Project(texts | borrowed.files(), kept, left_out)
 
 
-def _module(line: str) -> str:
-    return line.split()[1].partition(".")[0]
+def _why_not(definitions: Definitions, test: str, unmade: set[str]) -> str:
+    """Return the name of what keeps a test out of the project; nothing where it can come along."""
+    needed = definitions.needed([test])
+    try:
+        _borrow(needed.statements, Borrowed())
+    except NotAvailableError as missing:
+        return str(missing)
+    missing_names = (needed.unknown - BUILTINS) & unmade
+    return min(missing_names, default="")
 
 
-def _rank(line: str) -> tuple[bool, str]:
-    return not line.startswith("import"), line
+def _borrow(statements: Sequence[Statement], borrowed: Borrowed) -> None:
+    """Take along what the statements need of ours; NotAvailableError for any other module."""
+    for statement in statements:
+        for module in statement.modules():
+            if root_of(module) not in OURS:
+                if not is_installed(module):
+                    raise NotAvailableError(root_of(module))
+            elif isinstance(statement.node, ast.ImportFrom):
+                borrowed.take(module, statement.node.names[0].name)
+            elif statement.is_import and module in OURS:
+                for name in names_used_of(statements, *statement.binds):
+                    borrowed.take(module, name)
+            else:
+                raise NotAvailableError(root_of(module))
+
+
+class _Store:
+    """What goes into store.py: the classes that tests use, the values made of them, their needs."""
+
+    def __init__(self, definitions: Definitions, suites: Sequence[Suite]) -> None:
+        self._definitions = definitions
+        wanted = {
+            name
+            for suite in suites
+            for statement in suite.definitions.needed(suite.tests).statements
+            for name in statement.binds
+        }
+        last = {name: definitions.parts(name)[-1] for name in definitions.names if name in wanted}
+        tests = {*definitions.tests, *definitions.unasked}
+        classes = {
+            name
+            for name, part in last.items()
+            if isinstance(part.node, ast.ClassDef) and name not in tests and self._fits(name)
+        }
+        made = {
+            name
+            for name, part in last.items()
+            if isinstance(part.node, ast.Assign | ast.AnnAssign)
+            if part.now & classes and self._fits(name)
+        }
+        self.statements = definitions.needed(classes | made).statements
+        self.names = {
+            name
+            for statement in self.statements
+            if not statement.is_import
+            for name in statement.binds
+            if definitions.parts(name)[-1:] == (statement,) or statement in definitions.parts(name)
+        }
+
+    def text(self) -> str:
+        """Return the text of store.py."""
+        imports = [each.source for each in self.statements if each.is_import]
+        body = [each for each in self.statements if not each.is_import]
+        return module_text(_STORE, [*self._definitions.future, *imports], body)
+
+    def _fits(self, name: str) -> bool:
+        """Say whether all that it needs is there where the store is used, without any tests."""
+        needed = self._definitions.needed([name])
+        modules = {root_of(module) for each in needed.statements for module in each.modules()}
+        return (
+            all(is_installed(each) for each in modules - {"moto", "pytest"})
+            and not modules & {"moto", "pytest"}
+            and not needed.unknown - BUILTINS
+            and not any(each.is_fixture for each in needed.statements)
+        )
+
+
+class _File:
+    """The file of one lesson's tests."""
+
+    def __init__(self, suite: Suite, in_store: set[str], borrowed: Borrowed) -> None:
+        self.suite, self._borrowed = suite, borrowed
+        needed = suite.definitions.needed(suite.tests, stops=in_store)
+        self._statements, self._of_store = needed.statements, needed.stopped_at
+        _borrow(self._statements, borrowed)
+
+    def text(self) -> str:
+        """Return the text of the file."""
+        imports, body = list(self.suite.definitions.future), list[Statement]()
+        imports += [f"from store import {name}" for name in self._of_store]
+        whole = dict[str, str]()  # modules of ours that were imported whole, by the name they got
+        for statement in self._statements:
+            if not statement.is_import:
+                body.append(statement)
+            elif root_of(statement.module) not in OURS:
+                imports.append(statement.source)
+            elif isinstance(statement.node, ast.ImportFrom):
+                name = statement.node.names[0].name
+                imports.append(self._borrowed.import_of(statement.module, name, *statement.binds))
+            else:
+                whole |= dict.fromkeys(statement.binds, statement.module)
+        for alias, module in whole.items():
+            names = {name: name for name in names_used_of(body, alias)}
+            imports += [self._borrowed.import_of(module, name) for name in names]
+            body = [replace(each, source=renamed(each.source, alias, names)) for each in body]
+        about = f'"""The tests of {self.suite.title}, and what they need."""'
+        return module_text(about, imports, body)

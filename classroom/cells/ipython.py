@@ -2,15 +2,18 @@
 
 import ast
 import linecache
+import re
 import symtable
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from classroom.cells import slips
-from classroom.cells.definitions import FUNCTIONS
+from classroom.cells.definitions import FUNCTIONS, base_of
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
+
+_bodies = 0  # of magics, that run now
 
 
 def shell() -> "InteractiveShell":
@@ -43,13 +46,42 @@ def assigned_in(python: str) -> set[str]:
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
 
 
+def without_timing(cell: str) -> str:
+    """Return the code of a cell that IPython times, or whose output it captures."""
+    first, _, body = cell.partition("\n")
+    return body if re.match(r"%%(time|capture|prun)\b", first) else cell
+
+
+def may_change_something(python: str) -> bool:
+    """Say whether the code may change what a name stands for, though it binds none.
+
+    It imports `*`, or sets or calls something that is not ours: `NAMES["k"] = 1`, `count()`.
+    """
+    for node in ast.parse(python).body:
+        if not isinstance(node, ast.Expr):
+            return True
+        if isinstance(node.value, ast.Call) and (name := base_of(node.value.func)):
+            found = shell().user_ns.get(name)
+            if not str(getattr(found, "__module__", "")).startswith(("classroom", "IPython")):
+                return True
+    return False
+
+
+def is_in_a_body() -> bool:
+    """Say whether what runs now is the body of one of our magics, and no cell of its own."""
+    return _bodies > 0
+
+
 def run_body(source: str) -> tuple[BaseException | None, list[str]]:
     """Run the source; return its error, if any, and IPython's rendering of it, not yet shown."""
+    global _bodies
     here, rendered = shell(), list[str]()
     vars(here)["_showtraceback"] = lambda _type, _error, lines: rendered.extend(lines)
+    _bodies += 1
     try:
         result = here.run_cell(source)  # type: ignore[no-untyped-call]
     finally:
+        _bodies -= 1
         del vars(here)["_showtraceback"]
     return result.error_before_exec or result.error_in_exec, rendered
 

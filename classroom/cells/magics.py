@@ -39,17 +39,18 @@ def note_plain_cell(result: ExecutionResult) -> None:
     if extensions := ipython.shell().extension_manager:
         extensions.loaded.discard("classroom")
     cell = result.info
-    if not cell or not cell.store_history or cell.raw_cell.startswith("%%"):
+    if not cell or ipython.is_in_a_body():  # which is its magic's to remember
         return
-    if result.error_before_exec:  # a SyntaxError: nothing has run
+    plain = ipython.without_timing(cell.raw_cell)
+    if plain.startswith("%%") or result.error_before_exec:  # a SyntaxError: nothing has run
         return
-    source = ipython.python_of(cell.raw_cell)
+    source = ipython.python_of(plain)
     assigned = ipython.assigned_in(source)
     if not result.success:
         history.forget_names(assigned)
         if type(result.error_in_exec) is NameError:
             print(_RUN_ALL_ABOVE)  # noqa: T201 - below the traceback
-    elif assigned:
+    elif assigned or ipython.may_change_something(source):
         at = history.position_without_place(source)
         history.enter(Cell(source, at, "plain", source), ipython.shell().user_ns, assigned)
 

@@ -1,8 +1,14 @@
 """What a learner does in the tab: answers an exercise, closes the page, and comes again."""
 
+import zipfile
+from collections import Counter
+from pathlib import Path
+
 from playwright.sync_api import Browser
 
 from ..browser.exercise import EXERCISE, HERE, HINTS, LESSON, NAME, with_check
+from ..notebooks.homes import outcomes
+from ..notebooks.test_home import TESTS
 from .tab import arrived
 
 
@@ -29,3 +35,20 @@ def test_an_exercise_is_judged_and_the_work_outlives_the_page(browser: Browser, 
     assert accepted.startswith(f"✔ right: {EXERCISE.title}")
     assert again[HERE].source == with_check(EXERCISE.answer)
     assert "02 append              1 of 5" in progress
+
+
+def test_what_is_taken_home_can_be_taken_out_of_the_tab(
+    browser: Browser, address, tmp_path: Path
+) -> None:
+    with arrived(browser, address) as learner, learner.lesson("03_query"):
+        learner.command("run-all-cells")
+        link = learner.page.get_by_role("link", name="store.zip")
+        link.scroll_into_view_if_needed()
+        with learner.page.expect_download() as download:
+            link.click()
+        download.value.save_as(tmp_path / "store.zip")
+
+    with zipfile.ZipFile(tmp_path / "store.zip") as archive:
+        archive.extractall(tmp_path)
+    assert learner.complaints == []
+    assert outcomes([tmp_path / "store"]) == [Counter(passed=TESTS[3])]

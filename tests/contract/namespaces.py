@@ -19,20 +19,12 @@ from types import ModuleType
 
 import pytest
 
-from classroom.lessons import lessons
+from classroom.lessons import BUILDS_ON, lessons, line_to
 
 MODULE = "eventstore"
 READING = frozenset(["corrupt_pages", "pages", "project", "query", "ranges", "values", "wire"])
 # The lessons that end with a store that can append, each with the lessons that its store builds on.
-BUILT_ON = {
-    2: (1, 2),
-    3: (1, 2, 3),
-    4: (1, 2, 3, 4),
-    5: (1, 2, 3, 4, 5),
-    6: (1, 2, 3, 4, 6),
-    7: (1, 2, 3, 7),
-    8: (1, 2, 3, 7, 8),
-}
+BUILT_ON = {number: tuple(line_to(number)) for number in BUILDS_ON}
 
 
 @dataclass(frozen=True)

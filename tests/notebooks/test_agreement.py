@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 
 import eventstore
+from classroom.cells.definitions import Definitions
+from classroom.lessons import BUILDS_ON
+from classroom.text import module_text
 
 from ..contract.namespaces import load
 from .homes import QUICK, outcomes
@@ -26,9 +29,6 @@ REBOUND = """from eventstore import *
 from eventstore.example import apply
 from eventstore.projection import fold
 """
-# Whose code a lesson opens with.
-BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
-
 STORE = "class EventStore(EventStore): "
 SPOILED = {
     1: "class Event(Event): __setattr__ = object.__setattr__",
@@ -51,8 +51,23 @@ def against_the_module(tmp_path_factory) -> dict[tuple[int, bool], Counter[str]]
         folders.append(tmp_path_factory.mktemp("home") / "store")
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(store_of(number).parent, folders[-1], ignore=ignore)
-        (folders[-1] / "store.py").write_text(REBOUND + SPOILED[number] * is_spoiled)
-    return dict(zip(runs, outcomes(folders), strict=True))
+        (folders[-1] / "store.py").write_text(rebound(folders[-1]) + SPOILED[number] * is_spoiled)
+    return dict(zip(runs, outcomes(folders, beside=True), strict=True))
+
+
+def rebound(folder: Path) -> str:
+    """A store.py of the module's names, and of what the tests import that the module has not."""
+    files = [path.read_text() for path in folder.glob("test_*.py")]
+    imports = [
+        node
+        for text in files
+        for node in ast.parse(text).body
+        if isinstance(node, ast.ImportFrom) and node.module == "store"
+    ]
+    asked = {alias.name for node in imports for alias in node.names}
+    ours = {*eventstore.__all__, "apply", "fold"}
+    lesson = Definitions([(folder / "store.py").read_text()])
+    return module_text(REBOUND, [], lesson.needed(asked - ours, stops=ours).statements) + "\n"
 
 
 @pytest.mark.parametrize("number", TESTS)

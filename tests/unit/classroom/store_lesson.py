@@ -7,7 +7,7 @@ import uuid, pytest
 from dataclasses import dataclass, field
 from classroom import check, connect, lesson_table, take_home
 client = connect()
-table = lesson_table(client, "02")""",
+table = lesson_table(client, "inn")""",
     '%%red NameError\ndef test_event_has_a_version():\n    assert Event("a", 1).version == 1',
     'NOTE = "Init"\nunused = 3',
     """\

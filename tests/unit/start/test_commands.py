@@ -2,12 +2,14 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from .conftest import Recorder
+from .conftest import PROJECT, Recorder
 
 
 def test_without_a_command_jupyterlab_opens_at_the_first_lesson(
@@ -116,6 +118,44 @@ def test_files_after_test_replace_everything(start: ModuleType, programs: Record
 
     assert programs.commands[-1][-1] == "tests/unit/start/test_commands.py::test_it"
     assert not {"tests", "notebooks"} & set(programs.commands[-1])
+
+
+@pytest.mark.parametrize("named", ["my/store", "my/store/test_store.py::test_it"])
+def test_what_was_taken_home_is_tested_without_any_server(
+    start: ModuleType, programs: Recorder, named: str
+) -> None:
+    assert start.main(["test", named, "-q"]) == 0
+
+    assert programs.commands[-1][1:] == ["tools/test_home.py", named, "-q"]
+    assert not programs.those_with("ministack")
+    assert not programs.those_with("dynalite")
+
+
+def test_what_was_taken_home_is_tested_by_the_python_that_is_there_whichever_began(
+    start: ModuleType, programs: Recorder
+) -> None:
+    start.PYTHON.parent.mkdir(parents=True)
+    start.PYTHON.touch()
+
+    start.main(["test", "my/store"])
+
+    assert programs.commands == [[str(start.PYTHON), "tools/test_home.py", "my/store"]]
+
+
+def test_a_python_that_is_too_old_can_test_what_was_taken_home() -> None:
+    code = "import sys; sys.version_info = (3, 9, 6); sys.argv = ['start.py', *sys.argv[1:]]; "
+    code += "import start; print('goes on')"
+    command = [sys.executable, "-c", code, "test"]
+
+    for named, goes_on in [("my/store", (PROJECT / ".venv").exists()), ("tests", False)]:
+        done = subprocess.run([*command, named], cwd=PROJECT, capture_output=True, text=True)
+        assert ("goes on" in done.stdout) is goes_on
+
+
+def test_a_test_that_is_called_my_is_one_of_ours(start: ModuleType, programs: Recorder) -> None:
+    start.main(["test", "-k", "my"])
+
+    assert programs.commands[-1][-4:] == ["tests", "notebooks", "-k", "my"]
 
 
 def test_test_fails_when_dynalite_must_be_there_and_is_not(

@@ -1,0 +1,47 @@
+"""Let no test reach AWS or any other server: DynamoDB is imitated in this process, by moto.
+
+pytest reads this file before it reads a test, so every client of boto3 that a test makes is
+imitated, too. What this machine says about AWS is hidden from the tests.
+"""
+
+import os
+from typing import NoReturn
+
+# With these, moto would ask a server instead of answering itself.
+MOTO = {
+    "TEST_SERVER_MODE",
+    "TEST_SERVER_MODE_ENDPOINT",
+    "TEST_PROXY_MODE",
+    "INITIAL_NO_AUTH_ACTION_COUNT",
+}
+
+
+def hide_what_this_machine_says() -> None:
+    """Take every variable away that leads to AWS, and put a fake key there."""
+    for name in list(os.environ):
+        if name.upper().startswith(("AWS_", "BOTO_")) or name.upper() in MOTO:
+            del os.environ[name]
+    os.environ.update(
+        AWS_ACCESS_KEY_ID="fake",
+        AWS_SECRET_ACCESS_KEY="fake",  # noqa: S106 - a fake one
+        AWS_DEFAULT_REGION="us-east-1",
+        AWS_CONFIG_FILE=os.devnull,
+        AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+        AWS_EC2_METADATA_DISABLED="true",
+    )
+
+
+def refuse_to_send(_session: object, request: object) -> NoReturn:
+    """Stand where botocore would send a request that moto has not answered."""
+    raise RuntimeError(f"stopped a request to {getattr(request, 'url', 'a server')}")
+
+
+hide_what_this_machine_says()
+
+from botocore.httpsession import URLLib3Session  # noqa: E402
+from moto import mock_aws, settings  # noqa: E402
+
+settings.TEST_SERVER_MODE = False  # moto may have been imported before this was hidden
+settings.INITIAL_NO_AUTH_ACTION_COUNT = float("inf")
+URLLib3Session.send = refuse_to_send
+mock_aws().start()

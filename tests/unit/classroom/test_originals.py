@@ -1,0 +1,65 @@
+"""The lessons as they were written, and our own modules, as a learner takes them home."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from classroom import lessons, originals
+from classroom.cells.definitions import Definitions
+from classroom.pack import Project, Suite, project_of
+
+from .kernel import Lesson
+
+
+def project(number: int) -> Project:
+    """What would be taken home from a lesson that was run as it stands."""
+    suites = []
+    for before in lessons.line_to(number):
+        definitions = Definitions(originals.cells_of(before))
+        suites.append(Suite(before, definitions, definitions.tests))
+    return project_of(suites)
+
+
+def test_a_lesson_knows_those_that_it_builds_on() -> None:
+    assert lessons.line_to(1) == [1]
+    assert lessons.line_to(6) == [1, 2, 3, 4, 6]
+    assert lessons.line_to(8) == [1, 2, 3, 7, 8]
+    for number, before in lessons.BUILDS_ON.items():
+        assert originals.lesson_name(number)
+        assert before < number
+
+
+@pytest.mark.parametrize("number", [5, 6, 8])
+def test_a_browser_tab_has_all_of_it_in_one_file(
+    number: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from_files = project(number)
+    packed = json.loads(originals.pack())
+
+    monkeypatch.setattr(originals, "_ROOT", tmp_path)
+    monkeypatch.setattr(originals, "_packed", lambda: packed)
+
+    assert project(number).files == from_files.files
+    assert len(from_files.suites) == len(lessons.line_to(number))
+
+
+def test_only_a_test_that_needs_hypothesis_is_left_out_of_the_lessons() -> None:
+    left_out = project(5).left_out | project(6).left_out | project(8).left_out
+
+    assert left_out == {"test_coins_may_be_counted_in_two_parts": "hypothesis"}
+
+
+def test_lessons_that_are_not_here_are_named_as_left_out(lesson: Lesson, tmp_path: Path) -> None:
+    lesson.run(
+        f"import os; os.environ['EVENTSTORE_MY'] = {str(tmp_path / 'my')!r}",
+        "from classroom import connect, lesson_table, originals, take_home\n"
+        "known, originals._all_lessons = originals._all_lessons, lambda: []",
+        'client = connect()\ntable = lesson_table(client, "03")',
+        "%%green\ndef test_it():\n    assert table",
+    )
+
+    (shown, _) = lesson.run("take_home()", "originals._all_lessons = known")
+
+    assert "Left out: the tests of lesson 01 (its notebook is not here).\n" in shown.text
+    assert "Left out: the tests of lesson 02 (its notebook is not here).\n" in shown.text
