@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from browser_tab import compiled, landing, later, packages, pyodide, wheel
-from classroom import lessons, originals
+from classroom import lessons
+from classroom.home import originals
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "browser_tab"

@@ -25,7 +25,6 @@ LAYERS = [
     "classroom.places",
     "classroom.lessons",
     "classroom.cells",
-    "classroom.pack",
     "classroom.home",
     "classroom.__main__",
 ]
@@ -35,13 +34,16 @@ ON_THEIR_OWN = {
     "classroom.exercises",
     "classroom.places",
 }
+TAKEN_HOME = ROOT / "classroom" / "home" / "project"  # files for a learner's own project
 ASKED_FOR = {"notebooks", "eventstore", "tests", "environment.yml", "README.md"}
 
 
 def modules(package: str) -> dict[str, Path]:
-    """Each module of a package by its dotted name."""
+    """Each module of a package by its dotted name, without what a learner takes home."""
     found = {}
     for path in sorted((ROOT / package).rglob("*.py")):
+        if TAKEN_HOME in path.parents:
+            continue
         parts = path.relative_to(ROOT).with_suffix("").parts
         found[".".join(parts).removesuffix(".__init__")] = path
     return found

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from classroom import home, lessons, logbook
+from classroom import lessons, logbook
 from classroom.__main__ import COMMANDS, main
 from classroom.backend.settings import project_root
+from classroom.home import taking
 
 from ...plain import plain_variables
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch, tmp_path):
     (tmp_path / "notebooks").symlink_to(project_root() / "notebooks")
-    for owner in (lessons, home):
+    for owner in (lessons, taking):
         monkeypatch.setattr(owner, "project_root", lambda: tmp_path)
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
     return tmp_path / "my"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from classroom import lessons, originals
+from classroom import lessons
 from classroom.cells.definitions import Definitions
-from classroom.pack import Project, Suite, project_of
+from classroom.home import originals
+from classroom.home.pack import Project, Suite, project_of
 
 from .kernel import Lesson
 
@@ -53,7 +54,8 @@ def test_only_a_test_that_needs_hypothesis_is_left_out_of_the_lessons() -> None:
 def test_lessons_that_are_not_here_are_named_as_left_out(lesson: Lesson, tmp_path: Path) -> None:
     lesson.run(
         f"import os; os.environ['EVENTSTORE_MY'] = {str(tmp_path / 'my')!r}",
-        "from classroom import connect, lesson_table, originals, take_home\n"
+        "from classroom import connect, lesson_table, take_home\n"
+        "from classroom.home import originals\n"
         "known, originals._all_lessons = originals._all_lessons, lambda: []",
         'client = connect()\ntable = lesson_table(client, "03")',
         "%%green\ndef test_it():\n    assert table",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import classroom
-from classroom import home
 from classroom.backend import settings
-from classroom.project.helpers.tables import connect
+from classroom.home import taking
+from classroom.home.project.helpers.tables import connect
 
 from .kernel import Lesson, Shown
 from .store_lesson import LESSON
@@ -124,7 +124,7 @@ def test_the_projects_client_gives_up_as_early_as_that_of_a_lesson() -> None:
 def test_the_command_works_in_the_learners_folder_too(tmp_path: Path) -> None:
     (tmp_path / "my").mkdir()
     (tmp_path / "start.py").write_text("import sys\nprint(sys.argv[1:])\nsys.exit(7)")
-    (tmp_path / "my" / "start.py").write_text(home._START)
+    (tmp_path / "my" / "start.py").write_text(taking._START)
     (tmp_path / "my" / "pathlib.py").write_text("my own")
 
     command = [sys.executable, "start.py", "test", "my/store"]

@@ -10,9 +10,9 @@ import functools
 import sys
 from collections.abc import Iterable
 
-from classroom import originals
 from classroom.cells.definitions import OURS, Definitions, Statement
-from classroom.text import module_text
+from classroom.home import originals
+from classroom.home.text import module_text
 
 # What is installed where the tests run.
 INSTALLED = {"boto3", "botocore", "moto", "pytest"}
@@ -55,6 +55,8 @@ class Borrowed:
         if missing := needed.unknown - BUILTINS:
             raise NotAvailableError(min(missing))
         for statement in needed.statements:
+            if _is_for_type_checkers(statement):
+                continue  # it comes along as it is, and never runs
             for other in statement.modules():
                 if statement.is_import and root_of(other) in OURS:
                     self.take(other, _imported(statement))
@@ -82,10 +84,13 @@ class Borrowed:
 
     def _text(self, module: str) -> str:
         if module == _TABLES_MODULE:
-            return originals.text_of("classroom/project/helpers/tables.py")
+            return originals.text_of("classroom/home/project/helpers/tables.py")
         statements = _definitions_of(module).needed(self._names[module]).statements
-        about = ast.get_docstring(ast.parse(_text_of(module)), clean=False)
-        imports = [
+        text = _text_of(module)
+        about = ast.get_docstring(ast.parse(text), clean=False)
+        # No name of theirs is used, but annotations may need them.
+        futures = [line for line in text.splitlines() if line.startswith("from __future__ ")]
+        imports = futures + [
             self.import_of(each.module, _imported(each), *each.binds)
             if root_of(each.module) in OURS
             else each.source
@@ -93,6 +98,11 @@ class Borrowed:
             if each.is_import
         ]
         return module_text(f'"""{about}"""', imports, [s for s in statements if not s.is_import])
+
+
+def _is_for_type_checkers(statement: Statement) -> bool:
+    """Say whether this is an `if TYPE_CHECKING:`."""
+    return isinstance(statement.node, ast.If) and _is_name(statement.node.test, "TYPE_CHECKING")
 
 
 def _imported(statement: Statement) -> str:

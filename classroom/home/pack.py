@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from classroom import originals
-from classroom.borrowed import (
+from classroom.cells.definitions import OURS, Definitions, Statement
+from classroom.home import originals
+from classroom.home.borrowed import (
     BUILTINS,
     Borrowed,
     NotAvailableError,
@@ -13,8 +14,7 @@ from classroom.borrowed import (
     names_used_of,
     root_of,
 )
-from classroom.cells.definitions import OURS, Definitions, Statement
-from classroom.text import module_text, renamed
+from classroom.home.text import module_text, renamed
 
 _STORE = '"""Your event store, as the lesson left it."""'
 
@@ -69,7 +69,7 @@ def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
     files = [_File(suite, store.names, borrowed) for suite in kept]
     texts = {"store.py": store.text(), **{each.suite.file: each.text() for each in files}}
     for name in ("conftest.py", "pyproject.toml"):
-        texts[name] = originals.text_of(f"classroom/project/{name}")
+        texts[name] = originals.text_of(f"classroom/home/project/{name}")
     return Project(texts | borrowed.files(), kept, left_out)
 
 
