@@ -1,4 +1,4 @@
-"""How long to wait before another attempt: a random time, with a limit that grows each time."""
+"""How long to wait before another attempt: a random time below a limit that doubles."""
 
 import random
 import time
@@ -13,7 +13,7 @@ HIGHEST_LIMIT = 1.0  # seconds
 class Backoff:
     """Waits between attempts, so that writers who have clashed don't clash again at once.
 
-    Each wait is a random part of the limit. Amazon's article "Exponential Backoff And Jitter" calls
+    Each wait is between 0 and the limit. Amazon's article "Exponential Backoff And Jitter" calls
     this "full jitter".
 
     `sleep` takes a number of seconds, and `random` returns a number from 0 to 1. Tests replace

@@ -18,10 +18,10 @@ from eventstore.values import Item, read_value, write_value
 
 # The types that a field can have.
 STORABLE = (str, int, bool, Decimal, bytes, list, dict, types.NoneType)
-# DynamoDB's codes for the types that `EventCodec.read` can read fast. The others need converting.
+# DynamoDB's codes for the types that `EventCodec.read` can read fast; `read_value` reads others.
 TYPE_CODES: dict[type, str] = {str: "S", int: "N", bool: "BOOL", bytes: "B"}
 KEYS = ("Id", "Version")
-# Attributes that the store keeps for itself.
+# Attributes that no field may have. A store with several event types would use EventType.
 RESERVED = ("AppendId", "EventType")
 
 
@@ -112,7 +112,7 @@ class EventCodec(Generic[E]):
         values: dict[str, Any] = {}
         for field in self._fields:
             # A long read spends most of its time here, so first try the fast way, which nearly
-            # always works. int() gets a base because it then refuses 1.5, instead of returning 1.
+            # always works. With a base, int() takes only a string: int(1.5) would return 1.
             try:
                 content = item[field.attribute][field.type_code]
                 values[field.name] = int(content, 10) if field.type_code == "N" else content
@@ -265,10 +265,10 @@ def _unreadable(item: Item, problem: str) -> UnreadableEventError:
 
 
 def _checked(value: Any, allowed: tuple[type, ...]) -> Any:
-    """Return the value if its type is allowed. An int becomes a Decimal if the field is one."""
+    """Return the value if its type is allowed; an int as a Decimal if the field's type is that."""
     if type(value) is int and Decimal in allowed:
         return Decimal(value)
-    # In Python, True is an int as well. In an event, that would be a mistake.
+    # In Python, True is an int as well. A field for an int must not take it.
     is_wrong_bool = isinstance(value, bool) and bool not in allowed
     if is_wrong_bool or not isinstance(value, allowed):
         raise ValueError(f"must be {_names(allowed)}, got {shown(value)}")

@@ -14,7 +14,7 @@ from eventstore.projection import Projected, Projection, S, fold
 Decide = Callable[[S, int], Iterable[E] | None]
 
 
-class ProjectsAndAppends(Protocol[E]):
+class Store(Protocol[E]):
     """The part of an EventStore that `execute` needs."""
 
     def project(self, id: str, projection: Projection[S, E]) -> Projected[S]:
@@ -25,7 +25,7 @@ class ProjectsAndAppends(Protocol[E]):
 
 
 def execute(
-    store: ProjectsAndAppends[E],
+    store: Store[E],
     id: str,
     projection: Projection[S, E],
     decide: Decide[S, E],

@@ -99,5 +99,5 @@ def check_append(events: Sequence[E], items: Sequence[Item], append_id: str) -> 
         append_size += size
     if append_size > MAX_APPEND_BYTES:
         raise InvalidEventError(
-            f"the append takes {append_size} bytes, but DynamoDB allows at most {MAX_APPEND_BYTES}"
+            f"the append has {append_size} bytes, but DynamoDB allows at most {MAX_APPEND_BYTES}"
         )

@@ -100,7 +100,7 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
 
     We only know the price of the requests that a store sends, on a table without indexes. A request
     has no price if it got no reply (it may still have been carried out), or if it failed for any
-    reason but its condition. A retry counts as a request of its own.
+    reason except its condition. A retry counts as a request of its own.
 
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
@@ -170,7 +170,8 @@ def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float 
     if operation == "Query":
         return _query_units(params, reply)
     if operation == "PutItem":
-        # A put whose condition failed costs as much. It's priced if the reply has the stored item.
+        # A put whose condition failed costs as much as one that succeeds. Its price is known if the
+        # reply has the stored item.
         is_priced = "Error" not in reply or "Item" in reply
         return _write_units(params, reply) if is_priced else None
     if operation == "DeleteItem":

@@ -1,4 +1,4 @@
-"""Fold the events of a stream into a state. These are pure functions that never see the client."""
+"""Fold the events of a stream into a state. `fold` is a pure function: it never sees a client."""
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
@@ -95,5 +95,5 @@ def fold(
             raise VersionGapError(event.id, version + 1)
         state = projection.apply(state, event)
         version = event.version
-    events_read = start.events_read + version - start.version
+    events_read = start.events_read + version - start.version  # there are no gaps
     return Projected(state, version, start.snapshot_version, events_read)

@@ -8,7 +8,7 @@ from eventstore.values import AttributeValue, Item
 def item_size(item: Item) -> int:
     """Return the size of an item such as `{"Version": {"N": "0"}}` in bytes.
 
-    That's its attribute names and its values, both in UTF-8.
+    That's the length of each name in UTF-8, and the size of each value.
     """
     size = 0
     for name, value in item.items():
@@ -40,8 +40,8 @@ def number_size(text: str) -> int:
     """Return the size of a number such as `-12.5` in bytes.
 
     That's one byte, one more for a minus sign, and one for each pair of digits. The page only says
-    "approximately". We pair the digits outwards from the decimal point, so 12.5 has two pairs (12
-    and 50). Zeros at either end don't count.
+    "approximately". As other implementations do, we pair the digits outwards from the decimal
+    point, so 12.5 has two pairs (12 and 50). Zeros at either end don't count.
     """
     number = Decimal(text)
     digits = "".join(str(digit) for digit in number.as_tuple().digits).rstrip("0")

@@ -2,7 +2,8 @@
 
 Something kept only to save work is a cache: any snapshot can be deleted, and a damaged one is
 ignored. Snapshots live in partitions of their own. They take no version in the stream, and a query
-never finds them. If you delete a stream, delete its snapshots first, with `EventStore.prune`.
+never finds them. If you delete a stream, delete its snapshots first, with `EventStore.prune`:
+a new stream with the same id would start from them.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ def save(
 ) -> None:
     """Save a state, unless the stream is empty or the state comes straight from a snapshot.
 
-    A state that's too large for an item isn't saved: that's a SnapshotWarning. Raises ValueError if
-    the projection's `encode` returns something that can't be stored.
+    A state that's too large for an item isn't saved, with a SnapshotWarning. Raises ValueError if the
+    projection's `encode` returns something that can't be stored.
     """
     is_empty = projected.version == -1
     is_saved = projected.version == projected.snapshot_version

@@ -34,10 +34,10 @@ from eventstore.values import Item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-APPEND_ATTEMPTS = 4  # how often an append is tried while DynamoDB is too busy for it
+APPEND_ATTEMPTS = 4  # how many times an append is tried while DynamoDB is too busy
 
 # Store an item only if its version is free. If it's taken, DynamoDB sends back the stored item,
-# which says who took it.
+# whose AppendId says which append took it.
 ONLY_IF_NEW: dict[str, Any] = {
     "ConditionExpression": "attribute_not_exists(#version)",
     "ExpressionAttributeNames": {"#version": "Version"},
@@ -71,6 +71,7 @@ class EventStore(Generic[E]):
     own exception.
     """
 
+    # Without an event type, it's an EventStore[Event].
     @overload
     def __init__(
         self: EventStore[Event],
@@ -205,8 +206,8 @@ class EventStore(Generic[E]):
     ) -> Iterator[E]:
         """Yield what `query` returns, but request each page (1 MB at most) only when it's needed.
 
-        The arguments are those of `query`, and are checked at once. If the stream has no events,
-        nothing is yielded.
+        The arguments are those of `query`, and are checked before the first request. If the stream
+        has no events, nothing is yielded.
         """
         id = check_id(id)
         check_window(after=after, until=until, limit=limit)
@@ -288,7 +289,7 @@ class EventStore(Generic[E]):
         """Return what `project` returns, and save it, so that later reads can start from there.
 
         A stream without events gets no snapshot. Neither does a state that takes more than 400 KB:
-        that's a SnapshotWarning.
+        then there's a SnapshotWarning.
 
         Raises ValueError if the projection's `encode` returns something that can't be stored, and
         VersionGapError if a version is missing.
@@ -299,7 +300,7 @@ class EventStore(Generic[E]):
         return projected
 
     def prune(self, id: str, projection: Projection[S, E], keep: int) -> int:
-        """Delete all snapshots of a stream but the newest `keep`, and return how many it deleted.
+        """Keep the newest `keep` snapshots of a stream, delete the rest, and return their number.
 
         Only the snapshots of this projection, in this revision, are deleted. Later reads return the
         same states, but may have to read more events.

@@ -24,7 +24,7 @@ def write_value(value: object, levels: int = MAX_LEVELS) -> AttributeValue:
     """Return the attribute value for a Python value.
 
     `levels` is how many more levels of lists and dicts are allowed. Raises ValueError if DynamoDB
-    can't store the value. The message is the rest of a sentence: "holds 0.1, ...".
+    can't store the value. The message has no subject, as in "holds 0.1, ...": the caller adds it.
     """
     if isinstance(value, str):
         _check_unicode(value)

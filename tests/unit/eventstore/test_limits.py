@@ -59,7 +59,7 @@ def test_an_append_of_4_mb_is_allowed_and_one_byte_more_is_refused():
     events = [event_of(400_000, version) for version in range(10)]
     check(*events, event_of(4 * 1024 * 1024 - 4_000_000, 10))
 
-    with pytest.raises(InvalidEventError, match=r"takes 4194305 bytes, .* at most 4194304"):
+    with pytest.raises(InvalidEventError, match=r"has 4194305 bytes, .* at most 4194304"):
         check(*events, event_of(4 * 1024 * 1024 - 4_000_000 + 1, 10))
 
 
