@@ -34,7 +34,7 @@ def save(
 ) -> None:
     """Save a state, unless the stream is empty or the state comes straight from a snapshot.
 
-    A state that's too large for an item isn't saved, with a SnapshotWarning. Raises ValueError if the
+    A state that's too large for an item gets a SnapshotWarning instead. Raises ValueError if the
     projection's `encode` returns something that can't be stored.
     """
     is_empty = projected.version == -1
