@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from classroom import exercises, logbook
-from classroom.cells import ipython, slips
+from classroom.cells import ipython, slips, stopping
 from classroom.cells.blanks import blanks_left
 from classroom.cells.history import TOP, Cell, history, position
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
-from classroom.exercises.exercise import Exercise, NotYetError, judge
+from classroom.exercises.exercise import EndlessError, Exercise, NotYetError, judge
 
 # A cell with such a line is an exercise's, and ends with it: only comments may follow.
 _CALL = re.compile(r"^check[ \t]*\(", re.MULTILINE)
@@ -102,7 +102,10 @@ def exercise(line: str, body: str) -> None:
     asked, lesson = _find(name), ipython.shell().user_ns
     at = (position(asked.after) or TOP).end
     history.go_to(at, lesson)
-    verdict = _judged(asked, body)
+    try:
+        verdict = _judged(asked, body)
+    except KeyboardInterrupt:
+        raise LessonError("stopped, so this answer is not judged") from None
     # What the lesson defines stays as it is.
     added = verdict.names.keys() - history.names_of_the_lesson(at)
     lesson.update({new: verdict.names[new] for new in added})
@@ -141,10 +144,15 @@ def _run(exercise: Exercise, source: str) -> Verdict:
         place = exercise.needs[missing[0]]
         told = f"It comes from “{place}”. In the menu: Run > Run All Above Selected Cell."
         return Verdict("open", f"not judged: {missing[0]} is missing here", told)
+    with stopping.limited(names):
+        return _judge(exercise, source, names)
+
+
+def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
     error = ipython.run_apart(source, names)
     if error is not None:
-        slip = slips.told(error, source)
-        line = "not yet" if slip else f"not yet: {type(error).__name__}"
+        explained = isinstance(error, EndlessError) or slips.told(error, source)
+        line = "not yet" if explained else f"not yet: {type(error).__name__}"
         return Verdict("tried", line, ipython.own_line(names, error, source))
     # From Python 3.13 on, the variable of a comprehension is listed, too.
     bound = ipython.assigned_in(ipython.python_of(source)) & names.keys()

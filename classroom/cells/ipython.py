@@ -7,8 +7,9 @@ import symtable
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from classroom.cells import slips
+from classroom.cells import slips, stopping
 from classroom.cells.definitions import FUNCTIONS, base_of
+from classroom.exercises.exercise import EndlessError
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -76,12 +77,15 @@ def run_body(source: str) -> tuple[BaseException | None, list[str]]:
     """Run the source; return its error, if any, and IPython's rendering of it, not yet shown."""
     global _bodies
     here, rendered = shell(), list[str]()
+    transformer = stopping.Stoppable()
     vars(here)["_showtraceback"] = lambda _type, _error, lines: rendered.extend(lines)
+    here.ast_transformers.append(transformer)
     _bodies += 1
     try:
         result = here.run_cell(source)  # type: ignore[no-untyped-call]
     finally:
         _bodies -= 1
+        here.ast_transformers.remove(transformer)
         del vars(here)["_showtraceback"]
     return result.error_before_exec or result.error_in_exec, rendered
 
@@ -103,10 +107,10 @@ def run_apart(source: str, names: dict[str, Any]) -> BaseException | None:
     try:
         python = python_of(source)
         file = shell().compile.cache(python, shell().execution_count, source)
-        exec(compile(python, file, "exec"), names)  # noqa: S102 - it is a cell
-    except KeyboardInterrupt:
-        raise
+        exec(stopping.compiled(python, file), names)  # noqa: S102 - it is a cell
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not isinstance(error, EndlessError):
+            raise  # the learner has pressed stop
         return error
     return None
 
@@ -126,4 +130,6 @@ def own_line(names: dict[str, Any], error: BaseException, source: str) -> str:
         # Some errors come without the line.
         code = error.text or "".join(source.splitlines()[max(number - 1, 0) : number])
     place = f"{number:5} | {code.strip()}\n" if number else ""
+    if isinstance(error, EndlessError):
+        return place + message
     return place + (slips.told(error, source) or f"{type(error).__name__}: {message}")

@@ -5,6 +5,8 @@ such cell of beat (or step) 4. classroom.cells.history explains what places are 
 """
 
 import re
+from collections.abc import Callable
+from functools import wraps
 
 import ipytest  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
@@ -16,6 +18,7 @@ from classroom.cells.report import Outcome, run_tests
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
 
+_STOPPED = "stopped before the tests were done, so this cell does not count"
 _RUN_ALL_ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
 
 
@@ -55,7 +58,21 @@ def note_plain_cell(result: ExecutionResult) -> None:
         history.enter(Cell(source, at, "plain", source), ipython.shell().user_ns, assigned)
 
 
+def _stopped_kindly(magic: Callable[[str, str], None]) -> Callable[[str, str], None]:
+    """Where the learner presses stop, say so in a sentence, without our frames."""
+
+    @wraps(magic)
+    def run(line: str, body: str) -> None:
+        try:
+            magic(line, body)
+        except KeyboardInterrupt:
+            raise LessonError(_STOPPED) from None
+
+    return run
+
+
 @no_var_expand
+@_stopped_kindly
 def red(line: str, body: str) -> None:
     """Run the cell. Each of its own tests must fail with this error and this message text."""
     place, rest = _split_place(line)
@@ -76,6 +93,7 @@ def red(line: str, body: str) -> None:
 
 
 @no_var_expand
+@_stopped_kindly
 def green(line: str, body: str) -> None:
     """Run the cell. Its tests and the standing ones, or just those named, must pass."""
     place, rest = _split_place(line)
@@ -95,6 +113,7 @@ def green(line: str, body: str) -> None:
 
 
 @no_var_expand
+@_stopped_kindly
 def test(line: str, body: str) -> None:
     """Run the cell and its own tests, and show what pytest says. Nothing is expected."""
     place, rest = _split_place(line)
@@ -129,6 +148,8 @@ def _enter(kind: str, line: str, place: str, body: str) -> Cell:
     assigned = ipython.assigned_in(python)
     if error is not None:
         history.forget_names(assigned)
+        if isinstance(error, KeyboardInterrupt):
+            raise LessonError(_STOPPED)
         if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
             raise LessonError(f"this cell needs {error.name}, which is not installed here")
         if type(error) is NameError:
@@ -147,7 +168,7 @@ def _run(cell: Cell, names: list[str]) -> Outcome:
     outcome = run_tests(names, ipython.shell().user_ns)
     if outcome.stopped:
         history.forget(cell)
-        raise LessonError("stopped before the tests were done, so this cell does not count")
+        raise LessonError(_STOPPED)
     odd = [f"{test.name}: {test.state}" for test in outcome.tests if not test.is_result]
     if odd or outcome.broken or not outcome.tests:
         show_state(f"✘ neither red nor green: {outcome.summary}", outcome.text)

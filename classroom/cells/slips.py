@@ -33,7 +33,9 @@ def waits(python: str) -> bool:
 
 
 def told(error: BaseException, source: str) -> str:
-    """Return a sentence about the slip behind an answer's SyntaxError, or nothing."""
+    """Return a sentence about the slip behind an answer's error, or nothing."""
+    if isinstance(error, RecursionError):
+        return "RecursionError: a function calls itself too often. Does it ever end?"
     if not isinstance(error, SyntaxError):
         return ""
     if waits(source):

@@ -55,8 +55,8 @@ class NotYetError(Exception):
         self.seen, self.expected, self.slip = seen, expected, slip
 
 
-class EndlessError(BaseException):
-    """An answer asks and asks; no `except Exception` of the learner's may stop this."""
+class EndlessError(KeyboardInterrupt):
+    """An answer never ends. It's a KeyboardInterrupt, which no `except` of the learner's stops."""
 
 
 def expect(seen: object, expected: object, slip: str) -> None:
@@ -74,7 +74,7 @@ def outcome(call: Callable[..., object], *args: object, **kwargs: object) -> str
     """Call, and return the name of the error's type, or `no error`; also for a learner's test."""
     try:
         call(*args, **kwargs)
-    except (KeyboardInterrupt, EndlessError):
+    except KeyboardInterrupt:
         raise
     except BaseException as error:  # pytest's own failures are no Exception
         return type(error).__name__
@@ -96,9 +96,9 @@ def judge(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException
         for test in exercise.tests:
             try:
                 test(SimpleNamespace(**{**names, "new_id": fresh_stream}))
-            except KeyboardInterrupt:
-                raise
             except BaseException as error:  # pytest's own failures are no Exception
+                if isinstance(error, KeyboardInterrupt) and not isinstance(error, EndlessError):
+                    raise  # the learner has pressed stop
                 return (test.__doc__ or test.__name__).partition("\n")[0], error
     return None
 
