@@ -171,6 +171,8 @@ class EventStore(Generic[E]):
         `after` and `until` are versions: the events returned come after `after`, and go up to and
         including `until`. `limit` is how many events to return in total, at least 1.
 
+        While a transaction is being committed, a read may show only some of its events.
+
         A read costs one read unit for each 4 KB of events. With `consistent=False` it costs half,
         and may miss the newest events.
 

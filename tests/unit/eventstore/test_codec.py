@@ -68,6 +68,15 @@ def test_a_decimal_without_a_fraction_stays_a_decimal():
     assert type(price) is Decimal
 
 
+def test_an_int_can_be_stored_in_a_decimal_field_and_comes_back_as_a_decimal():
+    codec = EventCodec(Parcel)
+
+    item = codec.write(Parcel("p", 0, weight_grams=1, price=20))
+
+    assert item["Price"] == {"N": "20"}
+    assert repr(codec.read(item).price) == "Decimal('20')"
+
+
 def test_an_integer_in_another_notation_is_read_as_an_int():
     parcel = EventCodec(Parcel).read(PARCEL_ITEM | {"WeightGrams": {"N": "2.5E+2"}})
 
