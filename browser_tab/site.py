@@ -12,7 +12,7 @@ from typing import Any
 
 from browser_tab import compiled, landing, later, packages, pyodide, wheel
 from classroom import lessons
-from classroom.home import originals
+from classroom.taking_home import originals
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ROOT / "browser_tab"

@@ -27,8 +27,8 @@ from classroom.display.sequences import sequence
 from classroom.display.stepping import take_turns
 from classroom.display.table import bars, show
 from classroom.errors import SettingsError
-from classroom.home import take_home
 from classroom.logbook import progress
+from classroom.taking_home import take_home
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

@@ -15,7 +15,7 @@ from classroom.backend.pythons import how_to_run
 from classroom.backend.settings import read_settings
 from classroom.backend.tables import drop_table, make_table, tables
 from classroom.errors import FriendlyError, LessonError, SettingsError
-from classroom.home import shown
+from classroom.taking_home import shown
 
 EXAMPLES = """\
 python -m classroom doctor            find out what would stop a lesson, and how to fix it

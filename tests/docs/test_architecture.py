@@ -25,7 +25,7 @@ LAYERS = [
     "classroom.places",
     "classroom.lessons",
     "classroom.cells",
-    "classroom.home",
+    "classroom.taking_home",
     "classroom.__main__",
 ]
 ON_THEIR_OWN = {
@@ -34,7 +34,7 @@ ON_THEIR_OWN = {
     "classroom.exercises",
     "classroom.places",
 }
-TAKEN_HOME = ROOT / "classroom" / "home" / "project"  # files for a learner's own project
+TAKEN_HOME = ROOT / "classroom" / "taking_home" / "project"  # files for a learner's own project
 ASKED_FOR = {"notebooks", "eventstore", "tests", "environment.yml", "README.md"}
 
 

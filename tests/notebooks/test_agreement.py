@@ -17,8 +17,8 @@ import pytest
 
 import eventstore
 from classroom.cells.definitions import Definitions
-from classroom.home.text import module_text
 from classroom.lessons import BUILDS_ON
+from classroom.taking_home.text import module_text
 
 from ..contract.namespaces import load
 from .homes import QUICK, outcomes

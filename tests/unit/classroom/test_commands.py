@@ -10,7 +10,7 @@ import pytest
 from classroom import lessons, logbook
 from classroom.__main__ import COMMANDS, main
 from classroom.backend.settings import project_root
-from classroom.home import taking
+from classroom.taking_home import taking
 
 from ...plain import plain_variables
 

@@ -7,8 +7,8 @@ import pytest
 
 from classroom import lessons
 from classroom.cells.definitions import Definitions
-from classroom.home import originals
-from classroom.home.pack import Project, Suite, project_of
+from classroom.taking_home import originals
+from classroom.taking_home.pack import Project, Suite, project_of
 
 from .kernel import Lesson
 
@@ -55,7 +55,7 @@ def test_lessons_that_are_not_here_are_named_as_left_out(lesson: Lesson, tmp_pat
     lesson.run(
         f"import os; os.environ['EVENTSTORE_MY'] = {str(tmp_path / 'my')!r}",
         "from classroom import connect, lesson_table, take_home\n"
-        "from classroom.home import originals\n"
+        "from classroom.taking_home import originals\n"
         "known, originals._all_lessons = originals._all_lessons, lambda: []",
         'client = connect()\ntable = lesson_table(client, "03")',
         "%%green\ndef test_it():\n    assert table",

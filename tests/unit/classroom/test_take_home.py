@@ -10,8 +10,8 @@ import pytest
 
 import classroom
 from classroom.backend import settings
-from classroom.home import taking
-from classroom.home.project.helpers.tables import connect
+from classroom.taking_home import taking
+from classroom.taking_home.project.helpers.tables import connect
 
 from .kernel import Lesson, Shown
 from .store_lesson import LESSON

@@ -19,9 +19,9 @@ from classroom.cells import ipython
 from classroom.cells.definitions import Definitions
 from classroom.cells.history import history
 from classroom.errors import LessonError
-from classroom.home import originals
-from classroom.home.pack import Project, Suite, project_of
 from classroom.lessons import line_to
+from classroom.taking_home import originals
+from classroom.taking_home.pack import Project, Suite, project_of
 
 IN_A_TAB = sys.platform == "emscripten"
 _SECONDS = 120  # that the tests may take
@@ -175,7 +175,7 @@ def _with_readme(project: Project, run: Run | None) -> dict[str, str]:
         proof = f"When this was written, these failed: {', '.join(run.failed)}."
     left_out = "\n".join(f"- {line}" for line in _left_out(project.left_out))
     always = "Your answers to the exercises, and cells that only show something, stay in the lesson"
-    readme = originals.text_of("classroom/home/project/README.md").format(
+    readme = originals.text_of("classroom/taking_home/project/README.md").format(
         lessons=_titles(project),
         proof=proof,
         left_out=f"{always}. These are left out, too:\n\n{left_out}" if left_out else f"{always}.",

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterable
 
 from classroom.cells.definitions import OURS, Definitions, Statement
-from classroom.home import originals
-from classroom.home.text import module_text
+from classroom.taking_home import originals
+from classroom.taking_home.text import module_text
 
 # What is installed where the tests run.
 INSTALLED = {"boto3", "botocore", "moto", "pytest"}
@@ -84,7 +84,7 @@ class Borrowed:
 
     def _text(self, module: str) -> str:
         if module == _TABLES_MODULE:
-            return originals.text_of("classroom/home/project/helpers/tables.py")
+            return originals.text_of("classroom/taking_home/project/helpers/tables.py")
         statements = _definitions_of(module).needed(self._names[module]).statements
         text = _text_of(module)
         about = ast.get_docstring(ast.parse(text), clean=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 from classroom.lessons import lessons_in
 
 _ROOT = Path(__file__).resolve().parents[2]
-PACKED = "classroom/home/originals.json"  # what the tab has instead of the files
+PACKED = "classroom/taking_home/originals.json"  # what the tab has instead of the files
 
 
 def lesson_name(number: int) -> str | None:

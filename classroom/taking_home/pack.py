@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from classroom.cells.definitions import OURS, Definitions, Statement
-from classroom.home import originals
-from classroom.home.borrowed import (
+from classroom.taking_home import originals
+from classroom.taking_home.borrowed import (
     BUILTINS,
     Borrowed,
     NotAvailableError,
@@ -14,7 +14,7 @@ from classroom.home.borrowed import (
     names_used_of,
     root_of,
 )
-from classroom.home.text import module_text, renamed
+from classroom.taking_home.text import module_text, renamed
 
 _STORE = '"""Your event store, as the lesson left it."""'
 
@@ -69,7 +69,7 @@ def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
     files = [_File(suite, store.names, borrowed) for suite in kept]
     texts = {"store.py": store.text(), **{each.suite.file: each.text() for each in files}}
     for name in ("conftest.py", "pyproject.toml"):
-        texts[name] = originals.text_of(f"classroom/home/project/{name}")
+        texts[name] = originals.text_of(f"classroom/taking_home/project/{name}")
     return Project(texts | borrowed.files(), kept, left_out)
 
 
