@@ -9,10 +9,10 @@
     python3 start.py prepare            install, but open nothing (the evening before a class)
     python3 start.py wheelhouse         collect every package in wheelhouse/, for bad wifi
         --everyone                      ... for Linux, macOS, Windows and every supported Python
-        --offline                       with any command: install from wheelhouse/ only
+    python3 start.py --offline          install from wheelhouse/ only; goes with every command
 
-Everything is installed inside this folder; to remove it, delete the folder. Your own copies of
-the lessons are in my/ and never overwritten; `python -m classroom reset 2` starts one over.
+Everything is installed inside this folder; to remove it, delete the folder. What you write
+in my/ is never overwritten; `python -m classroom reset 2` gives you a new copy of lesson 02.
 """
 
 import importlib.util
@@ -96,20 +96,20 @@ def folders(options):
     return {Path(name).parts[0] for name in files if name}
 
 
-def asks_for_my(words):
+def wants_own_tests(words):
     """Say whether this is `test my/...`: the learner's own tests, which need nothing but .venv."""
     found = folders(words[1:]) if words[:1] == ["test"] else set()
     return "my" in found and not found & {"tests", "notebooks"}
 
 
 def test_my(options):
-    """Run what the learner took home. A terminal's own Python may be any: .venv's is asked."""
+    """Run what the learner took home. Whichever Python runs this file, that of .venv runs them."""
     return run(PYTHON, "tools/test_home.py", *options)
 
 
 def test(options):
     """Run everything, or the files in the options, with the servers that the tests use."""
-    if asks_for_my(["test", *options]):
+    if wants_own_tests(["test", *options]):
         return test_my(options)
     ensure(".venv-ministack", "requirements/ministack.lock")
     if run(PYTHON, "tests/servers/get_dynalite.py"):
@@ -135,7 +135,7 @@ def main(arguments):
     if unknown or flags & {"-h", "--help"}:
         say(f"Unknown: {' '.join(unknown)}\n\n{__doc__}" if unknown else __doc__)
         return 2 if unknown else 0
-    if asks_for_my(arguments) and PYTHON.exists():
+    if wants_own_tests(arguments) and PYTHON.exists():
         return test_my(arguments[1:])
     if "--offline" in flags:  # a relative path, because pip splits PIP_FIND_LINKS at spaces
         os.environ.update(PIP_NO_INDEX="1", PIP_FIND_LINKS="wheelhouse", UV_OFFLINE="1")
@@ -152,10 +152,10 @@ def main(arguments):
     return lab(options) if command == "lab" else 0
 
 
-# Also when make imports this file.
+# This also runs when make imports this file.
 absent = [name for name in ("venv", "ensurepip") if not importlib.util.find_spec(name)]
 problem = python_problem(sys.version_info, absent)
-if problem and not (asks_for_my(sys.argv[1:]) and PYTHON.exists()):
+if problem and not (wants_own_tests(sys.argv[1:]) and PYTHON.exists()):
     sys.exit(problem)
 if __name__ == "__main__":
     try:

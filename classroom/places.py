@@ -1,7 +1,7 @@
 """Give every red, green and test cell of a lesson its place, such as `4b`, in its first line.
 
-The number is the one in the nearest heading above the cell, `## Beat 4` or `## Step 4`. Under a
-heading without a number, or with the same one, the letters continue. Copies that learners made with
+The number is the one in the nearest heading above the cell, `## Beat 4` or `## Step 4`. If the
+next heading has no number, or the same number, the letters continue. Copies that learners made with
 version 1.0 have no places, so they get them in the same way.
 """
 

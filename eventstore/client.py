@@ -1,4 +1,4 @@
-"""Check a client: the store needs boto3's DynamoDB client, which looks much like other objects."""
+"""Check a client: the store needs boto3's own, which is easy to confuse with others."""
 
 from copy import copy
 from inspect import iscoroutinefunction
@@ -26,8 +26,8 @@ def check_client(client: Any) -> None:
 
 
 def _converts_values(client: Any) -> bool:
-    # botocore ignores a handler if another one has the same id. We try that on a copy, so that the
-    # client stays as it is.
+    # botocore ignores a handler if another one has the same id. So if it ignores ours, boto3's
+    # converter is there. We try it on a copy, so that the client stays as it is.
     events = copy(client.meta.events)
     events.register("eventstore.probe", _answer, unique_id=CONVERTER)
     return not events.emit("eventstore.probe")

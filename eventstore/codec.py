@@ -40,7 +40,7 @@ class Field:
     allowed: tuple[type, ...]  # a storable type, and NoneType if the field can be None
     type_code: str  # its code in TYPE_CODES, or "" if it has none
     is_required: bool  # because it has no default
-    elements: Any  # its hint, such as list[Decimal], if ints in it become Decimals; or else None
+    decimals: Any  # its hint, such as list[Decimal], if that says Decimal; or else None
 
 
 class EventCodec(Generic[E]):
@@ -48,15 +48,16 @@ class EventCodec(Generic[E]):
 
     The event type must be a frozen dataclass with the fields `id: str` and `version: int`. Any
     other field is a str, int, bool, Decimal, bytes, list or dict, and can be `| None` as well. No
-    two fields can have the same attribute name. The constructor takes all fields and nothing else:
-    a value that isn't stored, such as an InitVar, would be lost. Otherwise this raises TypeError.
+    two fields can have the same attribute name. The constructor takes all of them and nothing
+    else: a value that isn't stored, such as an InitVar, would be lost. (A field with init=False may
+    be a constant.) Otherwise this raises TypeError.
 
         >>> EventCodec(Event).write(Event("hero", 0, note="Init"))["Note"]
         {'S': 'Init'}
 
-    DynamoDB drops the trailing zeros of a number, so 10.00 comes back as 10. If the elements of a
-    list or dict have a hint, as in `list[Decimal]` or `dict[str, Decimal]`, they come back as
-    Decimals. Without one, 10.00 comes back as an int, and 9.99 as a Decimal.
+    DynamoDB drops the trailing zeros of a number, so 10.00 comes back as 10. If the hint says
+    Decimal, as in `list[Decimal]` or `dict[str, Decimal]`, the elements come back as Decimals.
+    Without one, 10.00 comes back as an int, and 9.99 as a Decimal.
     """
 
     def __init__(self, event_type: type[E]):
@@ -112,19 +113,19 @@ class EventCodec(Generic[E]):
         values: dict[str, Any] = {}
         for field in self._fields:
             # A long read spends most of its time here, so first try the fast way, which nearly
-            # always works. With a base, int() takes only a string: int(1.5) would return 1.
+            # always works. With a base, int() takes only text: int(1.5) would be 1.
             try:
                 content = item[field.attribute][field.type_code]
                 values[field.name] = int(content, 10) if field.type_code == "N" else content
             except (KeyError, TypeError, ValueError):
                 if field.is_required or field.attribute in item:
                     values[field.name] = _read_carefully(item, field)
-        if len(values) == len(KEYS):
+        if len(values) == len(KEYS):  # it may be an event of another type
             self._check_has_only_keys(item)
         return self._type(**values)
 
     def holds(self, item: Item, event: E) -> bool:
-        """Return whether this event is what the item holds, however its values are spelled."""
+        """Return whether this event is what the item holds, though 1.0 may be written as 1."""
         try:
             stored = self.read(item)
         except UnreadableEventError:
@@ -177,7 +178,7 @@ def _fields_of(event_type: Any) -> list[Field]:
                 allowed=allowed,
                 type_code=_type_code(allowed),
                 is_required=not has_default,
-                elements=hint if _names_decimal(hint) else None,
+                decimals=hint if _names_decimal(hint) else None,
             )
         )
     _check_constructor(event_type, [field.name for field in fields])
@@ -255,7 +256,7 @@ def _read_carefully(item: Item, field: Field) -> Any:
         if field.attribute not in item:
             raise ValueError("is missing")
         value = read_value(item[field.attribute])
-        return _checked(_with_decimals(value, field.elements), field.allowed)
+        return _checked(_with_decimals(value, field.decimals), field.allowed)
     except ValueError as error:
         raise _unreadable(item, f"{field.attribute} {error}") from None
 
@@ -265,7 +266,7 @@ def _unreadable(item: Item, problem: str) -> UnreadableEventError:
 
 
 def _checked(value: Any, allowed: tuple[type, ...]) -> Any:
-    """Return the value if its type is allowed; an int as a Decimal if the field's type is that."""
+    """Return the value if its type is allowed. If the field is a Decimal, turn an int into one."""
     if type(value) is int and Decimal in allowed:
         return Decimal(value)
     # In Python, True is an int as well. A field for an int must not take it.

@@ -29,7 +29,7 @@ CONFLICTS = {
 THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
 # The last attempt got no reply. This attempt, or an earlier one, may have been carried out.
 NO_REPLY = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
-# AWS, "Error handling with DynamoDB": the codes that come with an HTTP status of 5xx.
+# AWS, "Error handling with DynamoDB": these have an HTTP status of 5xx, but some servers send 4xx.
 SERVER_ERRORS = {"InternalServerError", "ServiceUnavailable"}
 FAILED = "ConditionalCheckFailed"
 FREE = "None"  # the reason for an event that could have been stored
@@ -64,7 +64,7 @@ def was_stored(
     others = [event for event, item in taken if not codec.holds(item, event)]
     codes = {_code(reason) for _, reason in outcomes}
     if codes == {FAILED, FREE}:
-        # An append stores all its events or none. So this id has stored only some of these.
+        # An append stores all its events or none. So the append with this id had other events.
         others += [event for event, reason in outcomes if _code(reason) == FREE]
     if others:
         raise AppendIdReusedError(append_id, plain(others[0].id), others[0].version) from failure
@@ -77,7 +77,7 @@ def is_transaction_conflict(failure: ClientError) -> bool:
     return bool(causes) and causes <= CONFLICTS
 
 
-def is_busy(failure: ClientError) -> bool:
+def is_worth_retrying(failure: ClientError) -> bool:
     """Return whether it helps to wait and try again."""
     causes = _causes(failure)
     is_cancelled = "CancellationReasons" in failure.response
@@ -94,7 +94,7 @@ def may_be_stored(failure: ClientError) -> bool:
     return not is_refused or reply.get("RetryAttempts", 0) > 0
 
 
-def how_to_settle(events: Sequence[E], append_id: str) -> str:
+def note_on_repeating(events: Sequence[E], append_id: str) -> str:
     """Return a note for an error that leaves open whether the events were stored."""
     advice = "To make sure that these events are stored exactly once, append them again with "
     lines = [f"{advice}append_id={append_id!r}:", *(shown(event, 300) for event in events)]

@@ -62,7 +62,7 @@ def execute(
 
 def _events_of(decision: Iterable[E] | None) -> list[E]:
     events = () if decision is None else decision
-    # An event may be iterable, too, and a string or a dict is, but not a list of events.
+    # Events, strings and dicts can be iterable, too, but none of them is a list of events.
     is_single = is_dataclass(decision) or isinstance(events, str | bytes | Mapping)
     if is_single or not isinstance(events, Iterable):
         raise TypeError(f"decide must return a list of events, or None, got {shown(decision)}")

@@ -1,4 +1,6 @@
-"""The errors that the store raises. They all derive from EventStoreError.
+"""The store's own errors, which all derive from EventStoreError.
+
+A wrong argument raises a plain ValueError or TypeError.
 
 A message shows a value with `shown`: an id can be long, and an int can be huge.
 """
@@ -81,7 +83,7 @@ class ContentionError(EventStoreError):
 
 
 class TransactionConflictError(EventStoreError):
-    """Other transactions were using the same items at each of the `attempts` of an append.
+    """Other transactions were using the same items, also at the last of the `attempts`.
 
     Append the same events again with the same `append_id`: they will be stored at most once.
     """
@@ -101,8 +103,8 @@ class TransactionConflictError(EventStoreError):
 class AppendIdReusedError(EventStoreError):
     """The `append_id` was used before, for an append of other events. Nothing was stored.
 
-    Event `version` of the stream `id` isn't what that append has stored. Give each append an id of
-    its own, and use it again only to repeat the same append.
+    The append with this id didn't store this event as `version` of the stream `id`. Give each
+    append an id of its own, and use it again only to repeat the same append.
     """
 
     def __init__(self, append_id: str, id: str, version: int):
@@ -119,14 +121,14 @@ class AppendIdReusedError(EventStoreError):
 
 
 class InvalidEventError(EventStoreError, ValueError):
-    """An event, or an id, that can't be stored. Nothing was sent to DynamoDB.
+    """An event, an id or an append that DynamoDB would refuse. Nothing was stored.
 
     The message says what is wrong, with the value and the limit.
     """
 
 
 class WrongEventTypeError(InvalidEventError, TypeError):
-    """Something that isn't an event of the store's type. Nothing was sent to DynamoDB."""
+    """Something that isn't an event of the store's type. Nothing was stored."""
 
 
 class UnreadableEventError(EventStoreError, ValueError):

@@ -44,7 +44,7 @@ def apply(character: Character, event: Event) -> Character:
     """
     change = event.character_hit_points
     hit_points = max(0, character.hit_points + change) if character.is_alive else 0
-    # A character without events has no hit points, but only damage kills.
+    # A new character has 0 hit points and is alive: only damage kills.
     is_alive = character.is_alive and (hit_points > 0 or change >= 0)
     return Character(event.character_name or character.name, hit_points, is_alive, event.note)
 

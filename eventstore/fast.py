@@ -19,9 +19,9 @@ BEGIN = "provide-client-params.dynamodb.Query"
 HOOK = "before-parse.dynamodb.Query"
 # A binary value arrives as Base64. We leave such a page to botocore's parser, which decodes it.
 BINARY = re.compile(rb'"BS?"\s*:\s*["[]')
-# The hook isn't told whose reply it gets, and somebody else's handler or thread may use the same
-# client. So we count the queries that have begun since we asked for a page, in this context. If
-# there was exactly one, it's ours. None means that we haven't asked for a page.
+# The hook isn't told whose reply it gets, and other code may query with the same client while we
+# wait for a page. So we count the queries since we asked for it. If there was one, it's ours. If
+# there were more, we can't tell, and botocore parses the reply. None: we haven't asked for a page.
 _queries_begun: ContextVar[int | None] = ContextVar("queries_begun", default=None)
 
 

@@ -30,7 +30,13 @@ ATTEMPT_ENDED = "response-received"
 CALL_ENDED = "after-call"
 # With one of these arguments, a Query reads more than it returns, so the reply doesn't show what
 # it cost.
-HIDING = {"AttributesToGet", "FilterExpression", "IndexName", "ProjectionExpression", "QueryFilter"}
+HIDES_THE_COST = {
+    "AttributesToGet",
+    "FilterExpression",
+    "IndexName",
+    "ProjectionExpression",
+    "QueryFilter",
+}
 
 
 class Request(NamedTuple):
@@ -41,7 +47,7 @@ class Request(NamedTuple):
 
 
 class Used:
-    """What was sent.
+    """The requests that were sent in a `capacity` block, and what they cost.
 
     `log` lists the requests, in the order of their replies. It keeps the latest 10,000, and the
     totals count them all.
@@ -98,15 +104,18 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
         >>> used
         Used(requests=1, read_units=0, write_units=1)
 
-    We only know the price of the requests that a store sends, on a table without indexes. A request
-    has no price if it got no reply (it may still have been carried out), or if it failed for any
-    reason except its condition. A retry counts as a request of its own.
+    We only know the price of the requests that a store sends, on a table without indexes, or whose
+    indexes stay empty. A request has no price if it got no reply (it may still have been carried
+    out), or if it failed for any reason except its condition. Nor has a transaction that may have
+    been carried out before: DynamoDB recognises its token and charges less. A retry counts as a
+    request of its own.
 
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
 
-    All threads that use the client count, and several of them may open blocks. Only the first block
-    on a client should be opened before other threads use it, or it may miss their first requests.
+    The requests of every thread that uses the client count, and several may open blocks. Only the
+    first block on a client should be opened before other threads use it, or it may miss their first
+    requests.
     """
     used = Used()
     meters = _meters_of(client)
@@ -118,7 +127,7 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
 
 
 class _Meters:
-    """The meters that are open on a client, and the handlers that tell them of its requests."""
+    """The `Used` of each open block on a client, and the handlers that tell it of requests."""
 
     def __init__(self) -> None:
         self.opened: list[Used] = []
@@ -188,7 +197,7 @@ def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float 
 
 
 def _query_units(params: Any, reply: Any) -> float | None:
-    if "Items" not in reply or HIDING & params.keys():
+    if "Items" not in reply or HIDES_THE_COST & params.keys():
         return None
     size = sum(item_size(item) for item in reply["Items"])
     units = max(1, ceil(size / READ_UNIT_BYTES))  # an empty page isn't free
@@ -216,7 +225,8 @@ def _transaction_units(params: Any, reply: Any) -> int | None:
     for action, reason in zip(actions, reasons, strict=True):
         if "Put" not in action:
             return None
-        # If the put's condition failed, the price depends on the stored item.
+        # If the put's condition failed, the price depends on the stored item. "None" is the reason
+        # for an action that could have been carried out.
         if is_cancelled and "Item" not in reason and reason.get("Code") != "None":
             return None
         units += 2 * _write_units(action["Put"], reason)

@@ -83,7 +83,7 @@ def fold(
     """Return the state after the events, starting from `start` or from the initial state.
 
     Raises VersionGapError unless the versions go up by one, from the one after `start`, or from 0.
-    `apply` may have changed the start's state in place by then.
+    Don't use `start` again after that: `apply` may have changed its state in place.
     """
     if start is None:
         # Copy it: an `apply` that changes its state in place must not change the projection.

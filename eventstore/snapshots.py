@@ -1,9 +1,9 @@
 """Snapshots: saved states, so that a read doesn't have to begin with the first event.
 
-Something kept only to save work is a cache: any snapshot can be deleted, and a damaged one is
-ignored. Snapshots live in partitions of their own. They take no version in the stream, and a query
-never finds them. If you delete a stream, delete its snapshots first, with `EventStore.prune`:
-a new stream with the same id would start from them.
+Snapshots are a cache, because they only save work. Any of them can be deleted, and a damaged one is
+ignored. They live in partitions of their own, take no version in the stream, and a query never
+finds them. If you delete a stream, prune its snapshots first, for each projection and revision: a
+new stream with the same id would start from them.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def prune(
 
 
 def partition(id: str, projection: Projection[S, E]) -> str:
-    """Return the partition key of a stream's snapshots by one revision of a projection.
+    """Return the partition key for the snapshots that a projection's revision makes of a stream.
 
     The length in front of each part keeps ("a", "bc") and ("ab", "c") apart, and the hash keeps
     the key short.

@@ -15,8 +15,8 @@ from eventstore.client import check_client
 from eventstore.codec import EventCodec
 from eventstore.conflict import (
     NO_REPLY,
-    how_to_settle,
-    is_busy,
+    note_on_repeating,
+    is_worth_retrying,
     is_transaction_conflict,
     may_be_stored,
     was_stored,
@@ -34,7 +34,7 @@ from eventstore.values import Item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-APPEND_ATTEMPTS = 4  # how many times an append is tried while DynamoDB is too busy
+APPEND_ATTEMPTS = 4  # how many times, if DynamoDB is busy or other transactions use the items
 
 # Store an item only if its version is free. If it's taken, DynamoDB sends back the stored item,
 # whose AppendId says which append took it.
@@ -121,8 +121,8 @@ class EventStore(Generic[E]):
 
         If you don't know whether an append was stored (say, its reply got lost), append the same
         events again with the same `append_id`: they are stored at most once. Without one, each call
-        gets a new id. botocore's exception then has a note, in `__notes__`, with the events and the
-        `append_id` to repeat.
+        gets a new id. If it isn't known whether the events were stored, botocore's exception has a
+        note, in `__notes__`, with the events and the `append_id` to repeat.
 
         The previous version needn't exist. To repair a gap, append the version that is missing.
 
@@ -140,18 +140,19 @@ class EventStore(Generic[E]):
                 self._put(items)
                 return
             except NO_REPLY as error:
-                error.add_note(how_to_settle(events, append_id))
+                error.add_note(note_on_repeating(events, append_id))
                 raise
             except ClientError as error:
                 failure = error
+            # This raises EventAlreadyExistsError if another writer was faster.
             if was_stored(events, append_id, failure, self._codec, self.table):
                 return
-            if not is_busy(failure):
+            if not is_worth_retrying(failure):
                 break
             if attempt + 1 < APPEND_ATTEMPTS:
                 self.backoff.wait(attempt)
-        if is_busy(failure) or may_be_stored(failure):
-            failure.add_note(how_to_settle(events, append_id))
+        if is_worth_retrying(failure) or may_be_stored(failure):
+            failure.add_note(note_on_repeating(events, append_id))
         if is_transaction_conflict(failure):
             raise TransactionConflictError(append_id, APPEND_ATTEMPTS) from failure
         raise failure
@@ -169,7 +170,7 @@ class EventStore(Generic[E]):
         """Return the events of a stream, ordered by version: 0, 1, 2 ..., or the newest first.
 
         `after` and `until` are versions: the events returned come after `after`, and go up to and
-        including `until`. `limit` is how many events to return in total, at least 1.
+        including `until`. `limit` (1 or more) is how many events to return at most.
 
         While a transaction is being committed, a read may show only some of its events.
 
@@ -229,14 +230,15 @@ class EventStore(Generic[E]):
     def project(
         self, id: str, projection: Projection[S, E], until: int | None = None
     ) -> Projected[S]:
-        """Return the current state of a stream, or its state at version `until`.
+        """Return the current state of a stream, or the one at version `until`, as a `Projected`.
 
         A stream without events has the initial state and version -1.
 
         This takes two requests: one for the newest snapshot up to `until`, and one for the events
-        since then (and one more for each further page of 1 MB).
+        since then (and one more for each further page of 1 MB). If a version seems to be missing,
+        it reads everything once more.
 
-        Raises VersionGapError if a version is missing. Before that, it reads a second time.
+        Raises VersionGapError if a version is missing.
         """
         id = check_id(id)
         check_projection(projection)
@@ -267,8 +269,8 @@ class EventStore(Generic[E]):
 
         If another writer takes the version first, `decide` is called again with the new state, so
         it shouldn't do anything but decide. After `attempts` attempts, with pauses in between,
-        `execute` gives up: for twenty writers at once, ten aren't enough. No other error is tried
-        again.
+        `execute` gives up. If twenty writers compete, ten attempts aren't enough. No other error is
+        tried again.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
         the wrong id or version, TypeError if `decide` returns something else than events, and
@@ -302,7 +304,7 @@ class EventStore(Generic[E]):
         return projected
 
     def prune(self, id: str, projection: Projection[S, E], keep: int) -> int:
-        """Keep the newest `keep` snapshots of a stream, delete the rest, and return their number.
+        """Keep the newest `keep` snapshots of a stream, and return how many others it deleted.
 
         Only the snapshots of this projection, in this revision, are deleted. Later reads return the
         same states, but may have to read more events.

@@ -201,7 +201,7 @@ MUTATIONS = (
         "held is final",
         "transaction_conflicts",
         S,
-        "if not is_busy(failure)",
+        "if not is_worth_retrying(failure)",
         "if True",
     ),
     Mutation(

@@ -10,7 +10,7 @@ import sys
 from tools import installing, programs
 from tools.programs import run, say
 
-LAYOUT = 2  # raise it if an environment made before can't be kept; 1 was edition 1.0
+LAYOUT = 2  # increase it if older environments must be made again; version 1.0 had 1
 
 
 def ensure(environment, lock):

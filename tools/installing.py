@@ -1,8 +1,8 @@
 """Install what a lock lists, with uv or with pip, and show one progress bar.
 
-uv takes seconds where pip takes a minute. It comes from a lock of its own, by pip. But it reads
-none of pip's settings. So if pip has been told how to reach an index, as companies do, pip does the
-work, and also if uv can't.
+uv takes seconds where pip takes a minute. pip installs uv first, from a lock of its own. But uv
+ignores pip's settings. So pip does all the work if it has been told how to reach an index, as
+companies do, or if uv fails.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ MEGABYTES = {
 REACH = {"client-cert", "index-url", "no-index", "proxy", "trusted-host"}
 # Settings of pip that would put packages somewhere else.
 ELSEWHERE = {"prefix", "root", "target", "user"}
-# What uv has to be told in so many words where pip has PIP_NO_INDEX and PIP_FIND_LINKS.
+# uv needs these options. pip reads the same from PIP_NO_INDEX and PIP_FIND_LINKS.
 WHEELHOUSE = ["--no-index", "--find-links", "wheelhouse"]
 SITE = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
 AGAIN = "Run the same command to try again."
@@ -43,9 +43,9 @@ def install(python, lock, with_project=False):
     Return the exit code, and what to say unless that is 0. A code below 0: a signal ended it.
     """
     size = MEGABYTES[lock]
-    say(f"Installing {lock}: at most {size} MB to download, {minutes(size)} at 50 Mbit/s.")
+    say(f"Installing {lock}: about {size} MB to download, {minutes(size)} at 50 Mbit/s.")
     settings = pip_settings()
-    uv, more = find_uv(settings), without_elsewhere(settings)
+    uv, extra = find_uv(settings), settings_without_target(settings)
     offline = WHEELHOUSE if "UV_OFFLINE" in os.environ else []
     with_uv = [uv, "pip", "install", *offline, "--python", python] if uv else None
     code, words = 1, ""
@@ -56,10 +56,10 @@ def install(python, lock, with_project=False):
             with_uv = None
     if code > 0:
         with_pip = [*pip(python), "--require-hashes", "-r", lock]
-        code, words = watched(with_pip, python, lock, pip_progress, more)
+        code, words = watched(with_pip, python, lock, pip_progress, extra)
     if with_project and not code:
         command = [*(with_uv or pip(python)), "--quiet", "--no-deps", "--no-build-isolation"]
-        code = begin(*command, "--editable", ".", more=more).wait()
+        code = begin(*command, "--editable", ".", more=extra).wait()
         words = f"The project itself could not be installed; the reason is above. {AGAIN}"
     return code, words
 
@@ -99,7 +99,7 @@ def is_for_pip_alone(settings):
     return False
 
 
-def without_elsewhere(settings):
+def settings_without_target(settings):
     """Return variables that keep pip from installing somewhere else, and its other settings."""
     in_files = {name: value for name, value in settings.items() if not name.startswith(":env:")}
     if not any(name.rpartition(".")[2] in ELSEWHERE for name in in_files):
@@ -123,7 +123,7 @@ def find_uv(settings):
     if not (stamp.exists() and stamp.read_text() == digest and uv.exists()):
         command = [*pip(programs.PYTHON), "--only-binary=:all:", "--require-hashes", "-r", UV_LOCK]
         with (programs.PYTHON.parents[1] / "installer.log").open("w") as log:
-            more = without_elsewhere(settings)
+            more = settings_without_target(settings)
             if begin(*command, more=more, stdout=log, stderr=log).wait():
                 return None  # no uv for this machine, or no way to get it
         stamp.write_text(digest)
@@ -162,7 +162,7 @@ def bar(done, what):
 def uv_progress(log, _wanted, placed):
     """Return how far uv is, from its log, and what it's doing.
 
-    It first says how large each large package is, then which it has got, then that it installs.
+    Its log first has the size of each large package, then which have arrived, then "Prepared".
     """
     sizes = dict(re.findall(r"^Downloading (\S+) \(([\d.]+)MiB\)", log, re.MULTILINE))
     got = re.findall(r"^ Downloaded (\S+)", log, re.MULTILINE)

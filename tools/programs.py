@@ -1,4 +1,4 @@
-"""Run programs in this folder, with the workshop's own Python and none of the others' settings."""
+"""Run programs in this folder, without variables that change what Python, pip or uv do."""
 
 import functools
 import os

@@ -4,8 +4,8 @@ A cell with a place (`%%red 4b ...`) finds the names and tests of the places bef
 who goes through the lesson from the top would. So cells can run in any order: what was run too
 early, or again, changes nothing for a cell above it.
 
-A cell without a place (an ordinary one) belongs right after the last cell that ran. If it ran after
-two different cells, the earlier position counts.
+A cell without a place, such as an ordinary one, belongs right after the last cell that ran. If it
+ran twice in a round, after different cells, the earlier position counts.
 
 A round begins each time that the lesson's first cell runs, so *Run All* is a round.
 """
@@ -20,7 +20,7 @@ _GONE = object()  # stands for the value of a name that a cell has deleted
 
 
 class Position(NamedTuple):
-    """Where a cell is: 4b is the second cell of beat (or step) 4.
+    """Where a cell is: 4b is the second red, green or test cell of beat (or step) 4.
 
     `behind` is 0 for the cell with that place, and 1, 2, ... for the cells without a place that
     follow it. Positions sort in the order of the lesson.
@@ -35,7 +35,7 @@ class Position(NamedTuple):
 
     @property
     def end(self) -> "Position":
-        """The position after all cells that follow this place, and before the next place."""
+        """The position after the cells without a place that belong to this one."""
         return self._replace(behind=float("inf"))
 
 
@@ -90,10 +90,10 @@ class History:
     def sources(self) -> list[str]:
         """The sources of the lesson's cells, in order; those of an earlier round come first."""
         lesson = [cell for cell in self.cells if cell.kind != "answer"]
-        return [cell.source for cell in sorted(lesson, key=self._counts)]
+        return [cell.source for cell in sorted(lesson, key=self._has_known_position)]
 
     def begin(self, names: dict[str, Any]) -> None:
-        """Begin a round, at the top: delete the names that cells with a place have set."""
+        """Begin a round: delete the names that red, green, test and answer cells have set."""
         self.round += 1
         self.go_to(TOP, names)
 
@@ -103,7 +103,7 @@ class History:
         behind = [at.behind for at in here if at[:2] == self.last[:2]]
         following = self.last._replace(behind=max([self.last.behind, *behind]) + 1)
         known = self._cells.get(key)
-        return min(known.at, following) if known and self._counts(known) else following
+        return min(known.at, following) if known and self._has_known_position(known) else following
 
     def go_to(self, at: Position, names: dict[str, Any]) -> None:
         """Set the notebook's names to the values that they have before `at`.
@@ -114,7 +114,7 @@ class History:
         wanted: dict[str, Cell] = {}
         later: set[str] = set()
         for cell in self.cells:
-            if cell.at < at and self._counts(cell):
+            if cell.at < at and self._has_known_position(cell):
                 wanted |= dict.fromkeys(cell.set_names, cell)
             elif cell.kind != "plain":
                 later |= cell.set_names.keys()
@@ -152,7 +152,7 @@ class History:
         }
 
     def forget_names(self, assigned: set[str]) -> None:
-        """Record that a cell has failed: it may have set any of these names."""
+        """Forget which cell set these names: a cell that failed may have changed them."""
         for name in assigned:
             self._set_by.pop(name, None)
 
@@ -162,7 +162,7 @@ class History:
             self._cells.pop(cell.key, None)
             self.forget_names({name for name in cell.set_names if self._set_by.get(name) is cell})
 
-    def _counts(self, cell: Cell) -> bool:
+    def _has_known_position(self, cell: Cell) -> bool:
         """Say whether the cell's position is known: without a place, only in its own round."""
         return cell.has_a_place or cell.round == self.round
 
@@ -172,7 +172,7 @@ class History:
         return [test for test in dict.fromkeys(written) if test in names]
 
     def new(self, at: Position, names: Container[str]) -> list[str]:
-        """Return the standing tests that no earlier green has run."""
+        """Return the standing tests that did not exist at the last green before `at`."""
         greens = [cell for cell in self.cells if cell.kind == "green" and cell.at < at]
         known = self.standing(greens[-1].at, names) if greens else []
         return [test for test in self.standing(at, names) if test not in known]

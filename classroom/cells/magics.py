@@ -1,7 +1,7 @@
 """The cell magics that make a notebook a test: %%red, %%green and %%test.
 
 The first word after the magic is the cell's place in the lesson: `%%red 4b NameError` is the second
-such cell of beat (or step) 4. classroom.cells.history explains what places are for.
+red, green or test cell of beat (or step) 4. classroom.cells.history explains what places are for.
 """
 
 import re
@@ -42,7 +42,7 @@ def note_plain_cell(result: ExecutionResult) -> None:
     if extensions := ipython.shell().extension_manager:
         extensions.loaded.discard("classroom")
     cell = result.info
-    if not cell or ipython.is_in_a_body():  # which is its magic's to remember
+    if not cell or ipython.is_in_a_body():  # the magic records it itself
         return
     plain = ipython.without_timing(cell.raw_cell)
     if plain.startswith("%%") or result.error_before_exec:  # a SyntaxError: nothing has run
@@ -95,7 +95,7 @@ def red(line: str, body: str) -> None:
 @no_var_expand
 @_stopped_kindly
 def green(line: str, body: str) -> None:
-    """Run the cell. Its tests and the standing ones, or just those named, must pass."""
+    """Run the cell. Its tests and all earlier ones that still exist must pass."""
     place, rest = _split_place(line)
     cell = _enter("green", line, place, body)
     names = ipython.shell().user_ns
@@ -193,7 +193,7 @@ def _other_result(outcome: Outcome, error: str, fragment: str) -> str:
 
 
 def _show_a_former_red(outcome: Outcome) -> None:
-    """Show a red cell that was red before. Later cells have changed the table since."""
+    """Show a red cell that was red before. Later cells may have changed the table since."""
     if outcome.named("failed"):
         show_state("✘ red in another way now; the lesson has gone on since", outcome.text)
     else:
