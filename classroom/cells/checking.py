@@ -106,8 +106,8 @@ def exercise(line: str, body: str) -> None:
         verdict = _judged(asked, body)
     except KeyboardInterrupt:
         raise LessonError("stopped, so this answer is not judged") from None
-    # What the lesson defines stays as it is.
-    added = verdict.names.keys() - history.names_of_the_lesson(at)
+    # What the lesson defines stays as it is, and of the rest, what the exercise asks for is kept.
+    added = (verdict.names.keys() & set(asked.asks)) - history.names_of_the_lesson(at)
     lesson.update({new: verdict.names[new] for new in added})
     if verdict.state == "right":
         history.enter(Cell(name, at, "answer", body), lesson, added)
@@ -158,7 +158,9 @@ def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
     bound = ipython.assigned_in(ipython.python_of(source)) & names.keys()
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
-    if found := judge(exercise, names):
+    # The answer may have given another meaning to a name of the lesson, such as client.
+    ours = {name: ipython.shell().user_ns[name] for name in exercise.needs.keys() - exercise.asks}
+    if found := judge(exercise, names | ours):
         return Verdict("tried", "not yet", _told(*found, names, source))
     bindings = {name: names[name] for name in bound}
     return Verdict("right", f"right: {exercise.title}", exercise.why, bindings)
