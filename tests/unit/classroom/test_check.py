@@ -92,6 +92,27 @@ def test_an_error_of_the_learners_shows_their_line_and_none_of_ours(
     assert "Traceback" not in shown.text
 
 
+def test_text_without_quotation_marks_gets_a_kind_sentence(adding: Lesson) -> None:
+    several, one = adding.run(
+        'note = Eats soup\ncheck("add")', 'def add(a, b):\n    return Sleeps\ncheck("add")'
+    )
+
+    assert several.text == (
+        "✘ not yet\n\n"
+        "    1 | note = Eats soup\n"
+        'Text needs quotation marks at both ends: "Eats soup"\n\n'
+        'Try 1. hint("add") helps.'
+    )
+    assert one.text == (
+        "✘ not yet\n\n"
+        "Should hold:  It adds.\n"
+        "    2 | return Sleeps\n"
+        "NameError: name 'Sleeps' is not defined\n"
+        'If this is text, it needs quotation marks at both ends: "Sleeps"\n\n'
+        'Try 2. hint("add") helps.'
+    )
+
+
 def test_a_failing_test_of_the_learners_is_theirs_to_read(adding: Lesson) -> None:
     body = 'def add(a, b):\n    pytest.fail("mine")\n\ncheck("add")'
     (shown,) = adding.run(body)
