@@ -15,10 +15,10 @@ from eventstore.client import check_client
 from eventstore.codec import EventCodec
 from eventstore.conflict import (
     NO_REPLY,
-    note_on_repeating,
-    is_worth_retrying,
     is_transaction_conflict,
+    is_worth_retrying,
     may_be_stored,
+    note_on_repeating,
     was_stored,
 )
 from eventstore.deciding import Decide

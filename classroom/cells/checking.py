@@ -11,7 +11,7 @@ from classroom.cells.blanks import blanks_left
 from classroom.cells.history import TOP, Cell, history, position
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
-from classroom.exercises.exercise import EndlessError, Exercise, NotYetError, judge
+from classroom.exercises.exercise import Exercise, NotYetError, judge
 
 # A cell with such a line is an exercise's, and ends with it: only comments may follow.
 _CALL = re.compile(r"^check[ \t]*\(", re.MULTILINE)
@@ -106,8 +106,8 @@ def exercise(line: str, body: str) -> None:
         verdict = _judged(asked, body)
     except KeyboardInterrupt:
         raise LessonError("stopped, so this answer is not judged") from None
-    # What the lesson defines stays as it is.
-    added = verdict.names.keys() - history.names_of_the_lesson(at)
+    # What the lesson defines stays as it is, and of the rest, what the exercise asks for is kept.
+    added = (verdict.names.keys() & set(asked.asks)) - history.names_of_the_lesson(at)
     lesson.update({new: verdict.names[new] for new in added})
     if verdict.state == "right":
         history.enter(Cell(name, at, "answer", body), lesson, added)
@@ -151,14 +151,16 @@ def _run(exercise: Exercise, source: str) -> Verdict:
 def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
     error = ipython.run_apart(source, names)
     if error is not None:
-        explained = isinstance(error, EndlessError) or slips.told(error, source)
-        line = "not yet" if explained else f"not yet: {type(error).__name__}"
-        return Verdict("tried", line, ipython.own_line(names, error, source))
+        told, kind = ipython.own_line(names, error, source), type(error).__name__
+        line = f"not yet: {kind}" if f"{kind}: " in told else "not yet"
+        return Verdict("tried", line, told)
     # From Python 3.13 on, the variable of a comprehension is listed, too.
     bound = ipython.assigned_in(ipython.python_of(source)) & names.keys()
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
-    if found := judge(exercise, names):
+    # The answer may have given another meaning to a name of the lesson, such as client.
+    ours = {name: ipython.shell().user_ns[name] for name in exercise.needs.keys() - exercise.asks}
+    if found := judge(exercise, names | ours):
         return Verdict("tried", "not yet", _told(*found, names, source))
     bindings = {name: names[name] for name in bound}
     return Verdict("right", f"right: {exercise.title}", exercise.why, bindings)

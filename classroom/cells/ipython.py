@@ -132,4 +132,4 @@ def own_line(names: dict[str, Any], error: BaseException, source: str) -> str:
     place = f"{number:5} | {code.strip()}\n" if number else ""
     if isinstance(error, EndlessError):
         return place + message
-    return place + (slips.told(error, source) or f"{type(error).__name__}: {message}")
+    return place + (slips.told(error, source, names) or f"{type(error).__name__}: {message}")

@@ -3,12 +3,30 @@
 A sentence is only said where it must be true.
 """
 
+import ast
+import builtins
+import keyword
+import math
 import re
 import unicodedata
 import warnings
-from ast import PyCF_ALLOW_TOP_LEVEL_AWAIT
+from collections.abc import Mapping
+from difflib import get_close_matches
+from traceback import walk_tb
 
 CURLY = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′`´", "'")
+# What an unquoted text looks like: words up to the end of the line or its brackets, or to a comma.
+_BEFORE = r"([=(,\[{:]\s*|\breturn\s+)"
+_WORDS = [
+    re.compile(rf"""(?={_BEFORE}([^\W\d][^"()\[\]{{}}=#\\]*?)\s*,?[)\]}},]*\s*(?:\#.*)?$)"""),
+    re.compile(rf"""(?={_BEFORE}([^\W\d][^"()\[\]{{}}=#\\,]*?)\s*[,)\]}}])"""),
+]
+_APOSTROPHE = re.compile(r"""'([^"]*'[^"]*)'""")
+_OF_CODE = re.compile(r"\b(if|else|lambda|import|return|yield|await|def|class)\b|\bfor\b.*\bin\b")
+_WORDY = ast.Name | ast.BoolOp | ast.Compare | ast.UnaryOp | ast.boolop | ast.cmpop | ast.Not
+_WORDY |= ast.Load
+_WITH_A_VALUE = ast.keyword | ast.Assign | ast.AnnAssign | ast.Return | ast.List | ast.Tuple
+_WITH_A_VALUE |= ast.Set
 _DASHES = "‐‑‒–—―−"
 
 
@@ -29,20 +47,130 @@ def waits(python: str) -> bool:
                 return False
         return True
 
-    return not compiles(0) and compiles(PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    return not compiles(0) and compiles(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
-def told(error: BaseException, source: str) -> str:
-    """Return a sentence about the slip behind an answer's error, or nothing."""
+def told(error: BaseException, source: str, names: Mapping[str, object]) -> str:
+    """Return a sentence about the slip behind an answer's error, or nothing.
+
+    `names` are those that the answer ran with.
+    """
+    if isinstance(error, SyntaxError):
+        if waits(source):
+            return (
+                "In an answer, await and async work only inside an async def. "
+                "Nothing here needs them."
+            )
+        return _odd_character(error) or _text_without_marks(error, source, names)
     if isinstance(error, RecursionError):
         return "RecursionError: a function calls itself too often. Does it ever end?"
-    if not isinstance(error, SyntaxError):
+    if isinstance(error, NameError | AttributeError) and error.name:
+        kind = f"{type(error).__name__}: {error}"
+        if near := _nearly_right(error):
+            return f"{kind}. Did you mean {near}?"
+        if text := _name_for_text(error, source, names):
+            return f'{kind}\nIf this is text, it needs quotation marks at both ends: "{text}"'
+    return ""
+
+
+def _text_without_marks(error: SyntaxError, source: str, names: Mapping[str, object]) -> str:
+    lines = source.splitlines()
+    for number, line in enumerate(lines, 1):
+
+        def mends(changed: str, number: int = number) -> bool:
+            """Return whether the line is right if it's changed like this."""
+            return _first_error([*lines[: number - 1], changed, *lines[number:]]) > number
+
+        if number < (error.lineno or 1) or mends(line):
+            continue  # there is nothing wrong with it
+        for found in (match for pattern in _WORDS for match in pattern.finditer(line)):
+            words, end = found[2], found.end(2)
+            if _is_prose(words, source.replace(line, ""), names) and mends(
+                f'{line[: found.start(2)]}"{words}"{line[end:]}'
+            ):
+                return f'Text needs quotation marks at both ends: "{words}"'
+        apostrophe = _APOSTROPHE.search(line)
+        if apostrophe and mends(_APOSTROPHE.sub(r'"\1"', line)):
+            return f'The apostrophe ends the text. Use the other marks: "{apostrophe[1]}"'
+    if error.msg.startswith("unterminated string literal"):
+        return "Text needs quotation marks at both ends, and here one is missing."
+    return ""
+
+
+def _first_error(lines: list[str]) -> float:
+    """Return the number of the line with the first SyntaxError; infinity if there is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse("\n".join(lines))
+        except SyntaxError as error:
+            return error.lineno or 0
+    return math.inf
+
+
+def _is_prose(words: str, rest: str, names: Mapping[str, object]) -> bool:
+    """Return whether these can only be words: no names, and no expression with a slip in it."""
+    found = re.findall(r"[^\W\d]\w*", words)
+    elsewhere = set(re.findall(r"[^\W\d]\w*", re.sub(r'"[^"]*"|\'[^\']*\'|#.*', "", rest)))
+    known = [each in names or hasattr(builtins, each) for each in found]
+    unknown = [
+        each
+        for each, is_known in zip(found, known, strict=True)
+        if not (is_known or each in elsewhere or keyword.iskeyword(each))
+    ]
+    if known[:1] == [True] or _OF_CODE.search(words):
+        return False
+    return len(unknown) >= 2 or (len(unknown) == 1 and re.search(r"[.!?']", words) is not None)
+
+
+def _nearly_right(error: NameError | AttributeError) -> str:
+    """Return the name that is nearly the one that there isn't, if there is such a name."""
+    known: set[str] = set()
+    if isinstance(error, AttributeError):
+        known = set(dir(error.obj))
+    elif not isinstance(error, UnboundLocalError) and error.__traceback__:
+        *_, (frame, _) = walk_tb(error.__traceback__)
+        known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
+    public = sorted(each for each in known if not each.startswith("_") and each != error.name)
+    return next(iter(get_close_matches(str(error.name), public, 1, cutoff=0.75)), "")
+
+
+def _name_for_text(
+    error: NameError | AttributeError, source: str, names: Mapping[str, object]
+) -> str:
+    """Return the words that stand where text might, if one of them is the missing name."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
         return ""
-    if waits(source):
-        return (
-            "In an answer, await and async work only inside an async def. Nothing here needs them."
-        )
-    return _odd_character(error)
+    nodes = list(ast.walk(tree))
+    parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
+    of_names = [node for node in nodes if isinstance(node, ast.Name)]
+    if any(n.id == error.name and not isinstance(n.ctx, ast.Load) for n in of_names):
+        return ""
+    for node in (each for each in of_names if each.id == error.name):
+        whole: ast.AST = node
+        while _joins_words(parents[whole]):
+            whole = parents[whole]
+        words = [each.id for each in ast.walk(whole) if isinstance(each, ast.Name)]
+        strange = not any(word in names or hasattr(builtins, word) for word in words)
+        only = all(isinstance(each, _WORDY) for each in ast.walk(whole))
+        if strange and only and _may_be_text(whole, parents[whole]):
+            return ast.get_source_segment(source, whole) or ""
+    return ""
+
+
+def _joins_words(node: ast.AST) -> bool:
+    return isinstance(node, ast.BoolOp | ast.Compare | ast.UnaryOp)
+
+
+def _may_be_text(node: ast.AST, parent: ast.AST) -> bool:
+    """Return whether the node is a value in its parent: an argument, or what gets a name."""
+    if isinstance(parent, ast.Call):
+        return node in parent.args
+    if isinstance(parent, ast.Dict):
+        return node in parent.values
+    return isinstance(parent, _WITH_A_VALUE)
 
 
 def _odd_character(error: SyntaxError) -> str:

@@ -9,6 +9,7 @@ sleep, too. Nothing can stop a single call into C that never returns, such as
 
 import ast
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -102,8 +103,9 @@ def limited(names: dict[str, Any]) -> Iterator[None]:
 
 def _timer(ring: Callable[..., None]) -> Callable[[], None]:
     """Call `ring` after SECONDS and again from then on; return what ends this."""
-    in_main = threading.current_thread() is threading.main_thread()
-    if not (in_main and hasattr(signal, "setitimer")):
+    if sys.platform == "win32" or sys.platform == "emscripten":
+        return lambda: None
+    if threading.current_thread() is not threading.main_thread():
         return lambda: None
     before = signal.signal(signal.SIGALRM, ring)
     left = signal.setitimer(signal.ITIMER_REAL, SECONDS, _AGAIN)

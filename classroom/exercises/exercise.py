@@ -112,11 +112,12 @@ def _watched(client: Any) -> Iterator[None]:
         if next(sent, None) is None:
             raise EndlessError(f"more than {_MOST_REQUESTS} requests: does the loop ever end?")
 
-    if client is None:
+    events = getattr(getattr(client, "meta", None), "events", None)
+    if events is None:
         yield
         return
-    client.meta.events.register("before-call", count, unique_id="exercises")
+    events.register("before-call", count, unique_id="exercises")
     try:
         yield
     finally:
-        client.meta.events.unregister("before-call", unique_id="exercises")
+        events.unregister("before-call", unique_id="exercises")

@@ -1,5 +1,7 @@
 """How an answer is judged, in a real kernel."""
 
+from ast import literal_eval
+
 import pytest
 
 from .adding import RIGHT, WRONG
@@ -90,6 +92,27 @@ def test_an_error_of_the_learners_shows_their_line_and_none_of_ours(
     assert "Traceback" not in shown.text
 
 
+def test_text_without_quotation_marks_gets_a_kind_sentence(adding: Lesson) -> None:
+    several, one = adding.run(
+        'note = Eats soup\ncheck("add")', 'def add(a, b):\n    return Sleeps\ncheck("add")'
+    )
+
+    assert several.text == (
+        "✘ not yet\n\n"
+        "    1 | note = Eats soup\n"
+        'Text needs quotation marks at both ends: "Eats soup"\n\n'
+        'Try 1. hint("add") helps.'
+    )
+    assert one.text == (
+        "✘ not yet\n\n"
+        "Should hold:  It adds.\n"
+        "    2 | return Sleeps\n"
+        "NameError: name 'Sleeps' is not defined\n"
+        'If this is text, it needs quotation marks at both ends: "Sleeps"\n\n'
+        'Try 2. hint("add") helps.'
+    )
+
+
 def test_a_failing_test_of_the_learners_is_theirs_to_read(adding: Lesson) -> None:
     body = 'def add(a, b):\n    pytest.fail("mine")\n\ncheck("add")'
     (shown,) = adding.run(body)
@@ -116,23 +139,66 @@ def test_a_name_that_is_missing_is_told_with_the_section_that_defines_it(adding:
     assert "0 of 2" in state.text
 
 
-def test_what_the_lesson_defines_stays_as_it_is_and_what_is_new_stays_too(adding: Lesson) -> None:
+def test_what_the_lesson_defines_stays_as_it_is(adding: Lesson) -> None:
     before = "def add(a, b):\n    return 99"
-    mine = f"mine = 7\nbase = 8\n{RIGHT}"
-    *_, shown, after = adding.run(before, mine, "add(1, 2), base, mine")
+    *_, shown, after = adding.run(before, f"base = 8\n{RIGHT}", "add(1, 2), base")
 
     assert shown.state.startswith("✔ right")
-    assert after.text == "(99, 0, 7)"
+    assert after.text == "(99, 0)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("sum = 3", "range = list", "len = None", "client = table = 1", "print = list"),
+        *("import json as list", "from math import pow as max", "del base", "base: int = 8"),
+        *("for str in 'abc': pass", "with open('/dev/null') as set: pass", "(id := 7)"),
+        *("def get_ipython(): pass", "class Exception(BaseException): pass", "_ = check = 1"),
+        *("exercises = hint = 1", "globals()['client'] = 1", "locals().update(client=1)"),
+    ],
+)
+def test_nothing_leaks_but_what_the_exercise_asks_for(adding: Lesson, line: str) -> None:
+    look = "sorted({n: v for n, v in globals().items() if n[0] != '_' and n not in ('In', 'Out')})"
+    setup = "client, table = 'client', 'table'\nfrom classroom import exercises"
+    uses = (
+        "[len(range(3)), sum([1]), max(1, 2), id, str, set, list, pow, print, Exception] and "
+        "(client, table, base, add(1, 2), check.__name__)"
+    )
+    _, before, shown, after, still, again = adding.run(
+        setup, look, f"{line}\n{RIGHT}", look, uses, RIGHT
+    )
+
+    assert shown.state == "✔ right: adding"
+    assert set(literal_eval(after.text)) - set(literal_eval(before.text)) == {"add"}
+    assert still.text == "('client', 'table', 0, 3, 'check')"
+    assert again.state == "✔ right: adding"
+
+
+def test_what_an_answer_needs_of_its_own_stays_with_it(adding: Lesson) -> None:
+    mine = (
+        "import operator as sum\nfrom dataclasses import dataclass\nCOUNT = [0]\n"
+        "@dataclass\nclass Pair:\n    a: int\n    b: int\n"
+        "def plus(pair):\n    COUNT[0] += 1\n    return sum.add(pair.a, pair.b)\n"
+        "def add(a, b):\n    return plus(Pair(a, b))\n"
+    )
+    shown, used, after = adding.run(
+        f'{mine}\ncheck("add")', "add(1, 2), add(3, 4), sum([5])", "'plus' in globals()"
+    )
+
+    assert shown.state == "✔ right: adding"
+    assert used.text == "(3, 7, 5)"
+    assert after.text == "False"
 
 
 def test_an_answer_is_judged_with_what_the_lesson_has_at_its_place(adding: Lesson) -> None:
     placed = "from dataclasses import replace\nADD = replace(ADD, after='1a')"
     first = "%%green 1a\nlevel = 1\ndef test_level():\n    assert level"
     second = "%%green 1b\nlevel = 2"
-    *_, shown, seen = adding.run(placed, first, second, f"mine = level\n{RIGHT}", "mine")
+    mine = f"add = lambda a, b, mine=level: a + b\n\n{RIGHT[-12:]}"
+    *_, shown, seen = adding.run(placed, first, second, mine, "add.__defaults__")
 
     assert shown.state.startswith("✔ right")
-    assert seen.text == "1"
+    assert seen.text == "(1,)"
 
 
 def test_what_an_answer_defines_does_not_spoil_an_earlier_red(adding: Lesson) -> None:

@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,6 @@ ON_POSIX = {
     "a sleep that swallows": "import time\nwhile True:\n    try:\n        {begun}\n"
     "        time.sleep(10**6)\n    except:\n        continue\n",
 }
-PATIENT = "from classroom.cells import stopping\nstopping.SECONDS = 600"
-QUICK = "from classroom.cells import stopping\nstopping.SECONDS = 1"
 NOTHING_STAYS = (
     "import signal, sys, builtins\n"
     "(signal.getsignal(signal.SIGINT) is signal.default_int_handler, "
@@ -49,6 +48,14 @@ NOTHING_STAYS = (
     "get_ipython().ast_transformers[1:])"
 )
 NOTHING = "(True, (0.0, 0.0), None, [], [])"
+
+
+@pytest.fixture
+def impatient(adding: Lesson) -> Iterator[Lesson]:
+    """The lesson, in a kernel that gives an answer one second."""
+    adding.run("from classroom.cells import stopping\nstopping.SECONDS = 1")
+    yield adding
+    adding.run("from classroom.cells import stopping\nstopping.SECONDS = 20")
 
 
 def endless(kind: str, begun: str = "pass") -> str:
@@ -62,12 +69,12 @@ def in_function(code: str) -> str:
 @pytest.mark.parametrize("where", ["the cell", "a function"])
 @pytest.mark.parametrize("kind", [*ENDLESS, *(pytest.param(k, marks=posix) for k in ON_POSIX)])
 def test_an_answer_that_never_ends_is_stopped_and_the_learner_is_told(
-    adding: Lesson, kind: str, where: str
+    impatient: Lesson, kind: str, where: str
 ) -> None:
     code = endless(kind)
     code = in_function(code) if where == "a function" else code
-    _, shown, after, state = adding.run(
-        QUICK, f'{code}\n\ncheck("add")', NOTHING_STAYS, f"progress()\n{RIGHT}"
+    shown, after, state = impatient.run(
+        f'{code}\n\ncheck("add")', NOTHING_STAYS, f"progress()\n{RIGHT}"
     )
 
     assert shown.error is None
@@ -92,19 +99,18 @@ def test_a_call_of_itself_without_end_gets_a_sentence(adding: Lesson, begin: str
 def test_requests_without_end_are_stopped_though_every_error_is_swallowed(adding: Lesson) -> None:
     loop = in_function(endless("a loop that swallows everything", "client.list_tables()"))
     *_, shown = adding.run(
-        PATIENT, "from classroom import connect\nclient = connect()", f'{loop}\n\ncheck("add")'
+        "from classroom import connect\nclient = connect()", f'{loop}\n\ncheck("add")'
     )
 
     assert shown.error is None
     assert "more than 300 requests: does the loop ever end?" in shown.text
 
 
-def test_a_right_answer_may_be_slow_and_may_be_called_later(adding: Lesson) -> None:
+def test_a_right_answer_may_be_slow_and_may_be_called_later(impatient: Lesson) -> None:
     slow = "import time\ndef add(a, b):\n    for _ in range(3):\n        time.sleep(0.1)\n"
-    *_, shown, later = adding.run(
-        QUICK, f'{slow}    return a + b\n\ncheck("add")', "time.sleep(1.1)", "add(1, 2)"
+    shown, _, later = impatient.run(
+        f'{slow}    return a + b\n\ncheck("add")', "import time; time.sleep(1.1)", "add(1, 2)"
     )
-    shown, later = adding.run(f'{slow}    return a + b\n\ncheck("add")', "add(1, 2)")
 
     assert shown.state.startswith("✔ right")
     assert later.text == "3"

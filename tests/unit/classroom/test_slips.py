@@ -1,0 +1,169 @@
+"""The commonest slips get a kind sentence, and nothing that may be untrue is said."""
+
+import pytest
+
+from classroom.cells import slips
+from classroom.exercises import find
+
+EVENT = find("write-the-fourth-event").answer
+NOTE = '"Eats what the innkeeper calls soup"'
+KNOWN = {"stream": "s", "hero": "h", "client": None, "table": "t"}
+
+
+def told(source: str, **names: object) -> str:
+    """What is said of the error that this code ends in, when a lesson has these names."""
+    names = {**KNOWN, **names}
+    try:
+        exec(compile(source, "cell", "exec"), names)
+    except Exception as error:
+        return slips.told(error, source, names)
+    return "no error"
+
+
+def with_note(note: str) -> str:
+    class Event:
+        def __init__(self, **_: object) -> None:
+            pass
+
+    eventstore = type("eventstore", (), {"Event": Event})
+    assert NOTE in EVENT
+    return told(EVENT.replace(NOTE, note), eventstore=eventstore)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Eats what the innkeeper calls soup",
+        "Eats soup",
+        "Sleeps in the hay and snores",
+        "Trips over the doorstep, again",
+        "Drinks all the sum of 3 potions!",
+        "Sleeps.",
+        "Wins?",
+        "It's cold outside",
+        "Falls asleep at 9",
+        "Isst die Suppe, größer als sein Hunger",
+        "for the king",
+    ],
+)
+def test_a_note_without_quotation_marks_is_told_what_to_type(words: str) -> None:
+    assert with_note(words) == f'Text needs quotation marks at both ends: "{words}"'
+
+
+@pytest.mark.parametrize("words", ["Sleeps", "Sleeps and snores", "Sleeps in hay", "not Sleeping"])
+def test_a_note_of_words_that_python_could_know_is_told_what_to_type(words: str) -> None:
+    said = with_note(words)
+    name = words.split()[-1] if words.startswith("not") else "Sleeps"
+
+    assert said == (
+        f"NameError: name '{name}' is not defined\n"
+        f'If this is text, it needs quotation marks at both ends: "{words}"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ('"Eats soup', "Text needs quotation marks at both ends, and here one is missing."),
+        ('Eats soup"', "Text needs quotation marks at both ends, and here one is missing."),
+        ("'It's cold'", 'The apostrophe ends the text. Use the other marks: "It\'s cold"'),
+        ("'It's \\\"cold\\\"'", ""),
+    ],
+)
+def test_half_a_pair_of_quotation_marks_is_explained(note: str, said: str) -> None:
+    if said:
+        assert with_note(note) == said
+    else:
+        assert "ends the text" not in with_note(note)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'stories = [Eats soup, "Sleeps"]\n',
+        "def story():\n    return Eats soup\n",
+        "x = max(1, Eats soup)\n",
+        "note = Eats soup  # or not\n",
+        "note = {'a': Eats soup}\n",
+        "raise ValueError(Eats soup)\n",
+    ],
+)
+def test_text_without_quotation_marks_is_noticed_everywhere(source: str) -> None:
+    assert told(source) == 'Text needs quotation marks at both ends: "Eats soup"'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = stream hero",
+        "x = max(stream hero)",
+        "x = = 1",
+        "if x = 1:\n    pass",
+        "x = (1, 2",
+        "x = 1)",
+        "def f()\n    pass",
+        "for x in range(3) print(x)",
+        "x = not",
+        "x = stream if hero",
+        "print stream",
+        "x = lambda: return 3",
+        "from table import",
+        "class Event(table) pass",
+        "x = [stream for hero table]",
+        "retrun stream",
+        "x = client.query(TableName table)",
+        "x = 3 potions",
+        "x = goblin if orc",
+        "x = goblin for orc in stream",
+        "x = goblin stream",
+        "def f(goblin, orc):\n    return goblin orc",
+        "else:\n    pass",
+        "import eventstore as",
+    ],
+)
+def test_where_it_may_be_something_else_nothing_is_said(source: str) -> None:
+    assert told(source) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x = herro", "NameError: name 'herro' is not defined. Did you mean hero?"),
+        ("x = Stream", "NameError: name 'Stream' is not defined. Did you mean stream?"),
+        ("pritn(3)", "NameError: name 'pritn' is not defined. Did you mean print?"),
+        (
+            "def f(story):\n    return storry\nf(1)",
+            "name 'storry' is not defined. Did you mean story?",
+        ),
+        ("hero.uper()", "'str' object has no attribute 'uper'. Did you mean upper?"),
+        ("import math\nmath.squrt", "has no attribute 'squrt'. Did you mean sqrt?"),
+    ],
+)
+def test_a_name_that_is_nearly_right_is_named(source: str, said: str) -> None:
+    assert said in told(source)
+    assert "quotation" not in told(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "goblin(3)",
+        "goblin.hits",
+        "goblin[3]",
+        "x = goblin + 3",
+        "def f():\n    print(later)\n    later = 3\nf()",
+        "x = goblin\ngoblin = 3",
+        "del goblin",
+        "for each in goblins:\n    pass",
+    ],
+)
+def test_of_a_name_that_is_no_text_nothing_is_said_of_quotation_marks(source: str) -> None:
+    assert "quotation" not in told(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["x = 1 / 0", "raise ValueError('herro')", "raise NameError('mine')", "hero.x = 1", "{}['a']"],
+)
+def test_of_other_errors_nothing_is_said(source: str) -> None:
+    assert told(source) == ""
