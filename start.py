@@ -133,7 +133,11 @@ def main(arguments):
     command = words.pop(0) if words and words[0] in COMMANDS else "lab"
     unknown = words if command != "test" else []
     if unknown or flags & {"-h", "--help"}:
-        say(f"start.py has no command or option {' '.join(unknown)}\n\n{__doc__}" if unknown else __doc__)
+        say(
+            f"start.py has no command or option {' '.join(unknown)}\n\n{__doc__}"
+            if unknown
+            else __doc__
+        )
         return 2 if unknown else 0
     if asks_for_my(arguments) and PYTHON.exists():
         return test_my(arguments[1:])

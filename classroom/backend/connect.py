@@ -71,9 +71,7 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
     given = settings.aws
     if len(pair := [name for name in KEYS[:2] if name in given]) == 1:
         absent = next(name for name in KEYS[:2] if name not in given)
-        raise SettingsError(
-            f"{pair[0]} is set, but {absent} isn't.\nSet both of them, or neither."
-        )
+        raise SettingsError(f"{pair[0]} is set, but {absent} isn't.\nSet both of them, or neither.")
     try:
         session = boto3.Session(
             **{name.lower(): given[name] for name in KEYS if name in given},

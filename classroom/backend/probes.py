@@ -120,7 +120,9 @@ class Probes:
     def settings(self) -> str:
         """They are clear."""
         self.known = read_settings()
-        self.client = connect()  # finds region and credentials, or raises an error that says which is missing
+        self.client = (
+            connect()
+        )  # finds region and credentials, or raises an error that says which is missing
         self.is_aws = self.known.backend == "aws"
         region = f" in {self.client.meta.region_name}, with credentials" if self.is_aws else ""
         return f"{self.known.backend}{region}, tables {self.known.prefix}-*"

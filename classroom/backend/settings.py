@@ -177,7 +177,8 @@ def _endpoint(backend: str, url: str, source: str) -> str | None:
     allowed = {
         "local": "an address such as http://127.0.0.1:8000, its port up to 65535 "
         "(for Amazon's own, set EVENTSTORE_BACKEND=aws)",
-        "aws": "an address of AWS, or leave it empty (for another server, set EVENTSTORE_BACKEND=local)",
+        "aws": "an address of AWS, or leave it empty "
+        "(for another server, set EVENTSTORE_BACKEND=local)",
     }
     raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed[backend])
 

@@ -50,7 +50,10 @@ def check_not_exists(expression: str, names: Mapping[str, str]) -> None:
     found = NOT_EXISTS.fullmatch(expression)
     require(found, f"{expression}: an append needs the condition attribute_not_exists(...)")
     name = names.get(found["name"], found["name"]) if found else ""
-    require(name in KEYS, f"{expression}: {name} is not a key, so an event could be overwritten; write Id or Version")
+    require(
+        name in KEYS,
+        f"{expression}: {name} is not a key, so an event could be overwritten; write Id or Version",
+    )
 
 
 def check_key_condition(
@@ -63,7 +66,10 @@ def check_key_condition(
         return
     for attribute, name in (("Id", found["id"]), ("Version", found["version"])):
         actual = names.get(name, name)
-        require(name is None or actual == attribute, f"{expression}: write {attribute} instead of {actual}")
+        require(
+            name is None or actual == attribute,
+            f"{expression}: write {attribute} instead of {actual}",
+        )
     require([*values[found["value"]]] == ["S"], f"{expression}: Id must be a string")
     require(values[found["value"]]["S"], f"{expression}: Id is empty")
     for bound in ("bound", "low", "high"):

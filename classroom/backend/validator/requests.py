@@ -61,9 +61,7 @@ class Validator:
         }
         rules |= CLASSROOM if self.classroom else STORE
         sender = "the classroom" if self.classroom else "the store"
-        require(
-            model.name in rules, f"{sender} never sends {model.name}, only {', '.join(rules)}"
-        )
+        require(model.name in rules, f"{sender} never sends {model.name}, only {', '.join(rules)}")
         self.requests.append(Request(model.name, dict(params)))
         rules[model.name](params)
 
@@ -99,9 +97,15 @@ class Validator:
             1 <= len(token) <= 36, f"ClientRequestToken has {len(token)} characters, not 1 to 36"
         )
         actions = params["TransactItems"]
-        require(1 <= len(actions) <= MAX_ACTIONS, f"a transaction takes 1 to {MAX_ACTIONS} actions, got {len(actions)}")
+        require(
+            1 <= len(actions) <= MAX_ACTIONS,
+            f"a transaction takes 1 to {MAX_ACTIONS} actions, got {len(actions)}",
+        )
         for action in actions:
-            require([*action] == ["Put"], f"the store only sends Put in a transaction, got {', '.join(action)}")
+            require(
+                [*action] == ["Put"],
+                f"the store only sends Put in a transaction, got {', '.join(action)}",
+            )
             self.check_append(action["Put"])
         puts = [action["Put"] for action in actions]
         keys = {(put["TableName"], *key_of(put["Item"])) for put in puts}

@@ -43,7 +43,8 @@ def check_key(key: Mapping[str, Any]) -> None:
     for name, kind in KEYS.items():
         require(name in key, f"the key attribute {name} is missing")
         require(
-            [*key[name]] == [kind], f"the key attribute {name} must be of type {kind}, got {key[name]}"
+            [*key[name]] == [kind],
+            f"the key attribute {name} must be of type {kind}, got {key[name]}",
         )
         check_value(name, key[name])
     require(len(key) == len(KEYS), f"the key has more than Id and Version: {', '.join(key)}")

@@ -133,7 +133,9 @@ def test_a_red_cell_whose_table_has_changed_since_is_told_so_calmly(lesson: Less
     ids=["no test", "skip", "xfail", "set-up", "no fixture", "tear-down", "collection"],
 )
 @pytest.mark.parametrize("magic", ["red AssertionError", "green"])
-def test_a_test_that_neither_passes_nor_fails_is_an_error(lesson: Lesson, magic: str, body: str) -> None:
+def test_a_test_that_neither_passes_nor_fails_is_an_error(
+    lesson: Lesson, magic: str, body: str
+) -> None:
     (shown,) = lesson.run(f"%%{magic}\n{body}")
 
     assert shown.error == "LessonError"

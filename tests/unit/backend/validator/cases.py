@@ -49,7 +49,11 @@ REFUSED = {
         "never send FilterExpression",
     ),
     "an update": ("TransactWriteItems", {"TransactItems": [{"Update": {}}]}, "in a transaction"),
-    "an unconditional put": ("PutItem", put(ConditionExpression=None), "ConditionExpression is missing"),
+    "an unconditional put": (
+        "PutItem",
+        put(ConditionExpression=None),
+        "ConditionExpression is missing",
+    ),
     "a conditional snapshot": (
         "PutItem",
         put(Item=snapshot()),
@@ -209,6 +213,10 @@ HOUSE_RULES = {
         put(ConditionExpression="attribute_not_exists(Version)", ExpressionAttributeNames=None),
         "an alias such as #name instead of Version",
     ),
-    "no item returned": ("PutItem", put(ReturnValuesOnConditionCheckFailure=None), "is None; write 'ALL_OLD'"),
+    "no item returned": (
+        "PutItem",
+        put(ReturnValuesOnConditionCheckFailure=None),
+        "is None; write 'ALL_OLD'",
+    ),
     "no word on consistency": ("Query", query(ConsistentRead=None), "without ConsistentRead"),
 }
