@@ -91,7 +91,7 @@ def lab(options):
 
 def folders(options):
     """Give the first folder of each file that the options name."""
-    before = ["", *options]  # what follows -k or -m is no file, whatever it looks like
+    before = ["", *options]  # what follows -k or -m isn't a file, whatever it looks like
     files = [name for name, last in zip(options, before) if last not in ("-k", "-m")]  # noqa: B905
     return {Path(name).parts[0] for name in files if name}
 
@@ -133,7 +133,11 @@ def main(arguments):
     command = words.pop(0) if words and words[0] in COMMANDS else "lab"
     unknown = words if command != "test" else []
     if unknown or flags & {"-h", "--help"}:
-        say(f"Unknown: {' '.join(unknown)}\n\n{__doc__}" if unknown else __doc__)
+        say(
+            f"start.py has no command or option {' '.join(unknown)}\n\n{__doc__}"
+            if unknown
+            else __doc__
+        )
         return 2 if unknown else 0
     if wants_own_tests(arguments) and PYTHON.exists():
         return test_my(arguments[1:])

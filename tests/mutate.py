@@ -76,7 +76,7 @@ PRICES, FAST = "../unit/eventstore/test_prices", "../unit/eventstore/test_fast"
 MUTATIONS = (
     Mutation("no condition", "append", S, CONDITION, ""),
     Mutation("the stored item is not asked for", "append_again", S, '"ALL_OLD"', '"NONE"'),
-    Mutation("several events one by one", "append_several", S, TRANSACTION, IN_TURN),
+    Mutation("several events one at a time", "append_several", S, TRANSACTION, IN_TURN),
     Mutation("the first page only", "query", W, PAGES, f"islice({PAGES}, 1)"),
     Mutation("a clash stays botocore's", "append", C, IS_CLASH, "if False"),
     Mutation("every error is a clash", "errors", C, IS_CLASH, "if True"),

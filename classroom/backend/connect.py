@@ -70,9 +70,8 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
 
     given = settings.aws
     if len(pair := [name for name in KEYS[:2] if name in given]) == 1:
-        raise SettingsError(
-            f"{pair[0]} is set alone.\nAllowed: {' and '.join(KEYS[:2])}, both together."
-        )
+        absent = next(name for name in KEYS[:2] if name not in given)
+        raise SettingsError(f"{pair[0]} is set, but {absent} isn't.\nSet both of them, or neither.")
     try:
         session = boto3.Session(
             **{name.lower(): given[name] for name in KEYS if name in given},
@@ -83,7 +82,7 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
             raise SettingsError(f"{REGION} is missing.\nAllowed: a region, such as eu-central-1.")
         if session.get_credentials() is None:
             raise SettingsError(
-                f"No AWS credentials found.\nAllowed: {', '.join(KEYS[:2])}, or {PROFILE}."
+                f"No AWS credentials found.\nSet {' and '.join(KEYS[:2])}, or {PROFILE}."
             )
         client: DynamoDBClient = session.client(
             "dynamodb", endpoint_url=settings.endpoint, config=_config()
@@ -94,6 +93,7 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
         raise SettingsError(
             "EVENTSTORE_BACKEND is 'aws', but your AWS configuration names the endpoint "
             f"{urlsplit(client.meta.endpoint_url).hostname}.\n"
-            f"Allowed: an address of AWS; another server: EVENTSTORE_BACKEND=local and {ENDPOINT}."
+            "Allowed: an address of AWS. For another server, set EVENTSTORE_BACKEND=local "
+            f"and {ENDPOINT}."
         )
     return client

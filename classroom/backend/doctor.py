@@ -42,7 +42,9 @@ def examine(*names: str) -> Diagnosis:
         look = getattr(probes, name)
         try:
             detail = look()
-            says = look.__doc__ or "It is all right."  # PYTHONOPTIMIZE=2 leaves out docstrings
+            says = (
+                look.__doc__ or "Nothing is wrong here."
+            )  # PYTHONOPTIMIZE=2 leaves out docstrings
             found.append(Finding(name, "ok", says, detail=detail))
         except TroubleError as error:
             found.append(Finding(name, *error.args))
@@ -55,7 +57,9 @@ def examine(*names: str) -> Diagnosis:
             )
         except Exception as error:  # its message may contain secrets
             found.append(
-                Finding(name, "fail", f"Ended in {type(error).__name__}.", how_to_install())
+                Finding(
+                    name, "fail", f"This check raised {type(error).__name__}.", how_to_install()
+                )
             )
         if found[-1].state == "fail" and name in ("python", "settings", "backend"):
             break

@@ -63,12 +63,12 @@ class Probes:
                 state, f"Missing: {shorten(', '.join(missing), 60)}.", how_to_install()
             )
         if others := [pin.name for pin in pins if not pin.specifier.contains(here[pin.name])]:
-            says = f"Not as locked: {shorten(', '.join(others), 60)}."
+            says = f"Not the locked version: {shorten(', '.join(others), 60)}."
             raise TroubleError("warn", says, how_to_install())
-        return f"{len(pins)} as locked"
+        return f"{len(pins)} packages at their locked versions"
 
     def kernel(self) -> str:
-        """It starts, in this Python, and runs a lesson's first cell."""
+        """A kernel starts in this Python and runs a lesson's first cell."""
         if sys.platform == "emscripten":
             return "it's this tab's"
         trial, hiding = try_a_lesson(), hiding_files()
@@ -77,7 +77,7 @@ class Probes:
             says = f"The lessons run in another Python: {trial.python}."
             raise TroubleError(state, says, f"Delete the folder {trial.spec}, which names it.")
         if trial.optimized:
-            says = "It leaves out every assert: PYTHONOPTIMIZE is set."
+            says = "The kernel leaves out every assert: PYTHONOPTIMIZE is set."
             remedy = "Remove the variable PYTHONOPTIMIZE, and start JupyterLab again."
             raise TroubleError("fail", says, remedy)
         for name, path in hiding.items():
@@ -89,7 +89,7 @@ class Probes:
             says = f"The lessons can't import {trial.missing}."
             raise TroubleError("fail", says, how_to_install())
         if trial.error:
-            says = f"A lesson's first cell ends in {trial.error}."
+            says = f"A lesson's first cell raises {trial.error}."
             raise TroubleError("fail", says, how_to_install())
         for name, path in hiding.items():
             says = f"{shown(path)} hides the module {name}."
@@ -97,7 +97,7 @@ class Probes:
         return ""
 
     def secrets(self) -> str:
-        """Git does not track your file of settings."""
+        """Git doesn't track your settings file."""
         file = os.environ.get("EVENTSTORE_ENV_FILE") or ".env"
         command = [shutil.which("git") or "", "ls-files", "--error-unmatch", "--", file]
         look: Any = {"cwd": project_root(), "capture_output": True, "timeout": 10}
@@ -107,20 +107,22 @@ class Probes:
         return ""
 
     def port(self) -> str:
-        """There is one for JupyterLab."""
+        """JupyterLab has a port."""
         if "JUPYTER_SERVER_URL" in os.environ:  # set in JupyterLab's terminals: it has its port
             return "this terminal is JupyterLab's"
         try:
             socket.create_server(("127.0.0.1", PORT)).close()
         except OSError:
-            remedy = "JupyterLab takes the next one; if it is running already, use its address."
-            raise TroubleError("warn", f"{PORT} is taken.", remedy) from None
+            remedy = "JupyterLab takes the next one. If it's running already, use its address."
+            raise TroubleError("warn", f"Port {PORT} is in use.", remedy) from None
         return str(PORT)
 
     def settings(self) -> str:
         """They are clear."""
         self.known = read_settings()
-        self.client = connect()  # finds region and credentials, or says which is missing
+        self.client = (
+            connect()
+        )  # finds region and credentials, or raises an error that says which is missing
         self.is_aws = self.known.backend == "aws"
         region = f" in {self.client.meta.region_name}, with credentials" if self.is_aws else ""
         return f"{self.known.backend}{region}, tables {self.known.prefix}-*"
@@ -169,14 +171,14 @@ class Probes:
         return "in this process" if self.known.backend == "embedded" else str(url.hostname)
 
     def clock(self) -> str:
-        """It is right."""
+        """The clock is right."""
         date = self.reply["ResponseMetadata"]["HTTPHeaders"].get("date")
         now = datetime.now(UTC)
         seconds = abs((parsedate_to_datetime(date) - now).total_seconds()) if date else 0
         if seconds > MOST_SECONDS:
             remedy = "Let your system set the clock: AWS rejects requests signed at another time."
             state = "fail" if self.is_aws else "warn"
-            raise TroubleError(state, f"It is {seconds / 60:.0f} minutes off.", remedy)
+            raise TroubleError(state, f"The clock is {seconds / 60:.0f} minutes off.", remedy)
         return ""
 
     def table(self) -> str:

@@ -18,6 +18,7 @@ KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 PROFILE, REGION = "AWS_PROFILE", "AWS_DEFAULT_REGION"
 _OURS = ("EVENTSTORE_BACKEND", "EVENTSTORE_PREFIX", "EVENTSTORE_MY", "EVENTSTORE_ENV_FILE")
 KNOWN = (*_OURS, ENDPOINT, *KEYS, PROFILE, REGION)
+_VARIABLE = "an environment variable"  # where a value is from, if not from the file
 _FOR_TESTS = "EVENTSTORE_TEST_"  # only the contract tests read these
 _HOST = re.compile(
     r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?\.?", re.IGNORECASE
@@ -54,7 +55,7 @@ def read_settings() -> Settings:
     _refuse_misspelt_names(from_file, file)
     values = {name: (value, file) for name, value in from_file.items() if value}
     ours = {name: os.environ.get(name) for name in KNOWN}
-    values |= {name: (value, "the environment") for name, value in ours.items() if value}
+    values |= {name: (value, _VARIABLE) for name, value in ours.items() if value}
     backend, source = values.get("EVENTSTORE_BACKEND", ("embedded", ""))
     if backend not in BACKENDS:
         raise _error("EVENTSTORE_BACKEND", backend, source, ", ".join(BACKENDS), BACKENDS)
@@ -86,19 +87,20 @@ def _read_file() -> tuple[dict[str, str], str]:
 
 
 def _text_of_file(name: str, must_exist: bool) -> str:
-    """Return what is in the file; SettingsError says what is wrong, but not what it says."""
+    """Return what is in the file; SettingsError says what is wrong, but doesn't quote it."""
     path = project_root() / Path(name).expanduser()
     try:
         if path.is_dir():
             raise SettingsError(
-                f"{name} is a folder, but the settings belong into a file of that name.\n"
-                "Rename the folder, or let EVENTSTORE_ENV_FILE name another file."
+                f"{name} is a folder, but the settings belong in a file of that name.\n"
+                "Rename the folder, or set EVENTSTORE_ENV_FILE to another file."
             )
         if not path.is_file():
             if must_exist:
                 raise SettingsError(
-                    f"EVENTSTORE_ENV_FILE is {name!r} (from the environment), "
-                    "but there is no such file."
+                    f"EVENTSTORE_ENV_FILE is {name!r} ({_VARIABLE}), "
+                    "but that file doesn't exist.\n"
+                    "Correct the name, or remove the variable."
                 )
             return ""
         text = path.read_bytes().decode("utf-8-sig")  # Windows may write a byte order mark
@@ -125,18 +127,19 @@ def _refuse_misspelt_names(from_file: dict[str, str], file: str) -> None:
         for name in from_file
         if name.startswith(("EVENTSTORE_", "AWS_")) or _close(name, KNOWN)
     ]
-    misspelt += [(name, "the environment") for name in os.environ if _like_ours(name)]
+    misspelt += [(name, _VARIABLE) for name in os.environ if _like_ours(name)]
     for name, source in misspelt:
         if name not in KNOWN and not name.startswith(_FOR_TESTS):
             near = _like_ours(name) or not name.startswith("EVENTSTORE_")
             guess = _guess(name.upper(), KNOWN) if near else ""
             raise SettingsError(
-                f"There is no setting {name} (from {source}).{guess}\nAllowed: {', '.join(KNOWN)}."
+                f"There is no setting {name} ({_origin(source)}).{guess}\n"
+                f"Allowed: {', '.join(KNOWN)}."
             )
 
 
 def _like_ours(name: str) -> bool:
-    """Return whether a variable's name is one of ours, or that with a slip."""
+    """Return whether a variable's name is one of ours, or nearly so."""
     start, _, rest = name.upper().partition("STORE_")
     if rest and get_close_matches(start, ["EVENT"], cutoff=0.75):
         return bool(
@@ -173,8 +176,9 @@ def _endpoint(backend: str, url: str, source: str) -> str | None:
         return url
     allowed = {
         "local": "an address such as http://127.0.0.1:8000, its port up to 65535 "
-        "(Amazon's own: EVENTSTORE_BACKEND=aws)",
-        "aws": "nothing, or an address of AWS (another server: EVENTSTORE_BACKEND=local)",
+        "(for Amazon's own, set EVENTSTORE_BACKEND=aws)",
+        "aws": "an address of AWS, or leave it empty "
+        "(for another server, set EVENTSTORE_BACKEND=local)",
     }
     raise _error(ENDPOINT, "(hidden)" if "@" in url else url, source, allowed[backend])
 
@@ -187,7 +191,7 @@ def _is_address(url: str) -> bool:
             return False
         host = parts.hostname or ""
         return bool((":" in host and ip_address(host)) or _HOST.fullmatch(host))
-    except ValueError:  # half an IPv6 address, or a port that there is not
+    except ValueError:  # half an IPv6 address, or a port that doesn't exist
         return False
 
 
@@ -203,8 +207,12 @@ def _for_amazon(from_file: dict[str, str]) -> dict[str, str]:
 def _error(
     name: str, value: str, source: str, allowed: str, choices: tuple[str, ...] = ()
 ) -> SettingsError:
-    state = f"is {value!r} (from {source})" if value else f"is missing; set it in {source}"
+    state = f"is {value!r} ({_origin(source)})" if value else f"is missing; set it in {source}"
     return SettingsError(f"{name} {state}.{_guess(value, choices)}\nAllowed: {allowed}.")
+
+
+def _origin(source: str) -> str:
+    return source if source == _VARIABLE else f"from {source}"
 
 
 def _guess(word: str, choices: tuple[str, ...]) -> str:

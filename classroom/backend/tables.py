@@ -104,7 +104,7 @@ def _refuse_unless_ours(client: "DynamoDBClient", description: "TableDescription
     if not tags.items() >= _tags().items():
         raise ForeignTableError(
             f"The table {description['TableName']} exists, but nothing says that this workshop "
-            "made it, so we leave it alone.\n"
+            "created it, so we leave it alone.\n"
             f"Choose another EVENTSTORE_PREFIX, or delete the table yourself.{trouble}"
         )
 

@@ -31,8 +31,8 @@ class Verdict:
 
 
 def check(name: str) -> None:
-    """Judge the cell that ends with this call. Nothing else in the lesson changes by it."""
-    raise LessonError(f'let check("{name}") be the last line of the cell that holds your answer')
+    """Judge the cell that ends with this call. Nothing else in the lesson changes."""
+    raise LessonError(f'Put check("{name}") on the last line of the cell with your answer')
 
 
 def hint(name: str) -> None:
@@ -53,9 +53,9 @@ def solution(name: str) -> None:
 
 
 def as_exercise(lines: list[str]) -> list[str]:
-    """Have an exercise's cell run by us: its errors are ours to tell, and its names its own.
+    """Run an exercise's cell ourselves, to explain its errors and to keep its names apart.
 
-    Where the call isn't as it should be, nothing of the cell runs, and we say what is wrong.
+    If the call isn't as it should be, none of the cell runs, and we say what is wrong.
     """
     source = "".join(lines)
     call = _CALL.search(source)
@@ -105,7 +105,7 @@ def exercise(line: str, body: str) -> None:
     try:
         verdict = _judged(asked, body)
     except KeyboardInterrupt:
-        raise LessonError("stopped, so this answer is not judged") from None
+        raise LessonError("stopped, so this answer isn't judged") from None
     # What the lesson defines stays as it is, and of the rest, what the exercise asks for is kept.
     added = (verdict.names.keys() & set(asked.asks)) - history.names_of_the_lesson(at)
     lesson.update({new: verdict.names[new] for new in added})

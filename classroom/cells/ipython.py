@@ -69,7 +69,7 @@ def may_change_something(python: str) -> bool:
 
 
 def is_in_a_body() -> bool:
-    """Say whether what runs now is the body of one of our magics, and no cell of its own."""
+    """Say whether what runs now is the body of one of our magics, not a cell of its own."""
     return _bodies > 0
 
 
@@ -118,7 +118,7 @@ def run_apart(source: str, names: dict[str, Any]) -> BaseException | None:
 def own_line(names: dict[str, Any], error: BaseException, source: str) -> str:
     """Return the learner's line where the error came from, with its number, and the error.
 
-    A slip of the pen gets a sentence of ours instead of Python's.
+    A typing mistake gets a sentence of ours instead of Python's.
     """
     number, code = 0, ""
     for frame, line in walk_tb(error.__traceback__):

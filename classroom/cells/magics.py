@@ -18,7 +18,7 @@ from classroom.cells.report import Outcome, run_tests
 from classroom.display.banner import show_state
 from classroom.errors import LessonError
 
-_STOPPED = "stopped before the tests were done, so this cell does not count"
+_STOPPED = "stopped before the tests were done, so this cell doesn't count"
 _RUN_ALL_ABOVE = "Has a cell above not run yet? In the menu: Run > Run All Above Selected Cell."
 
 
@@ -59,7 +59,7 @@ def note_plain_cell(result: ExecutionResult) -> None:
 
 
 def _stopped_kindly(magic: Callable[[str, str], None]) -> Callable[[str, str], None]:
-    """Where the learner presses stop, say so in a sentence, without our frames."""
+    """If the learner presses stop, say so in a sentence, without our frames."""
 
     @wraps(magic)
     def run(line: str, body: str) -> None:
@@ -151,7 +151,7 @@ def _enter(kind: str, line: str, place: str, body: str) -> Cell:
         if isinstance(error, KeyboardInterrupt):
             raise LessonError(_STOPPED)
         if isinstance(error, ModuleNotFoundError):  # a browser tab may lack hypothesis
-            raise LessonError(f"this cell needs {error.name}, which is not installed here")
+            raise LessonError(f"this cell needs {error.name}, which isn't installed here")
         if type(error) is NameError:
             rendered.append(_RUN_ALL_ABOVE)
         ipython.raise_as_the_cells_own(error, rendered)
@@ -169,10 +169,12 @@ def _run(cell: Cell, names: list[str]) -> Outcome:
     if outcome.stopped:
         history.forget(cell)
         raise LessonError(_STOPPED)
-    odd = [f"{test.name}: {test.state}" for test in outcome.tests if not test.is_result]
+    odd = [f"{test.name} {test.became}" for test in outcome.tests if not test.is_result]
     if odd or outcome.broken or not outcome.tests:
         show_state(f"✘ neither red nor green: {outcome.summary}", outcome.text)
-        raise LessonError(f"every test must pass or fail; {odd[0] if odd else 'not collected'}")
+        if not odd:
+            raise LessonError("pytest found no test that it can run")
+        raise LessonError(f"{odd[0]}, but every test must pass or fail")
     return outcome
 
 

@@ -17,7 +17,7 @@ from classroom.backend.variables import changed_variables
 
 # What would make pytest print something else here than there (CI: longer diffs).
 _WHIMS = re.compile(r"CI|BUILD_NUMBER|PYTEST_\w+|\w*_COLORS?|LINES")
-# Hypothesis would leave a folder beside the lesson, and does without where it cannot make one.
+# Hypothesis would leave a folder beside the lesson, and works without it where it can't make one.
 _SETTINGS = {"COLUMNS": "80", "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
 # Without confcutdir every folder up to / would be listed; the last plugin collects all garbage.
 _OPTIONS = (
@@ -31,7 +31,7 @@ _LONGEST_LINE, _MOST_LINES = 240, 120
 
 @dataclass
 class Test:
-    """What became of one test; `state` is passed, failed, or what it should not be."""
+    """What became of one test; `state` should be passed or failed."""
 
     __test__ = False
     name: str
@@ -43,6 +43,12 @@ class Test:
     def is_result(self) -> bool:
         """Say whether the test passed or failed; anything else proves nothing."""
         return self.state in ("passed", "failed")
+
+    @property
+    def became(self) -> str:
+        """Say what became of the test, as a sentence about it ends: `was skipped`."""
+        endings = {"skipped": "was skipped", "error": "ended in an error outside the test"}
+        return endings.get(self.state, self.state)
 
 
 @dataclass
@@ -75,13 +81,13 @@ class Outcome:
             call.excinfo = pytest.ExceptionInfo.from_exception(call.excinfo.value)
         report = yield
         state: str = "error" if report.when != "call" and report.failed else report.outcome
-        state = "expected to fail (xfail)" if hasattr(report, "wasxfail") else state
+        state = "is expected to fail (xfail)" if hasattr(report, "wasxfail") else state
         if report.when == "call" or state != "passed":
             self.tests.append(Test(item.name, state, *_error(call.excinfo)))
         return report
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note what could not be collected."""
+        """Note what couldn't be collected."""
         if report.outcome != "passed":
             self.broken.append(str(report.longrepr))
 
@@ -159,7 +165,7 @@ def run_tests(names: Iterable[str], namespace: dict[str, Any]) -> Outcome:
         warnings.catch_warnings(),
     ):
         warnings.simplefilter("ignore")
-        # A test that returns its comparison instead of asserting it would pass for ever.
+        # A test that returns its comparison instead of asserting it would pass forever.
         warnings.filterwarnings("error", category=pytest.PytestReturnNotNoneWarning)
         nodes = [f"{{MODULE}}::{name}" for name in names]
         ipytest.run(*_OPTIONS, *nodes, plugins=[outcome], display_columns=80)

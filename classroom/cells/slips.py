@@ -1,6 +1,6 @@
-"""Kind sentences about slips of the pen, where Python's own words would puzzle a beginner.
+"""Kind sentences about typing mistakes, where Python's own words would puzzle a beginner.
 
-A sentence is only said where it must be true.
+We only say a sentence where it must be true.
 """
 
 import ast

@@ -42,8 +42,10 @@ def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Tur
     turns, ended, said = Turns(list(writers)), dict[str, int](), dict[str, str]()
     for step, name in enumerate(order.split(), 1):
         if name in ended:
-            end = f"{name} ended in step {ended[name]}, with: {said[name]}"
-            raise LessonError(f"Step {step} is {name}'s, but {end}")
+            end = f"{name} finished in step {ended[name]}"
+            if said[name] != "is done":
+                end += f" with: {said[name]}"
+            raise LessonError(f"{name} can't take step {step}: {end}")
         try:
             told = str(next(writers[name]))
         except StopIteration as stop:

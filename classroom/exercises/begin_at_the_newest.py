@@ -138,7 +138,7 @@ The second asks the stream for what came `after`. A key condition may have a sec
     hints=(
         "On which side of a drawer does its newest sheet lie: where we begin, or at the other end?",
         "We go from the highest number down, and stop after one. And after is more than, not equal.",
-        "Forward is False, the limit is 1. For the condition take the example, and turn its < round.",
+        "Forward is False, the limit is 1. For the condition take the example, and turn its < around.",
     ),
     answer=ANSWER,
     other="""\

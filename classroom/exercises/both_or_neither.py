@@ -115,7 +115,7 @@ def a_wound_that_clashes_leaves_no_blow(given: Any) -> None:
 def a_blow_that_clashes_leaves_no_wound(given: Any) -> None:
     """Where the blow's version is taken, an error comes, and the wound is not stored."""
     told, _, wounds = after(given, 0, 2)
-    slip = "the other way round is no better: the wound is stored, and then the blow is refused"
+    slip = "the other way round isn't better: the wound is stored, and then the blow is refused"
     expect(f"wounds: {wounds}", "wounds: 0", slip)
     expect(told, "an error", "the clash must be told: let the error through")
 
@@ -161,6 +161,6 @@ DynamoDB can do up to 100 actions as one: `transact_write_items`. It looks at th
         ),
         swap(ANSWER, TURN, QUIET): "the clash must be told",
         swap(ANSWER, TURN, BLOW + WOUND): "two appends are two requests",
-        swap(ANSWER, TURN, WOUND + BLOW): "the other way round is no better",
+        swap(ANSWER, TURN, WOUND + BLOW): "the other way round isn't better",
     },
 )

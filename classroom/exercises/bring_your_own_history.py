@@ -130,7 +130,7 @@ the_same_end = ...
         both_end_alike,
         the_state_comes_from_the_events,
     ),
-    why="Whoever keeps only the end could not tell your two stories apart, and now you can.",
+    why="Someone who keeps only the end couldn't tell your two stories apart, and now you can.",
     hints=(
         "What would somebody ask about it, and what must have happened to give that answer?",
         "Say what changes, not what is: moved to, lent to, +2. The state follows from that.",

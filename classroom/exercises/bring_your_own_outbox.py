@@ -89,7 +89,7 @@ def the_box_holds_a_story(given: Any) -> None:
 
 def the_ids_stay_the_same(given: Any) -> None:
     """Asked again, the box has the same ids."""
-    slip = "an id that is made up anew each time is no name: the repeat would not know its own"
+    slip = "an id that is new each time doesn't identify anything: a repeat wouldn't know its own"
     expect(list(given.box("ann", "s")), list(given.box("ann", "s")), slip)
 
 
@@ -108,7 +108,7 @@ def what_is_sent_is_stored_under_its_id(given: Any) -> None:
     marks = marks_of(given.client, given.table, stream) or ["nothing stored"]
     slip = "append takes the event, and by its name the append_id: append_id=..."
     expect(marks[0], names[0], slip)
-    expect(list(waiting), [], "strike out what is stored, or it will be sent for ever")
+    expect(list(waiting), [], "strike out what is stored, or it will be sent forever")
     events = list(given.box("ann", stream).values())
     expect(f"{store.query(stream)}", f"{events}", "each event is appended once, in its order")
 
@@ -119,7 +119,7 @@ def what_follows_waits(given: Any) -> None:
     names = list(waiting)
     with given.lost_requests(given.client, times=3):
         given.send(store, waiting)
-    slip = "strike out only what is stored; of what got lost, nobody knows"
+    slip = "strike out only what is stored; nobody knows about what got lost"
     expect(list(waiting)[:1], names[:1], slip)
     slip = "the first was lost, and the next were sent all the same: a hole in the stream. Stop!"
     expect(list(waiting), names, slip)
@@ -142,7 +142,7 @@ def a_rival_is_told_of(given: Any) -> None:
     store, stream, waiting = filled(given)
     given.send(store, waiting)
     told = outcome(given.send, store, given.box("bob", stream))
-    slip = "a clash is no loss: let its error through, for somebody must decide again"
+    slip = "a clash isn't a loss: let its error through, because somebody must decide again"
     expect(told, "EventAlreadyExistsError", slip)
 
 
@@ -180,12 +180,12 @@ Write the events and `box(sender, stream)`: what this sender wants to append to 
     other=OTHER,
     wrong={
         swap(ANSWER, 'f"{sender}-1"', "1"): "an append_id is a text",
-        swap(ANSWER, 'f"{sender}-1"', "uuid.uuid4().hex"): "made up anew each time",
+        swap(ANSWER, 'f"{sender}-1"', "uuid.uuid4().hex"): "an id that is new each time",
         swap(ANSWER, "{sender}-", "order-", 'f"', '"'): "let the id say who sends it",
         swap(ANSWER, ", append_id=append_id", ""): "by its name the append_id",
-        swap(ANSWER, "        del waiting[append_id]\n", ""): "sent for ever",
+        swap(ANSWER, "        del waiting[append_id]\n", ""): "sent forever",
         swap(ANSWER, "            break", "            continue"): "a hole in the stream",
         swap(ANSWER, "            break", "            pass"): "strike out only what is stored",
-        swap(ANSWER, "except HTTPClientError", "except Exception"): "a clash is no loss",
+        swap(ANSWER, "except HTTPClientError", "except Exception"): "a clash isn't a loss",
     },
 )

@@ -185,7 +185,7 @@ Write the events, a story that leaves enough for one and no more, what your rule
         swap(ANSWER, "(frozen=True)", "()"): "nobody rewrites the past",
         swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",
         swap(ANSWER, LAST, ""): "is there one left?",
-        swap(ANSWER, TAKEN, TAKEN.strip("[]")): "put [ and ] round the events",
+        swap(ANSWER, TAKEN, TAKEN.strip("[]")): "put [ and ] around the events",
         swap(ANSWER, "next_version, -1, who", "4, -1, who"): "not known beforehand",
         swap(ANSWER, "0, +2", "0, +3"): "enough for two?",
         swap(ANSWER, "copies + event.change", "None"): "without a return",

@@ -136,7 +136,7 @@ Write an event type with two fields of its own or more, one of them a number, an
         dynamodb_takes_the_sheets,
         every_event_comes_back_as_it_was,
     ),
-    why="Whoever has written the way in and the way out once can read what any store keeps.",
+    why="Once you have written the way in and the way out, you can read what any store keeps.",
     hints=(
         "Tell it to somebody: and then? and then? Each answer is an event, in the past tense.",
         "Take to_item and from_item as your model: one line for each field, in both directions.",

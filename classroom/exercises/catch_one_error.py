@@ -59,7 +59,7 @@ def our_error_says_which_event(given: Any) -> None:
 
 
 def a_missing_table_keeps_its_name(given: Any) -> None:
-    """A table that does not exist is no clash: DynamoDB's own error comes through."""
+    """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
     store = given.EventStore(given.client, f"{given.table}-missing")
     seen = outcome(store.append, given.Event(given.new_id(), 0))
     expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
@@ -103,7 +103,7 @@ Catch exactly one error, and raise ours in its place. A boto3 client carries the
         our_error_says_which_event,
         a_missing_table_keeps_its_name,
     ),
-    why="Who is told of a clash reads again and decides again; who is told of an outage calls for help.",
+    why="After a clash, a caller reads and decides again; after an outage, it calls for help.",
     hints=(
         "Which error came when the version was taken, and what does ours want to know?",
         "Catch the one error that is named above, and raise EventAlreadyExistsError(...).",

@@ -27,7 +27,7 @@ at_the_end = sum(event.character_hit_points for event in my_story)
 
 def three_events_or_more(given: Any) -> None:
     """`my_story` is a list of three events or more."""
-    expect(type(given.my_story).__name__, "list", "put [ and ] round the events")
+    expect(type(given.my_story).__name__, "list", "put [ and ] around the events")
     kinds = {type(event).__name__ for event in given.my_story}
     expect(", ".join(sorted(kinds)) or "nothing", "Event", "each entry is an eventstore.Event(...)")
     if len(given.my_story) < 3:

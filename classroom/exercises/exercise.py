@@ -76,7 +76,7 @@ def outcome(call: Callable[..., object], *args: object, **kwargs: object) -> str
         call(*args, **kwargs)
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # pytest's own failures are no Exception
+    except BaseException as error:  # pytest's own failures aren't an Exception
         return type(error).__name__
     return "no error"
 
@@ -91,12 +91,12 @@ def swap(code: str, *pairs: str) -> str:
 
 
 def judge(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException] | None:
-    """Return what does not hold of the names that an answer has bound, with the error; or None."""
+    """Return the first thing that doesn't hold for the names an answer has bound, with the error."""
     with _watched(names.get("client")):
         for test in exercise.tests:
             try:
                 test(SimpleNamespace(**{**names, "new_id": fresh_stream}))
-            except BaseException as error:  # pytest's own failures are no Exception
+            except BaseException as error:  # pytest's own failures aren't an Exception
                 if isinstance(error, KeyboardInterrupt) and not isinstance(error, EndlessError):
                     raise  # the learner has pressed stop
                 return (test.__doc__ or test.__name__).partition("\n")[0], error
@@ -105,7 +105,7 @@ def judge(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException
 
 @contextmanager
 def _watched(client: Any) -> Iterator[None]:
-    """Stop an answer that asks for the same page for ever."""
+    """Stop an answer that asks for the same page forever."""
     sent = iter(range(_MOST_REQUESTS))
 
     def count(**_: Any) -> None:

@@ -33,7 +33,7 @@ def an_event_can_be_made(given: Any) -> None:
 
 
 def an_event_cannot_be_changed(given: Any) -> None:
-    """Whoever changes an event gets a FrozenInstanceError."""
+    """Changing an event raises FrozenInstanceError."""
     event = given.Event(id="58f02691", version=1, character_hit_points=-2)
     slip = "frozen is off; it is a switch, True or False"
     if isinstance(event, tuple):
@@ -54,7 +54,7 @@ def the_switch_is_true(given: Any) -> None:
 
 
 def what_is_left_out_is_empty(given: Any) -> None:
-    """Whoever leaves out the last three fields gets "", 0 and ""."""
+    """The last three fields are "", 0 and "" if you leave them out."""
     event = given.Event(id="58f02691", version=1)
     seen = (event.character_name, event.character_hit_points, event.note)
     expect(seen, ("", 0, ""), "leave the fields as they were")

@@ -43,7 +43,7 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     except given.client.exceptions.ConditionalCheckFailedException:
         return  # it does; what it makes of it comes next
     except Exception as error:
-        slip, said = "the string is no condition", client.condition
+        slip, said = "the string isn't a condition", client.condition
         if isinstance(error, NameError):
             slip = "the whole condition stands in quotation marks"
         elif "not_exist" in said.lower() and "attribute_not_exists" not in said:
@@ -105,6 +105,6 @@ The condition that we want: *there is no such sheet*. In DynamoDB's language, an
         swap(ANSWER, CONDITION, CONDITION.strip('"')): "stands in quotation marks",
         swap(ANSWER, "not_exists", "not_exist"): "is the function spelled attribute_not_exists",
         swap(ANSWER, CONDITION, '""'): "the condition is empty",
-        swap(ANSWER, CONDITION, '"Version does not exist"'): "the string is no condition",
+        swap(ANSWER, CONDITION, '"Version does not exist"'): "the string isn't a condition",
     },
 )

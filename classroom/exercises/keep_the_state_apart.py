@@ -113,7 +113,7 @@ Write the label of the drawer and the number of the sheet, as in the picture abo
         the_label_lasts,
         the_snapshot_is_in_no_ones_way,
     ),
-    why="Whoever reads the story meets no housekeeping in it, and nobody loses a version to it.",
+    why="The story stays free of housekeeping, and no writer loses a version to a snapshot.",
     hints=(
         "In the picture, which part of the label is always the same, and which two parts change?",
         "The label is an f-string. The number is in `now`, and numbers travel as text.",

@@ -110,7 +110,7 @@ def a_sheet_without_a_mark_is_a_clash(given: Any) -> None:
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
     after="3a",
-    title="a turn of our own is no clash",
+    title="a turn of our own isn't a clash",
     statement="""\
 ### The key line: your turn
 

@@ -103,14 +103,14 @@ def a_rivals_sheet_is_a_clash(given: Any) -> None:
 
 
 def our_own_sheet_is_no_clash(given: Any) -> None:
-    """A second attempt that meets our own mark is no clash."""
+    """A second attempt that meets our own mark isn't a clash."""
     stream = given.new_id()
     append(given, stream, "ours")
     seen = append(given, stream, "ours")
     slip = "one append, one mark: compare with the mark that is on our sheet, and make no other"
     if seen == "a clash":
         slip = "compare the texts stored_by(error) and mark with !=. "
-        slip += '`is not` asks for the same object, and {"S": ...} is no text'
+        slip += '`is not` asks for the same object, and {"S": ...} is a dictionary, not a string'
     expect(seen, "no clash", slip)
 
 
@@ -159,7 +159,7 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
         swap(ANSWER, MARK, '{"S": fresh_id()}'): "that is another text",
         swap(ANSWER, RIVAL, "stored_by(error) == mark"): "is turned round",
         swap(ANSWER, RIVAL, "stored_by(error) is not mark"): "asks for the same object",
-        swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "is no text",
+        swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "not a string",
         swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "one append, one mark",
         swap(ANSWER, RIVAL, "stored_by(error) and stored_by(error) != mark"): "no further question",
     },

@@ -87,7 +87,7 @@ def the_loser_changes_its_mind(given: Any) -> None:
 
 
 def the_loser_pours_if_it_still_can(given: Any) -> None:
-    """Who loses against somebody that does not drink looks again, and pours the potion."""
+    """A player who loses to somebody that doesn't drink looks again, and pours the potion."""
     stream = given.new_id()
     store = given.at_the_inn(stream)
     ann = given.player("Ann", store, stream)
@@ -96,7 +96,7 @@ def the_loser_pours_if_it_still_can(given: Any) -> None:
     for _ in range(3):
         next(ann, None)
     left = store.project(stream, given.POTIONS).state
-    slip = "a clash is no reason to give up, there is a potion left: let the loop go round"
+    slip = "a clash isn't a reason to give up: there's a potion left, so let the loop continue"
     expect(f"potions left: {left}", "potions left: 0", slip)
 
 
@@ -121,7 +121,7 @@ So the loser goes back to the beginning: it reads again, and decides again. The 
         the_loser_changes_its_mind,
         the_loser_pours_if_it_still_can,
     ),
-    why="A decision is only as fresh as what it rests on; who loses a race has old news.",
+    why="A decision is only as fresh as what it rests on; after losing a race, you have old news.",
     hints=(
         "What would you ask, if you came back to the bag after a while?",
         "Ask the store for the state of this stream. It comes with a version; the potions are its .state.",
@@ -134,7 +134,7 @@ So the loser goes back to the beginning: it reads again, and decides again. The 
         swap(ANSWER, EMPTY, "version > 3"): "how long the story is",
         swap(ANSWER, EMPTY, "now == 0"): "now.state is their number",
         swap(ANSWER, EMPTY, "now.state < 0"): "one too many",
-        swap(ANSWER, 'is taken"\n', 'is taken"\n            return\n'): "no reason to give up",
+        swap(ANSWER, 'is taken"\n', 'is taken"\n            return\n'): "isn't a reason to give up",
         ONCE: "read inside the loop",
         swap(ANSWER, READ, "store.query(stream)"): "'list' object has no attribute 'version'",
     },

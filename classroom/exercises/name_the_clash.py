@@ -54,7 +54,7 @@ def whose_condition_failed_is_named(given: Any) -> None:
 
 
 def no_other_code_is_a_clash(given: Any) -> None:
-    """An event that was throttled, or held by another transaction, is no clash."""
+    """An event that was throttled, or held by another transaction, isn't a clash."""
     seen = named(given, {"Code": "ThrottlingError"}, {"Code": "TransactionConflict"})
     slip = "there are more codes than two: ask for the one that means a clash"
     expect(seen, [], slip)
@@ -99,7 +99,7 @@ A clash is an event whose reason has the code `ConditionalCheckFailed`. Write th
         the_code_alone_decides,
         the_error_names_the_event,
     ),
-    why="Whoever is told the right name reads the right drawer; a busy table is nobody's clash.",
+    why="With the right name, a caller reads the right drawer; a busy table isn't a clash.",
     hints=(
         "Look at the list of reasons above: what do the two entries differ in?",
         "A reason is a dictionary. Under one key it says why, as a text.",

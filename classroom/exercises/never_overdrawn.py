@@ -57,7 +57,7 @@ def decided(given: Any, balance: int, amount: int = 70) -> list[Any]:
 
 
 def who_has_enough_is_paid(given: Any) -> None:
-    """Who has 100 and wants 70 is paid: one event of −70, with the next version."""
+    """Someone with 100 who wants 70 is paid: one event of −70, with the next version."""
     payments = decided(given, 100)
     expect(f"events: {len(payments)}", "events: 1", "which way does your < or > point?")
     slip = "first comes the next version: take it as it is"
@@ -69,19 +69,19 @@ def who_has_enough_is_paid(given: Any) -> None:
 
 
 def all_may_be_taken(given: Any) -> None:
-    """Who has 70 and wants 70 is paid, too."""
-    slip = "at the border: who asks for exactly what is there leaves 0, and that is allowed"
+    """Someone with 70 who wants 70 is paid, too."""
+    slip = "on the border: taking exactly what is there leaves 0, and that is allowed"
     expect(f"events: {len(decided(given, 70))}", "events: 1", slip)
 
 
 def nobody_takes_more_than_there_is(given: Any) -> None:
-    """Who has 69 and wants 70 gets nothing, and no event is written."""
+    """Someone with 69 who wants 70 gets nothing, and no event is written."""
     slip = "compare the balance with the amount: what is there now is not what would be left"
     expect(f"events: {len(decided(given, 69))}", "events: 0", slip)
 
 
 def any_amount_may_be_wanted(given: Any) -> None:
-    """Who has 40 and wants 30 is paid 30."""
+    """Someone with 40 who wants 30 is paid 30."""
     payments = decided(given, 40, 30)
     slip = "70 was one case: compare the balance with what is wanted, the amount"
     expect(f"events: {len(payments)}", "events: 1", slip)
@@ -130,7 +130,7 @@ The store is the module's, `eventstore`, which takes events of any type. Write t
     other=OTHER,
     wrong={
         swap(ANSWER, POOR, "balance > amount"): "which way does your < or > point",
-        swap(ANSWER, POOR, "balance <= amount"): "at the border",
+        swap(ANSWER, POOR, "balance <= amount"): "on the border",
         swap(ANSWER, POOR, "balance < 0"): "not what would be left",
         swap(ANSWER, PAID, "next_version, amount"): "has a minus",
         swap(ANSWER, PAID, "next_version, balance - amount"): "what changes, not what is left",

@@ -47,10 +47,10 @@ def a_hole_is_refused(given: Any) -> None:
     seen = told(given, 0, 1, 4)
     slips = {
         "3 at version 4": "the question was not true at version 4: what comes next after 1 is 2",
-        "version 4 is missing": "4 is there: it is the event at hand; which one was awaited?",
+        "version 4 is missing": "4 is there: it's this event; which one should have come?",
         "version 3 is missing": "3 is missing, too, but 2 is the first: count from now, not back",
         "version 1 is missing": "1 is there: it is the last one that we have, at now.version",
-        "version '2' is missing": "the error wants the number itself, and not a text",
+        "version '2' is missing": "the error needs the number itself, not a string",
     }
     slip = slips.get(seen, "the next version is one more than now.version")
     expect(seen, "version 2 is missing", slip)
@@ -109,7 +109,7 @@ The fold knows which version it has reached, so it knows which one comes next. A
     ),
     why="An account that skips a booking in silence is wrong to the cent, and nobody notices.",
     hints=(
-        "now.version is the last one that we have. Which number should the event at hand have?",
+        "now.version is the last one that we have. Which number should this event have?",
         "Compare event.version with the version that comes next. The error names that one.",
         "One more than now.version: you need it twice, after != and in the error.",
     ),
@@ -122,7 +122,7 @@ The fold knows which version it has reached, so it knows which one comes next. A
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version)"): "4 is there",
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version - 1)"): "2 is the first",
         swap(ANSWER, NAMED, "VersionGapError(event.id, now.version)"): "1 is there",
-        swap(ANSWER, NAMED, "VersionGapError(event.id, str(now.version + 1))"): "not a text",
+        swap(ANSWER, NAMED, "VersionGapError(event.id, str(now.version + 1))"): "not a string",
         swap(ANSWER, ASKED, "event.version is not now.version + 1"): "asks for the same object",
         swap(OTHER, "awaited - 1", "event.version"): "the loop never runs",
     },

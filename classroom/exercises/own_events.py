@@ -24,7 +24,7 @@ def my_story_is_a_story(given: Any) -> None:
 
 
 def expect_a_story(events: Any, stream: str, name: str) -> None:
-    """Say what is amiss with the story that `name` makes of a stream.
+    """Raise NotYetError unless the story that `name` makes of a stream is as it should be.
 
     A story is a list of three events or more, all of this stream, with the versions 0, 1, 2 ...
     """
@@ -37,9 +37,9 @@ def expect_a_story(events: Any, stream: str, name: str) -> None:
 
 
 def expect_own_events(events: Any, name: str) -> None:
-    """Say what is amiss with what `name` returns: a list of events, of one frozen type."""
+    """Raise NotYetError unless `name` returns a list of events, of one frozen type."""
     seen = type(events).__name__
-    expect(seen, "list", f"put [ and ] round the events of {name}, also where there is only one")
+    expect(seen, "list", f"put [ and ] around the events of {name}, even if there is only one")
     for event in events:
         decorated = getattr(type(event), "__dataclass_params__", None)
         seen = f"frozen={decorated.frozen}" if decorated else "no dataclass"
@@ -55,7 +55,7 @@ def expect_own_events(events: Any, name: str) -> None:
 
 
 def expect_three_in_order(events: Sequence[Any], name: str) -> None:
-    """Say what is amiss unless there are three events or more, with the versions 0, 1, 2 ..."""
+    """Raise NotYetError unless there are three events or more, with the versions 0, 1, 2 ..."""
     if len(events) < 3:
         slip = f"a story has three events or more: tell a little more in {name}"
         raise NotYetError(f"events: {len(events)}", "three events or more", slip)
@@ -64,7 +64,7 @@ def expect_three_in_order(events: Sequence[Any], name: str) -> None:
 
 
 def expect_a_state_each(projection: Any, events: Sequence[Any]) -> None:
-    """Say what is amiss unless the projection's function returns a state for every event."""
+    """Raise NotYetError unless the projection's function returns a state for every event."""
     state = projection.initial
     for event in events:
         state = projection.apply(state, event)

@@ -109,7 +109,7 @@ The answer is a dictionary. Its `"Items"` are the sheets, in the order of the so
         dynamodb_understands_the_condition,
         a_stream_comes_back_whole_in_order_and_alone,
     ),
-    why="A text that looks like a number adds up to nonsense; whoever reads spells every type back.",
+    why="Text that looks like a number adds up to nonsense, so a reader converts every type back.",
     hints=(
         "How does the line for the version turn its text into a number?",
         "The hit points need the same as the version. And the condition says: the key equals :id.",

@@ -40,9 +40,9 @@ def an_empty_stream_is_refused(given: Any) -> None:
         answer = type(error).__name__
     slip = "another error came first; is the class spelled and called as in the cell above?"
     if answer == "the answer []":
-        slip = "the question was never true: an empty list is [], not None, and pages is no list"
+        slip = "the question was never true: an empty list is [], not None, and pages isn't a list"
     elif answer.startswith("the answer"):
-        slip = "an answer was returned; raise, and nothing else, stops whoever asked"
+        slip = "an answer was returned; only raise stops the caller"
     elif answer == "TypeError":
         slip = "the error wants to know the id: NoEventFoundError(...), with one argument"
     expect(answer, "NoEventFoundError", slip)

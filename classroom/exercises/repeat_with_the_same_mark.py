@@ -64,7 +64,7 @@ def without_an_id_a_mark_is_made_up(given: Any) -> None:
 
 
 def a_repeat_changes_nothing(given: Any) -> None:
-    """A repeat with the same append_id is no error; without it, it is a clash."""
+    """A repeat with the same append_id isn't an error; without it, it's a clash."""
     stream, store = given.new_id(), store_of(given)
     event = given.Event(stream, 0)
     store.append(event, append_id="first evening")
@@ -95,7 +95,7 @@ Let `append` take an `append_id` as its mark, and make one up only where none is
         without_an_id_a_mark_is_made_up,
         a_repeat_changes_nothing,
     ),
-    why="Who does not know whether it happened may ask again, and no harm is done.",
+    why="If you don't know whether it happened, you can ask again, and no harm is done.",
     hints=(
         "What does append_id hold, when a caller says nothing about it?",
         "The default stands for `nothing given`. Which value of Python's says just that?",

@@ -74,7 +74,7 @@ def each_scan_has_its_own_id(given: Any) -> None:
     elif len({*marks}) == 1:
         slip = "one mark for both scans: a third one would be called stored, and be lost"
     if marks == ["0", "1"]:
-        slip = "the version is no name: a rival's scan with that version would pass for ours"
+        slip = "the version isn't a name: a rival's scan with that version would pass for ours"
     expect(marks, ["scan-1", "scan-2"], slip)
 
 
@@ -102,7 +102,7 @@ def a_rivals_scan_is_no_success(given: Any) -> None:
     store, stream, outbox = outbox_of(given)
     given.send(store, outbox)
     rival = {"scan-3": given.Scan(stream, 1, "Another doorstep")}
-    slip = "a clash is no lost reply: let its error through, for somebody must decide again"
+    slip = "a clash isn't a lost reply: let its error through, because somebody must decide again"
     expect(outcome(given.send, store, rival), "EventAlreadyExistsError", slip)
 
 
@@ -138,10 +138,10 @@ The module's store knows `append_id`, too. Fill in the one line.""",
         swap(ANSWER, LINE, "store.append(scan)"): "makes up a new mark at each sending",
         swap(ANSWER, LINE, "store.append(scan, append_id)"): "the id goes by its name",
         swap(ANSWER, "append_id=append_id", "append_id=scan.id"): "Scan.id is the drawer",
-        swap(ANSWER, "append_id=append_id", "append_id=str(scan.version)"): "is no name",
+        swap(ANSWER, "append_id=append_id", "append_id=str(scan.version)"): "isn't a name",
         swap(ANSWER, "append_id=append_id", "append_id=f'{scan.id}-{scan.version}'"): "is the key",
         swap(ANSWER, "append_id=append_id", 'append_id="van"'): "one mark for both",
         swap(ANSWER, "break ", "continue "): "after a loss, the next scan was sent",
-        swap(ANSWER, "except HTTPClientError", "except Exception"): "a clash is no lost reply",
+        swap(ANSWER, "except HTTPClientError", "except Exception"): "a clash isn't a lost reply",
     },
 )

@@ -43,7 +43,7 @@ def boto3_understands_the_item(given: Any) -> None:
         if ".N," in seen:
             slip = 'numbers travel as text: {"N": str(...)}'
         elif ".S," in seen:
-            slip = "it is a number, and no string: so N, with str(...) around it"
+            slip = "it's a number, not a string: so N, with str(...) around it"
         raise NotYetError(seen, "an item that can be sent", slip) from error
 
 
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
         "Beat 3 · Three events": "item_at",
     },
     tests=(boto3_understands_the_item, every_attribute_is_the_events_own),
-    why="Whoever reads this item, in any language, knows what is a number and what is text.",
+    why="Any program, in any language, can tell which value is a number and which is text.",
     hints=(
         "What are the two letters above, and which values have which?",
         "Two are strings, like the id. One is a number, like the version.",
@@ -117,7 +117,7 @@ class EventStore:
         swap(ANSWER, NAME, "event.character_name"): "wrap each value with its type",
         swap(ANSWER, POINTS, POINTS.replace("N", "S")): "which of the two is this?",
         swap(ANSWER, NAME, NAME.replace("S", "N")): "names and notes are strings",
-        swap(ANSWER, POINTS, '{"S": event.character_hit_points}'): "and no string: so N",
+        swap(ANSWER, POINTS, '{"S": event.character_hit_points}'): "not a string: so N",
         swap(ANSWER, NAME, '{"S": "cpustejovsky"}'): "this is the same for every event",
         swap(ANSWER, NOTE, '{"S": event.name}'): "object has no attribute 'name'",
         swap(ANSWER, NOTE, NAME): "this is the value of another field",

@@ -82,7 +82,7 @@ def _dynamodbs_clash(given: Any) -> Any:
 EXERCISE = Exercise(
     lesson="02_append",
     after="6d",
-    title="an outage is no clash",
+    title="an outage isn't a clash",
     statement="""\
 ## Exercise · A missing table stays what it is · 3 min
 
@@ -105,7 +105,7 @@ Fill in which error each store raises. DynamoDB's word for a missing table is `c
         the_first_test_fails_for_a_clash,
         the_second_test_fails_for_an_honest_store,
     ),
-    why="Called a clash, an outage sends its caller into reading again, for ever: stores in use have done so.",
+    why="A caller that takes an outage for a clash reads again, forever: stores in use have done so.",
     hints=(
         "Go through both stores by hand: DynamoDB says that the table is missing. What comes out?",
         "One store lets DynamoDB's word through. The other one always raises the same error.",

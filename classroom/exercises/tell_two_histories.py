@@ -53,7 +53,7 @@ Not only heroes have histories. Here are two bank accounts. Both begin at 0. Fil
     hints=(
         "The two fights at the top of this page ended at 3. How did they differ?",
         "Lists with a + or - before each number, which add up to 3.",
-        "[+1, +1, +1] is one. For the other, begin with any payment you like, and mend the sum.",
+        "[+1, +1, +1] is one. For the other, begin with any payment you like, and correct the sum.",
     ),
     answer=ANSWER,
     other="lucky = [10 - 7]\nthrifty = [1 for _ in range(3)]\n",

@@ -75,7 +75,7 @@ Its last line, `check(...)`, says whether your event is right, or what is not ri
         its_change_is_a_whole_number,
         its_note_says_why,
     ),
-    why="Whoever asks later why the number is what it is finds your answer in the stream.",
+    why="Anyone who asks later why the number is what it is finds your answer in the stream.",
     hints=(
         "Look at the table above: which number does its next row get?",
         "A place, counted from 0; a change with + or -; a text between quotation marks.",

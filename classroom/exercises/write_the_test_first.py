@@ -66,7 +66,7 @@ def the_message_names_the_id(given: Any) -> None:
 
 def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
     """Your test is red for a store that answers []."""
-    slip = "no error came and your test was content: pytest.raises(...) demands one"
+    slip = "no error came and your test still passed: pytest.raises(...) expects one"
     expect(colour(said_of(given, lambda _: [])), "red", slip)
 
 
@@ -145,6 +145,6 @@ def {NAME}(stream):
             "        EventStore(client, table).query(stream)\n\n"
             "    assert caught.value.id == stream\n",
             "    assert EventStore(client, table).query(stream) == []\n",
-        ): "no error came and your test was content",
+        ): "no error came and your test still passed",
     },
 )

@@ -1,7 +1,7 @@
-"""Take along what a lesson's tests use of ours, as modules of the learner's own project.
+"""Copy what a lesson's tests use of our modules into the learner's own project.
 
-Of each module only what is needed comes along, word for word, so that there is no second copy to
-keep up. Imports lead to the other modules that come along.
+We copy only the needed parts of each module, word for word, so there's no second version to
+maintain. Imports refer to the other modules that are copied.
 """
 
 import ast
@@ -16,15 +16,15 @@ from classroom.taking_home.text import module_text
 
 # What is installed where the tests run.
 INSTALLED = {"boto3", "botocore", "moto", "pytest"}
-# IPython adds names to these, which are missing everywhere else.
+# IPython adds names to these that don't exist anywhere else.
 BUILTINS = {*dir(builtins), "__file__"} - {"get_ipython", "display"}
-# Of these two the project has its own: no settings choose a backend there.
+# The project has its own versions of these two, because it has no settings for a backend.
 _TABLES = {("classroom.backend.connect", "connect"), ("classroom.backend.tables", "lesson_table")}
 _TABLES_MODULE = "project.helpers.tables"
 
 
 class NotAvailableError(Exception):
-    """Something cannot come along; the message is the name of what is missing."""
+    """Something can't be copied; the message is the name of what is missing."""
 
 
 def root_of(module: str) -> str:
@@ -33,18 +33,18 @@ def root_of(module: str) -> str:
 
 
 def is_installed(module: str) -> bool:
-    """Say whether a project of a learner's own can import this."""
+    """Say whether the learner's project can import this."""
     return root_of(module) in INSTALLED | sys.stdlib_module_names
 
 
 class Borrowed:
-    """What has been taken along so far: names, by the modules that they are from."""
+    """What has been copied so far: names, by their modules."""
 
     def __init__(self) -> None:
         self._names: dict[str, set[str]] = {}
 
     def take(self, module: str, name: str) -> None:
-        """Have a name of a module of ours come along, with all that it needs."""
+        """Copy a name from one of our modules, with everything that it needs."""
         module = _home_of(module, name)
         if name in self._names.setdefault(module, set()):
             return
@@ -56,7 +56,7 @@ class Borrowed:
             raise NotAvailableError(min(missing))
         for statement in needed.statements:
             if _is_for_type_checkers(statement):
-                continue  # it comes along as it is, and never runs
+                continue  # it's copied as it is, and never runs
             for other in statement.modules():
                 if statement.is_import and root_of(other) in OURS:
                     self.take(other, _imported(statement))
@@ -64,20 +64,20 @@ class Borrowed:
                     raise NotAvailableError(root_of(other))
 
     def import_of(self, module: str, name: str, bound: str = "") -> str:
-        """Return the line that imports this name from where it is in the learner's project."""
+        """Return the line that imports this name in the learner's project."""
         known_as = f" as {bound}" if bound not in ("", name) else ""
         return f"from helpers.{self._file(_home_of(module, name))} import {name}{known_as}"
 
     def files(self) -> dict[str, str]:
-        """Return the text of each module that comes along."""
+        """Return the text of each copied module."""
         texts = {
             f"helpers/{self._file(module)}.py": self._text(module) for module in sorted(self._names)
         }
-        about = '"""What the tests use and what is no part of the store."""\n'
+        about = '"""What the tests use besides the store."""\n'
         return {"helpers/__init__.py": about, **texts} if texts else {}
 
     def _file(self, module: str) -> str:
-        """Return the name of a module in the project: its last part, if no other has the same."""
+        """Return the name of a module in the project: its last part, if that is unique."""
         last = module.rpartition(".")[2]
         alike = [other for other in self._names if other.rpartition(".")[2] == last]
         return last if len(alike) < 2 else f"{root_of(module)}_{last}"
@@ -88,7 +88,7 @@ class Borrowed:
         statements = _definitions_of(module).needed(self._names[module]).statements
         text = _text_of(module)
         about = ast.get_docstring(ast.parse(text), clean=False)
-        # No name of theirs is used, but annotations may need them.
+        # No statement uses their names, but annotations may need them.
         futures = [line for line in text.splitlines() if line.startswith("from __future__ ")]
         imports = futures + [
             self.import_of(each.module, _imported(each), *each.binds)
@@ -106,7 +106,7 @@ def _is_for_type_checkers(statement: Statement) -> bool:
 
 
 def _imported(statement: Statement) -> str:
-    """Return the name that an import of one name takes."""
+    """Return the name that an import statement of one name imports."""
     assert isinstance(statement.node, ast.Import | ast.ImportFrom)  # noqa: S101 - as above
     if isinstance(statement.node, ast.Import):
         raise NotAvailableError(root_of(statement.module))
@@ -114,7 +114,7 @@ def _imported(statement: Statement) -> str:
 
 
 def _home_of(module: str, name: str) -> str:
-    """Return the module that defines a name which a package of ours offers."""
+    """Return the module that defines a name, also if one of our packages re-exports it."""
     while module in OURS:
         parts = _definitions_of(module).parts(name)
         if not parts or not parts[-1].is_import:
@@ -137,14 +137,14 @@ def _text_of(module: str) -> str:
 
 
 def names_used_of(statements: Iterable[Statement], alias: str) -> dict[str, list[Statement]]:
-    """Return what is used of a module that was imported whole: `b` for each `alias.b`."""
+    """Return the names used from a module imported as a whole: `b` for each `alias.b`."""
     found: dict[str, list[Statement]] = {}
     for statement in statements:
         parts = list(ast.walk(statement.node))
         inside = [part for part in parts if isinstance(part, ast.Attribute)]
         used = [part for part in inside if _is_name(part.value, alias)]
         if sum(_is_name(part, alias) for part in parts) > len(used):
-            raise NotAvailableError(alias)  # it is passed on, or bound again
+            raise NotAvailableError(alias)  # it's passed on, or assigned again
         for part in used:
             found.setdefault(part.attr, []).append(statement)
     return found

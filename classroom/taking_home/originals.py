@@ -1,7 +1,7 @@
 """The lessons as they were written, and the text of our own modules, for what a learner takes home.
 
-In a checkout they are read from its files. In a browser tab there is neither a folder `notebooks`
-nor the text of a module, so browser_tab/site.py puts all of it into one file of the package.
+In a checkout we read its files. A browser tab has neither a folder `notebooks` nor the text of our
+modules, so browser_tab/site.py puts all of it into one file of the package.
 """
 
 import functools
@@ -13,16 +13,16 @@ from pathlib import Path
 from classroom.lessons import lessons_in
 
 _ROOT = Path(__file__).resolve().parents[2]
-PACKED = "classroom/taking_home/originals.json"  # what the tab has instead of the files
+PACKED = "classroom/taking_home/originals.json"  # a tab has this instead of the files
 
 
 def lesson_name(number: int) -> str | None:
-    """Return `02_append` for 2; None where there is no such lesson."""
+    """Return `02_append` for 2; None if that lesson isn't here."""
     return next((name for name in _all_lessons() if name.startswith(f"{number:02}_")), None)
 
 
 def cells_of(number: int) -> list[str]:
-    """Return the code cells of a lesson without its exercises, their magics left empty."""
+    """Return a lesson's code cells, without exercises and with each magic line left blank."""
     notebook = json.loads(text_of(f"notebooks/{lesson_name(number)}.ipynb"))
     return [
         re.sub(r"^%.*$", "", "".join(cell["source"]), flags=re.MULTILINE)
@@ -38,12 +38,12 @@ def text_of(path: str) -> str:
 
 
 def has(path: str) -> bool:
-    """Say whether there is such a file."""
+    """Say whether this file exists."""
     return path in _packed() or (_ROOT / path).is_file()
 
 
 def pack() -> str:
-    """Return all of it as the text of one file."""
+    """Return everything as the text of one file."""
     return json.dumps(dict(_to_pack()), ensure_ascii=False, sort_keys=True)
 
 

@@ -1,4 +1,4 @@
-"""Lay out what lessons have built as a project: the store, the tests of each lesson, helpers."""
+"""Turn what the lessons have built into a project: the store, each lesson's tests, helpers."""
 
 import ast
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ _STORE = '"""Your event store, as the lesson left it."""'
 
 @dataclass(frozen=True)
 class Suite:
-    """The tests of one lesson (its number), or of a notebook of one's own (None)."""
+    """The tests of one lesson (its number), or of a notebook that isn't a lesson (None)."""
 
     number: int | None
     definitions: Definitions
@@ -35,13 +35,13 @@ class Suite:
 
     @property
     def title(self) -> str:
-        """Say whose tests these are."""
+        """Say where the tests are from."""
         return "your notebook" if self.number is None else f"lesson {self.number:02}"
 
 
 @dataclass(frozen=True)
 class Project:
-    """The files of a project, and what is not in them: what it is, and why."""
+    """The files of a project, and what is left out of them: its name, and why."""
 
     files: dict[str, str]
     suites: list[Suite]
@@ -51,8 +51,8 @@ class Project:
 def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
     """Return the project: the last suite's store, and the tests of all of them.
 
-    `bound` are the names of the notebook: what a test needs of these, and what no cell shows how
-    to make, keeps it out. A test that needs a name which is nowhere comes along, and fails there.
+    `bound` are the notebook's names. A test is left out if it needs one of them that no cell shows
+    how to make. A test that needs a name which doesn't exist at all is included, and fails there.
     """
     left_out: dict[str, str] = {}
     kept, unmade = list[Suite](), {*bound}
@@ -74,7 +74,7 @@ def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
 
 
 def _why_not(definitions: Definitions, test: str, unmade: set[str]) -> str:
-    """Return the name of what keeps a test out of the project; nothing where it can come along."""
+    """Return the name that keeps a test out of the project; "" if the test can be included."""
     needed = definitions.needed([test])
     try:
         _borrow(needed.statements, Borrowed())
@@ -85,7 +85,7 @@ def _why_not(definitions: Definitions, test: str, unmade: set[str]) -> str:
 
 
 def _borrow(statements: Sequence[Statement], borrowed: Borrowed) -> None:
-    """Take along what the statements need of ours; NotAvailableError for any other module."""
+    """Copy what the statements need of our modules; NotAvailableError for any other module."""
     for statement in statements:
         for module in statement.modules():
             if root_of(module) not in OURS:
@@ -101,7 +101,7 @@ def _borrow(statements: Sequence[Statement], borrowed: Borrowed) -> None:
 
 
 class _Store:
-    """What goes into store.py: the classes that tests use, the values made of them, their needs."""
+    """What goes into store.py: the classes that tests use, their instances, what both need."""
 
     def __init__(self, definitions: Definitions, suites: Sequence[Suite]) -> None:
         self._definitions = definitions
@@ -140,7 +140,7 @@ class _Store:
         return module_text(_STORE, [*self._definitions.future, *imports], body)
 
     def _fits(self, name: str) -> bool:
-        """Say whether all that it needs is there where the store is used, without any tests."""
+        """Say whether the store can have everything that this needs, without pytest or moto."""
         needed = self._definitions.needed([name])
         modules = {root_of(module) for each in needed.statements for module in each.modules()}
         return (
@@ -164,7 +164,7 @@ class _File:
         """Return the text of the file."""
         imports, body = list(self.suite.definitions.future), list[Statement]()
         imports += [f"from store import {name}" for name in self._of_store]
-        whole = dict[str, str]()  # modules of ours that were imported whole, by the name they got
+        whole = dict[str, str]()  # our modules that were imported as a whole, by their names here
         for statement in self._statements:
             if not statement.is_import:
                 body.append(statement)

@@ -1,4 +1,4 @@
-"""Write what the learner has built as a project of its own, which needs nothing from this one."""
+"""Write what the learner has built as a separate project that needs nothing from this one."""
 
 import ast
 import base64
@@ -24,7 +24,7 @@ from classroom.taking_home import originals
 from classroom.taking_home.pack import Project, Suite, project_of
 
 IN_A_TAB = sys.platform == "emscripten"
-_SECONDS = 120  # that the tests may take
+_SECONDS = 120  # the longest that the tests may take
 _NOT_RUN = "We could not run them where this was written."
 _START = '''"""The same as start.py in the folder above, for a terminal that begins in this one."""
 
@@ -42,17 +42,17 @@ sys.exit(subprocess.call([sys.executable, str(START), *sys.argv[1:]]))
 
 @dataclass(frozen=True)
 class Run:
-    """What became of a project's tests: how many passed, and which did not."""
+    """The result of a project's tests: how many passed, and which didn't."""
 
     passed: int
     failed: tuple[str, ...] = ()
 
 
 def take_home() -> None:
-    """Write your store, all tests so far and what they need to my/store, and run them there.
+    """Write your store, all tests so far and what they need to my/store, and run the tests.
 
-    What you have changed there since is kept beside it. Where a test does not pass, `my/store`
-    stays as it is, and the new project is in `my/store-failing`.
+    If you have changed my/store since, your version is kept beside it. If a test fails, my/store
+    stays as it is, and the new project is in my/store-failing.
     """
     project = _project()
     if not project.suites:
@@ -71,7 +71,7 @@ def take_home() -> None:
 
 
 def _project() -> Project:
-    """Return the project of the cells that have run, and of the lessons that come before."""
+    """Return the project made of the cells that have run, and of the lessons before this one."""
     names = ipython.shell().user_ns
     history.go_to_the_end(names)
     here = Definitions(history.sources)
@@ -90,7 +90,7 @@ def _project() -> Project:
 
 
 def _lesson_of(sources: Iterable[str]) -> int | None:
-    """Return the lesson that these cells belong to: they ask for its table, by its number."""
+    """Return the number of the lesson that these cells belong to: they open its table."""
     found = None
     for node in (node for source in sources for node in ast.walk(ast.parse(source))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "lesson_table":
@@ -101,7 +101,7 @@ def _lesson_of(sources: Iterable[str]) -> int | None:
 
 
 def _unread(names: Mapping[str, object], here: Definitions) -> list[str]:
-    """Return the tests that are there although no cell that we have read writes them."""
+    """Return the tests that exist although none of the cells that we have read defines them."""
     answers = {name for cell in history.cells if cell.kind == "answer" for name in cell.set_names}
     known = {*here.tests, *answers}
     return sorted(name for name in names if name.startswith("test_") and name not in known)
@@ -114,9 +114,10 @@ def _nothing(project: Project) -> str:
 
 
 def _run_unless_there(project: Project, folder: Path) -> tuple[dict[str, str], Run | None]:
-    """Return the files, README.md among them, and what their tests have come to.
+    """Return the files, including README.md, and the result of their tests.
 
-    What is there already, to the letter, has passed when it was written: README.md says so.
+    We don't run them if the folder already holds exactly these files, and its README.md says that
+    they passed.
     """
     readme = folder / "README.md"
     known = re.search(r"(\d+) passed\.", readme.read_text("utf-8")) if readme.is_file() else None
@@ -134,7 +135,7 @@ def _is_there(path: Path, text: str) -> bool:
 
 
 def _run(texts: Mapping[str, str]) -> Run | None:
-    """Run the tests in a process and a folder of their own; None where there are no processes."""
+    """Run the tests in their own process and folder; None where processes can't be started."""
     with tempfile.TemporaryDirectory() as temporary:
         for name, text in texts.items():
             files.write(Path(temporary, name), text)
@@ -200,7 +201,7 @@ def _left_out(left_out: Mapping[str, str]) -> list[str]:
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write the files. A folder in which one of them differs is set aside before."""
+    """Write the files. If one of them differs from the folder's, set the folder aside first."""
     if any(files.differs(folder / name, text) for name, text in texts.items()):
         files.set_aside(folder)
     for name, text in texts.items():
@@ -215,7 +216,7 @@ def shown(folder: Path) -> str:
 
 
 def _told(run: Run | None, before: str) -> list[str]:
-    """Say what the tests have come to, and how to run them again."""
+    """Say how the tests went, and how to run them again."""
     if run and run.failed:
         return [
             f"We ran them: {run.passed} passed, and these failed:",
@@ -224,14 +225,14 @@ def _told(run: Run | None, before: str) -> list[str]:
         ]
     told = "We could not run them: this Python cannot start another one."
     told = f"We ran them: {run.passed} passed." if run else told
-    # `my` stands for the learner's folder, wherever it is.
+    # `my` means the learner's folder, wherever it is.
     command = "start.py test my/store"
     terminal = f"In a terminal: python3 {command} (on Windows: py {command})"
     return [told] if IN_A_TAB else [told, terminal]
 
 
 def _offer(texts: Mapping[str, str]) -> None:
-    """Show a link to all files in one: a tab has no terminal, and its files are in the browser."""
+    """Show a link to a zip of all files: a tab has no terminal, and keeps its files inside."""
     from IPython.display import HTML, display
 
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Write statements as the text of a module: what it is about, its imports, and the rest."""
+"""Write statements as the text of a module: its docstring, its imports, and the rest."""
 
 import ast
 import io
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from classroom.cells.definitions import FUNCTIONS, Statement
 
-_NEW = re.compile(r"# new(:.*)?")  # what was new on a lesson's page is not new at home
+_NEW = re.compile(r"# new(:.*)?")  # what was new in a lesson isn't new at home
 
 
 def module_text(about: str, imports: Iterable[str], statements: Sequence[Statement]) -> str:
@@ -28,7 +28,7 @@ def _is_large(statement: Statement) -> bool:
 
 
 def _import_lines(imports: Iterable[str]) -> str:
-    """Return the lines in three blocks: of the standard library, of others, and our own."""
+    """Return the imports in three blocks: the standard library, other packages, our own."""
     blocks: dict[int, list[str]] = {0: [], 1: [], 2: [], 3: []}
     for line in dict.fromkeys(imports):
         module = line.split()[1].partition(".")[0]
@@ -40,7 +40,7 @@ def _import_lines(imports: Iterable[str]) -> str:
 
 
 def _from_lines(lines: list[str]) -> list[str]:
-    """Return the lines sorted, those from one module as one."""
+    """Return the lines sorted, with all names from one module on one line."""
     plain = sorted(line for line in lines if line.startswith("import"))
     modules: dict[str, list[str]] = {}
     for line in sorted(line for line in lines if line.startswith("from")):
@@ -57,7 +57,7 @@ def _wrapped(module: str, names: list[str]) -> str:
 
 
 def without_marks(source: str) -> str:
-    """Take the lesson's `# new` away: a comment at the end of a line, and no part of a string."""
+    """Remove the lesson's `# new` comments at the end of a line, but not inside a string."""
     lines = source.splitlines()
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))

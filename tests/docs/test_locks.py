@@ -1,4 +1,4 @@
-"""The locks: every version with hashes, for every machine, from no particular index."""
+"""The locks: every version with hashes, for every machine, without the address of an index."""
 
 import re
 import tomllib

@@ -26,14 +26,21 @@ def check_placeholders(
 
     With `alias_all`, no name may stand without an alias.
     """
-    for kind, defined in (("#", names), (":", values)):
+    for kind, defined, where in (
+        ("#", names, "ExpressionAttributeNames"),
+        (":", values, "ExpressionAttributeValues"),
+    ):
         used = set(re.findall(rf"{kind}\w+", expression))
-        require(used <= set(defined), f"{expression}: {used - set(defined)} is not defined")
-        require(set(defined) <= used, f"{expression}: {set(defined) - used} is not used")
+        for name in sorted(used - set(defined)):
+            require(False, f"{expression}: {name} is not defined; add it to {where}")
+        for name in sorted(set(defined) - used):
+            require(False, f"{expression}: {name} is not used; remove it from {where}")
     bare = set(re.findall(r"(?<![#:\w])[A-Za-z_]\w*", expression)) - OPERATORS
     reserved = {name for name in bare if name.upper() in RESERVED}
-    require(not reserved, f"{expression}: {reserved} is a reserved word")
-    require(not (alias_all and bare), f"{expression}: {bare} has no alias")
+    for name in sorted(reserved):
+        require(False, f"{expression}: {name} is a reserved word; write an alias such as #name")
+    for name in sorted(bare) if alias_all else ():
+        require(False, f"{expression}: write an alias such as #name instead of {name}")
     for name, value in values.items():
         check_value(name, value)
 
@@ -41,9 +48,12 @@ def check_placeholders(
 def check_not_exists(expression: str, names: Mapping[str, str]) -> None:
     """Require that a write is conditional on its event not existing, the only condition we know."""
     found = NOT_EXISTS.fullmatch(expression)
-    require(found, f"{expression}: not the condition of an append")
+    require(found, f"{expression}: an append needs the condition attribute_not_exists(...)")
     name = names.get(found["name"], found["name"]) if found else ""
-    require(name in KEYS, f"{expression}: {name} is not a key, so an event could be overwritten")
+    require(
+        name in KEYS,
+        f"{expression}: {name} is not a key, so an event could be overwritten; write Id or Version",
+    )
 
 
 def check_key_condition(
@@ -52,11 +62,14 @@ def check_key_condition(
     """Require one `=` on Id and at most one condition on Version; BETWEEN needs low <= high."""
     found = KEY_CONDITION.fullmatch(expression)
     if found is None:
-        require(False, f"{expression}: not Id = :id with one condition on Version at most")
+        require(False, f"{expression}: write Id = :id, and at most one condition on Version")
         return
     for attribute, name in (("Id", found["id"]), ("Version", found["version"])):
         actual = names.get(name, name)
-        require(name is None or actual == attribute, f"{expression}: {actual} is not {attribute}")
+        require(
+            name is None or actual == attribute,
+            f"{expression}: write {attribute} instead of {actual}",
+        )
     require([*values[found["value"]]] == ["S"], f"{expression}: Id must be a string")
     require(values[found["value"]]["S"], f"{expression}: Id is empty")
     for bound in ("bound", "low", "high"):

@@ -60,7 +60,8 @@ class Validator:
             "DeleteItem": check_prune,
         }
         rules |= CLASSROOM if self.classroom else STORE
-        require(model.name in rules, f"{model.name} is never sent")
+        sender = "the classroom" if self.classroom else "the store"
+        require(model.name in rules, f"{sender} never sends {model.name}, only {', '.join(rules)}")
         self.requests.append(Request(model.name, dict(params)))
         rules[model.name](params)
 
@@ -86,7 +87,7 @@ class Validator:
         check_item(params["Item"])
         returned = params.get(RETURNED)
         allowed = {"ALL_OLD"} if self.house_rules else {None, "NONE", "ALL_OLD"}
-        require(returned in allowed, f"a failed condition returns {returned}, not {allowed}")
+        require(returned in allowed, f"{RETURNED} is {returned!r}; write 'ALL_OLD'")
 
     def check_transaction(self, params: Mapping[str, Any]) -> None:
         """Require 1 to 100 valid appends with different keys, and no more than 4 MB."""
@@ -96,9 +97,15 @@ class Validator:
             1 <= len(token) <= 36, f"ClientRequestToken has {len(token)} characters, not 1 to 36"
         )
         actions = params["TransactItems"]
-        require(1 <= len(actions) <= MAX_ACTIONS, f"{len(actions)} actions, not 1 to {MAX_ACTIONS}")
+        require(
+            1 <= len(actions) <= MAX_ACTIONS,
+            f"a transaction takes 1 to {MAX_ACTIONS} actions, got {len(actions)}",
+        )
         for action in actions:
-            require([*action] == ["Put"], f"{[*action]} is never sent in a transaction")
+            require(
+                [*action] == ["Put"],
+                f"the store only sends Put in a transaction, got {', '.join(action)}",
+            )
             self.check_append(action["Put"])
         puts = [action["Put"] for action in actions]
         keys = {(put["TableName"], *key_of(put["Item"])) for put in puts}
@@ -120,7 +127,7 @@ class Validator:
         if "ExclusiveStartKey" in params:
             check_key(params["ExclusiveStartKey"])
         stated = "ConsistentRead" in params or not self.house_rules
-        require(stated, "a Query without ConsistentRead may miss the newest events")
+        require(stated, "a Query without ConsistentRead may miss the newest events; set it")
 
 
 def check_prune(params: Mapping[str, Any]) -> None:

@@ -25,23 +25,26 @@ def check_create_lesson_table(params: Mapping[str, Any]) -> None:
     """Require the same, with the index by which the classroom recognises its tables."""
     check_shape(params, TABLE | {"GlobalSecondaryIndexes"}, {"Tags"})
     (index,) = params["GlobalSecondaryIndexes"]
-    require({*index} == INDEX, f"the index has {set(index)}, not {INDEX}")
+    require({*index} == INDEX, f"the index must have {sorted(INDEX)}, got {sorted(index)}")
     name = index["IndexName"]
     require(re.fullmatch(NAME, name, re.ASCII), f"{name!r} is not the name of an index")
     keys = [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]]
-    require([kind for _, kind in keys] == ["HASH"], f"the keys of the index are {keys}")
+    require([kind for _, kind in keys] == ["HASH"], f"the index must have one HASH key, got {keys}")
     check_keys(params, [(name, "S") for name, _ in keys])
 
 
 def check_keys(params: Mapping[str, Any], further: list[tuple[str, str]]) -> None:
     """Require the keys of an event store's table, and no other attributes than the `further`."""
     schema = [(key["AttributeName"], key["KeyType"]) for key in params["KeySchema"]]
-    require(schema == KEY_SCHEMA, f"the keys are {schema}, not {KEY_SCHEMA}")
+    require(schema == KEY_SCHEMA, f"the keys must be {KEY_SCHEMA}, got {schema}")
     types = [(a["AttributeName"], a["AttributeType"]) for a in params["AttributeDefinitions"]]
     wanted = KEY_TYPES | set(further)
-    require(len(types) == len(wanted) and set(types) == wanted, f"{types}, not {wanted}")
+    require(
+        len(types) == len(wanted) and set(types) == wanted,
+        f"AttributeDefinitions must be {sorted(wanted)}, got {types}",
+    )
     mode = params["BillingMode"]
-    require(mode == "PAY_PER_REQUEST", f"BillingMode is {mode}, not PAY_PER_REQUEST")
+    require(mode == "PAY_PER_REQUEST", f"BillingMode must be PAY_PER_REQUEST, got {mode}")
 
 
 def check_table_only(params: Mapping[str, Any]) -> None:
@@ -69,9 +72,10 @@ def check_delete(params: Mapping[str, Any]) -> None:
 
 def check_shape(params: Mapping[str, Any], needed: set[str], optional: set[str]) -> None:
     """Require these parameters and no others: we send no index, no filter, no old condition."""
-    require(needed <= set(params), f"{needed - set(params)} is missing")
-    unknown = set(params) - needed - optional
-    require(not unknown, f"{unknown} is never sent")
+    for name in sorted(needed - set(params)):
+        require(False, f"{name} is missing; add it")
+    for name in sorted(set(params) - needed - optional):
+        require(False, f"we never send {name} in such a request; remove it")
     if "TableName" in needed:
         name = params["TableName"]
         is_name = re.fullmatch(NAME, name, re.ASCII)

@@ -43,10 +43,11 @@ def check_key(key: Mapping[str, Any]) -> None:
     for name, kind in KEYS.items():
         require(name in key, f"the key attribute {name} is missing")
         require(
-            [*key[name]] == [kind], f"the key attribute {name} is {key[name]}, not of type {kind}"
+            [*key[name]] == [kind],
+            f"the key attribute {name} must be of type {kind}, got {key[name]}",
         )
         check_value(name, key[name])
-    require(len(key) == len(KEYS), f"the key has more than {[*KEYS]}: {[*key]}")
+    require(len(key) == len(KEYS), f"the key has more than Id and Version: {', '.join(key)}")
     size = len(key["Id"]["S"].encode())
     require(1 <= size <= MAX_PARTITION_KEY, f"Id has {size} bytes, not 1 to {MAX_PARTITION_KEY}")
 
@@ -54,7 +55,7 @@ def check_key(key: Mapping[str, Any]) -> None:
 def check_value(name: str, value: Mapping[str, Any], depth: int = 1) -> None:
     """Require one type that the store uses, with a content that fits, also in lists and maps."""
     require(depth <= MAX_DEPTH, f"{name} is nested deeper than {MAX_DEPTH} levels")
-    require(len(value) == 1, f"{name} has {len(value)} types, not one: {[*value]}")
+    require(len(value) == 1, f"{name} has {len(value)} types: {', '.join(value)}; give it one")
     ((kind, content),) = value.items()
     if kind == "N":
         check_number(name, content)
@@ -68,7 +69,7 @@ def check_value(name: str, value: Mapping[str, Any], depth: int = 1) -> None:
         expected = {"S": str, "B": bytes, "BOOL": bool, "NULL": bool}
         require(kind in expected, f"{name} has the type {kind}, which the store never sends")
         require(isinstance(content, expected[kind]), f"{name} has the type {kind}, got {content!r}")
-        require(kind != "NULL" or content, f"{name}: NULL is always true")
+        require(kind != "NULL" or content, f"{name}: NULL is always true; write True")
 
 
 def check_number(name: str, text: object) -> None:

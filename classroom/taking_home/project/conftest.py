@@ -1,7 +1,7 @@
-"""Let no test reach AWS or any other server: DynamoDB is imitated in this process, by moto.
+"""Keep every test away from AWS and other servers: moto imitates DynamoDB in this process.
 
-pytest reads this file before it reads a test, so every client of boto3 that a test makes is
-imitated, too. What this machine says about AWS is hidden from the tests.
+pytest reads this file before any test, so moto answers every boto3 client that a test makes. The
+tests don't see this machine's AWS settings.
 """
 
 import os
@@ -17,7 +17,7 @@ MOTO = {
 
 
 def hide_what_this_machine_says() -> None:
-    """Take every variable away that leads to AWS, and put a fake key there."""
+    """Remove every variable that leads to AWS, and set a fake key."""
     for name in list(os.environ):
         if name.upper().startswith(("AWS_", "BOTO_")) or name.upper() in MOTO:
             del os.environ[name]
@@ -32,7 +32,7 @@ def hide_what_this_machine_says() -> None:
 
 
 def refuse_to_send(_session: object, request: object) -> NoReturn:
-    """Stand where botocore would send a request that moto has not answered."""
+    """Stop a request that moto hasn't answered and botocore would send."""
     raise RuntimeError(f"stopped a request to {getattr(request, 'url', 'a server')}")
 
 

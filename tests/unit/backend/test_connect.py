@@ -154,7 +154,10 @@ def test_aws_is_used_on_request_alone(monkeypatch) -> None:
         ),
         (["AWS_DEFAULT_REGION=eu-central-1"], "No AWS credentials found"),
         (["AWS_DEFAULT_REGION=eu-central-1", "AWS_PROFILE=absent"], "profile (absent)"),
-        (["AWS_DEFAULT_REGION=eu-central-1", f"AWS_SECRET_ACCESS_KEY={SECRET}"], "is set alone"),
+        (
+            ["AWS_DEFAULT_REGION=eu-central-1", f"AWS_SECRET_ACCESS_KEY={SECRET}"],
+            "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID isn't.",
+        ),
         (
             ["AWS_DEFAULT_REGION=mars!", "AWS_ACCESS_KEY_ID=a", f"AWS_SECRET_ACCESS_KEY={SECRET}"],
             "mars",

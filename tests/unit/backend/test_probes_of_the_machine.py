@@ -55,7 +55,7 @@ def test_a_browser_tab_brings_its_own_python(monkeypatch):
 @pytest.mark.parametrize(
     ("lock", "state", "said"),
     [
-        ("pytest==0.1 \\\n    --hash=sha256:00", "warn", "Not as locked: pytest"),
+        ("pytest==0.1 \\\n    --hash=sha256:00", "warn", "Not the locked version: pytest"),
         ("no-such-package==1.0 ; python_version < '3'", "ok", ""),
         ("no-such-package==1.0 ; python_version > '3'", "warn", "Missing: no-such-package."),
         ("\n".join(f"absent-{n}==1" for n in range(9)), "warn", "absent-0, absent-1, absent-2"),
@@ -167,7 +167,7 @@ def test_a_python_that_leaves_out_asserts_is_a_failure(level, tmp_path):
     result = run_doctor(PYTHONOPTIMIZE=level, EVENTSTORE_MY=str(tmp_path / "my"))
 
     assert (
-        "✘ kernel    It leaves out every assert: PYTHONOPTIMIZE is set.\n"
+        "✘ kernel    The kernel leaves out every assert: PYTHONOPTIMIZE is set.\n"
         "            → Remove the variable PYTHONOPTIMIZE, and start JupyterLab again.\n"
     ) in result.stdout
     assert "A lesson would not run here." in result.stdout

@@ -46,7 +46,7 @@ def test_another_file_is_named_by_a_variable(env_file, monkeypatch, tmp_path) ->
 def test_a_named_file_that_is_missing_is_refused(monkeypatch, refused) -> None:
     monkeypatch.setenv("EVENTSTORE_ENV_FILE", "absent.env")
 
-    assert "EVENTSTORE_ENV_FILE is 'absent.env' (from the environment)" in refused()
+    assert "EVENTSTORE_ENV_FILE is 'absent.env' (an environment variable)" in refused()
 
 
 def test_reading_the_file_does_not_change_a_variable(env_file) -> None:
@@ -69,7 +69,7 @@ def test_a_misspelt_value_names_setting_value_place_and_what_is_allowed(env_file
 def test_the_message_names_the_environment_as_the_source(monkeypatch, refused) -> None:
     monkeypatch.setenv("EVENTSTORE_BACKEND", "AWS!")
 
-    assert "EVENTSTORE_BACKEND is 'AWS!' (from the environment)" in refused()
+    assert "EVENTSTORE_BACKEND is 'AWS!' (an environment variable)" in refused()
 
 
 @pytest.mark.parametrize(
@@ -81,18 +81,18 @@ def test_the_message_names_the_environment_as_the_source(monkeypatch, refused) -
         "eventstore_backend",
     ],
 )
-@pytest.mark.parametrize("place", [".env", "the environment"])
+@pytest.mark.parametrize("place", ["from .env", "an environment variable"])
 def test_a_misspelt_name_is_refused_in_both_sources(
     env_file, monkeypatch, name, place, refused
 ) -> None:
-    if place == ".env":
+    if place == "from .env":
         env_file(f"{name}={SECRET}")
     else:
         monkeypatch.setenv(name, SECRET)
 
     message = refused()
 
-    assert message.startswith(f"There is no setting {name} (from {place}).")
+    assert message.startswith(f"There is no setting {name} ({place}).")
     assert "Did you mean EVENTSTORE_BACKEND?" in message
     assert SECRET not in message
 
@@ -124,7 +124,7 @@ def test_in_our_own_file_every_unknown_name_like_ours_is_refused(env_file, name,
 def test_other_slips_in_a_variables_name_are_noticed_too(monkeypatch, name, refused) -> None:
     monkeypatch.setenv(name, "ada")
 
-    assert f"There is no setting {name} (from the environment). Did you mean" in refused()
+    assert f"There is no setting {name} (an environment variable). Did you mean" in refused()
 
 
 TEXT = f"EVENTSTORE_PREFIX=größe\nAWS_SECRET_ACCESS_KEY={SECRET}\n"
@@ -158,8 +158,8 @@ def test_a_folder_in_place_of_the_file_is_named(env_file, tmp_path, refused) -> 
     (tmp_path / ".env").mkdir()
 
     assert refused() == (
-        ".env is a folder, but the settings belong into a file of that name.\n"
-        "Rename the folder, or let EVENTSTORE_ENV_FILE name another file."
+        ".env is a folder, but the settings belong in a file of that name.\n"
+        "Rename the folder, or set EVENTSTORE_ENV_FILE to another file."
     )
 
 

@@ -114,7 +114,7 @@ def test_aws_refuses_the_address_of_another_server(env_file, refused) -> None:
         "EVENTSTORE_BACKEND=aws\nEVENTSTORE_PREFIX=a\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1"
     )
 
-    assert "another server: EVENTSTORE_BACKEND=local" in refused()
+    assert "for another server, set EVENTSTORE_BACKEND=local" in refused()
 
 
 def test_a_password_in_an_address_is_not_shown(monkeypatch, refused) -> None:

@@ -86,7 +86,7 @@ def test_the_doctor_tells_details_to_a_person_and_fields_to_a_machine(capsys, mo
     assert line == {
         "name": "settings",
         "state": "fail",
-        "says": "EVENTSTORE_BACKEND is 'embeded' (from the environment). Did you mean embedded?",
+        "says": "EVENTSTORE_BACKEND is 'embeded' (an environment variable). Did you mean embedded?",
         "remedy": "Allowed: embedded, local, aws.",
         "detail": "",
     }

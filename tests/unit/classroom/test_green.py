@@ -68,7 +68,7 @@ def test_a_test_that_was_stopped_does_not_count(lesson: Lesson) -> None:
     stopped, after = lesson.run(endless, "%%green 1b\ndef test_it():\n    pass")
 
     assert stopped.text == (
-        "LessonError: stopped before the tests were done, so this cell does not count"
+        "LessonError: stopped before the tests were done, so this cell doesn't count"
     )
     assert after.text == "✔ green: 1 passed (new: test_it)"
 

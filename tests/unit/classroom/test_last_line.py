@@ -32,7 +32,7 @@ def test_where_more_follows_check_says_where_it_belongs_and_nothing_else_runs(
     shown, after, state = adding.run(REBINDING + end, "base", "progress()")
 
     assert shown.text == (
-        'LessonError: let check("add") be the last line of the cell that holds your answer'
+        'LessonError: Put check("add") on the last line of the cell with your answer'
     )
     assert after.text == "0"
     assert "0 of 2" in state.text

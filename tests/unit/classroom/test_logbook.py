@@ -137,7 +137,7 @@ def test_progress_can_be_reset_and_nothing_is_lost(my: Path) -> None:
         logbook.forget()
         assert logbook.record("one")["state"] == "open"
 
-    logbook.forget()  # there is nothing any more, and that is no error
+    logbook.forget()  # nothing is there anymore, and that isn't an error
 
     assert [path.read_text() for path in sorted(my.iterdir())] == progress_before
 

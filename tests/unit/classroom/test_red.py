@@ -133,7 +133,9 @@ def test_a_red_cell_whose_table_has_changed_since_is_told_so_calmly(lesson: Less
     ids=["no test", "skip", "xfail", "set-up", "no fixture", "tear-down", "collection"],
 )
 @pytest.mark.parametrize("magic", ["red AssertionError", "green"])
-def test_what_is_no_result_is_an_error(lesson: Lesson, magic: str, body: str) -> None:
+def test_a_test_that_neither_passes_nor_fails_is_an_error(
+    lesson: Lesson, magic: str, body: str
+) -> None:
     (shown,) = lesson.run(f"%%{magic}\n{body}")
 
     assert shown.error == "LessonError"
@@ -164,10 +166,40 @@ def test_an_error_of_the_cell_itself_is_shown_as_usual(lesson: Lesson, magic: st
     assert "1 / 0" in plain.text.replace("\x1b[39m", "").replace("\x1b[32m", "")
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "@pytest.mark.skip\ndef test_a():\n    assert 0",
+            "test_a was skipped, but every test must pass or fail",
+        ),
+        (
+            "@pytest.mark.xfail\ndef test_a():\n    assert 0",
+            "test_a is expected to fail (xfail), but every test must pass or fail",
+        ),
+        (
+            "def test_a(unknown):\n    assert 0",
+            "test_a ended in an error outside the test, but every test must pass or fail",
+        ),
+        (
+            "@pytest.mark.parametrize('n', [1])\ndef test_a():\n    assert 0",
+            "pytest found no test that it can run",
+        ),
+    ],
+    ids=["skip", "xfail", "no fixture", "collection"],
+)
+def test_the_error_says_what_became_of_a_test_that_neither_passes_nor_fails(
+    lesson: Lesson, body: str, told: str
+) -> None:
+    (shown,) = lesson.run(f"%%green\n{body}")
+
+    assert shown.text.endswith(f"LessonError: {told}")
+
+
 @pytest.mark.parametrize("magic", ["red AssertionError", "green"])
 def test_a_cell_that_needs_what_is_not_installed_says_so_in_one_line(
     lesson: Lesson, magic: str
 ) -> None:
     (shown,) = lesson.run(f"%%{magic}\nfrom hypothesiss import given\ndef test_a():\n    pass")
 
-    assert shown.text == "LessonError: this cell needs hypothesiss, which is not installed here"
+    assert shown.text == "LessonError: this cell needs hypothesiss, which isn't installed here"

@@ -174,7 +174,7 @@ def test_a_cell_of_tests_that_is_stopped_does_not_count(
     shown = stopped(lesson, tmp_path, f"%%{magic}\n{code}")
     after, nothing = lesson.run("%%green 1b\ndef test_it():\n    pass", NOTHING_STAYS)
 
-    told = "stopped before the tests were done, so this cell does not count"
+    told = "stopped before the tests were done, so this cell doesn't count"
     assert (shown.error, shown.text) == ("LessonError", f"LessonError: {told}")
     assert after.text == "✔ green: 1 passed (new: test_it)"
     assert nothing.text == NOTHING
@@ -191,7 +191,7 @@ def test_an_answer_that_is_stopped_by_hand_is_not_judged(
     shown = stopped(adding, tmp_path, f'{code}\n\ncheck("add")')
     state, right, nothing = adding.run("progress()", RIGHT, NOTHING_STAYS)
 
-    told = "stopped, so this answer is not judged"
+    told = "stopped, so this answer isn't judged"
     assert (shown.error, shown.text) == ("LessonError", f"LessonError: {told}")
     assert "✘ ○" not in state.text
     assert right.state.startswith("✔ right")

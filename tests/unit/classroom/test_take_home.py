@@ -92,7 +92,7 @@ import boto3
 import os
 import pytest
 
-def test_a_client_of_ones_own_is_an_imitation_and_knows_no_key():
+def test_a_learners_own_client_is_an_imitation_without_real_keys():
     client = boto3.client("dynamodb")
     assert "workshop-inn" in client.list_tables()["TableNames"]
     assert os.environ["AWS_ACCESS_KEY_ID"] != "real"

@@ -104,16 +104,16 @@ def test_a_writer_that_has_ended_cannot_have_another_turn(last: Iterator[str]) -
     def writes() -> Iterator[str]:
         yield from last
 
-    with pytest.raises(LessonError, match="Step 3 is ann's, but ann ended in step 2"):
+    with pytest.raises(LessonError, match="ann can't take step 3: ann finished in step 2"):
         take_turns("ann ann ann", ann=writes())
 
 
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
-        (lambda: failing(TakenError("3")), "✘ TakenError: 3"),
-        (lambda: iter(["does nothing"]), "does nothing"),
-        (lambda: iter([]), "is done"),
+        (lambda: failing(TakenError("3")), " with: ✘ TakenError: 3"),
+        (lambda: iter(["does nothing"]), " with: does nothing"),
+        (lambda: iter([]), ""),
     ],
 )
 def test_a_writer_that_has_ended_is_quoted_to_say_why(
@@ -122,7 +122,7 @@ def test_a_writer_that_has_ended_is_quoted_to_say_why(
     def writes() -> Iterator[str]:
         return (yield from ends())
 
-    with pytest.raises(LessonError, match=rf"ended in step \d, with: {said}$"):
+    with pytest.raises(LessonError, match=rf"finished in step \d{said}$"):
         take_turns("ann ann ann", ann=writes())
 
 
@@ -131,7 +131,7 @@ def test_what_a_writer_returns_is_its_last_text() -> None:
         yield "begins"
         return "gives up"
 
-    with pytest.raises(LessonError, match=r"ended in step 2, with: gives up$"):
+    with pytest.raises(LessonError, match=r"finished in step 2 with: gives up$"):
         take_turns("ann ann ann", ann=writes())
 
 

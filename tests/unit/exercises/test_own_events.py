@@ -40,7 +40,7 @@ def test_three_frozen_events_of_the_stream_are_a_story():
 @pytest.mark.parametrize(
     ("events", "seen", "expected", "slip"),
     [
-        (Loan("book", 0), "Loan", "list", "put [ and ] round the events of my_story"),
+        (Loan("book", 0), "Loan", "list", "put [ and ] around the events of my_story"),
         ([], "events: 0", "three events or more", "tell a little more in my_story"),
         ([Loan("book", 0)], "events: 1", "three events or more", "tell a little more"),
         ([Draft("book", 0)], "frozen=False", "frozen=True", "nobody rewrites the past"),

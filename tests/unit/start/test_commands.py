@@ -203,7 +203,7 @@ def test_an_unknown_word_installs_nothing_and_shows_the_help(
     assert start.main([word]) == 2
 
     assert programs.commands == []
-    assert f"Unknown: {word}" in capsys.readouterr().out
+    assert f"start.py has no command or option {word}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("words", [["--help"], ["test", "-h"]])

@@ -1,4 +1,4 @@
-"""A client and a table for the tests. conftest.py has seen to it that both are imitations."""
+"""A client and a table for the tests. conftest.py has made sure that moto imitates both."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def connect() -> Any:
 
 
 def lesson_table(client: Any, lesson: str) -> str:
-    """Return the name of a table of its own for each lesson, empty again at each call."""
+    """Return the name of the lesson's own table; each call empties it."""
     table = f"workshop-{lesson}"
     if table in client.list_tables()["TableNames"]:
         client.delete_table(TableName=table)

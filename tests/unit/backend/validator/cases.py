@@ -42,23 +42,27 @@ ACCEPTED = {
 
 REFUSED = {
     # shapes that are not ours
-    "a scan": ("Scan", {"TableName": "events"}, "Scan is never sent"),
+    "a scan": ("Scan", {"TableName": "events"}, "the store never sends Scan"),
     "a filter": (
         "Query",
         query(FilterExpression="#id = :id"),
-        "{'FilterExpression'} is never sent",
+        "never send FilterExpression",
     ),
     "an update": ("TransactWriteItems", {"TransactItems": [{"Update": {}}]}, "in a transaction"),
-    "an unconditional put": ("PutItem", put(ConditionExpression=None), "is missing"),
+    "an unconditional put": (
+        "PutItem",
+        put(ConditionExpression=None),
+        "ConditionExpression is missing",
+    ),
     "a conditional snapshot": (
         "PutItem",
         put(Item=snapshot()),
-        "is never sent",
+        "never send ConditionExpression",
     ),
     "a snapshot in a transaction": (
         "TransactWriteItems",
         transaction({"TableName": "events", "Item": snapshot()}),
-        "{'ConditionExpression'} is missing",
+        "ConditionExpression is missing",
     ),
     "an event away": (
         "DeleteItem",
@@ -75,31 +79,31 @@ REFUSED = {
     "another condition": (
         "PutItem",
         put(ConditionExpression="attribute_exists(#version)"),
-        "not the condition of an append",
+        "an append needs the condition attribute_not_exists(...)",
     ),
     "a condition on no key": (
         "PutItem",
         put(ExpressionAttributeNames={"#version": "Note"}),
         "Note is not a key",
     ),
-    "an undefined alias": ("Query", query(ExpressionAttributeNames={}), "is not defined"),
+    "an undefined alias": ("Query", query(ExpressionAttributeNames={}), "#id is not defined"),
     "an unused alias": (
         "PutItem",
         put(ExpressionAttributeNames={"#version": "Version", "#id": "Id"}),
-        "{'#id'} is not used",
+        "#id is not used",
     ),
-    "an undefined value": ("Query", query(ExpressionAttributeValues={}), "is not defined"),
+    "an undefined value": ("Query", query(ExpressionAttributeValues={}), ":id is not defined"),
     "an unused value": (
         "Query",
         query(ExpressionAttributeValues={":id": {"S": "a"}, ":b": {"N": "1"}}),
-        "{':b'} is not used",
+        ":b is not used",
     ),
     "two conditions on the version": (
         "Query",
         query(" AND #version > :a AND #version <= :b"),
-        "one condition on Version at most",
+        "at most one condition on Version",
     ),
-    "<> on a key": ("Query", query(" AND #version <> :a"), "one condition on Version at most"),
+    "<> on a key": ("Query", query(" AND #version <> :a"), "at most one condition on Version"),
     "a reversed range": (
         "Query",
         query(" AND #version BETWEEN :b AND :a"),
@@ -108,12 +112,12 @@ REFUSED = {
     "no condition on the id": (
         "Query",
         query(ExpressionAttributeNames={"#id": "Note"}),
-        "Note is not Id",
+        "write Id instead of Note",
     ),
     "a condition on another attribute": (
         "Query",
         query(BETWEEN, ExpressionAttributeNames={"#id": "Id", "#version": "Note"}),
-        "Note is not Version",
+        "write Version instead of Note",
     ),
     "a number for an id": (
         "Query",
@@ -141,7 +145,7 @@ REFUSED = {
     ),
     # items
     "no version": ("PutItem", put(Item={"Id": {"S": "a"}}), "Version is missing"),
-    "a version as text": ("PutItem", put(Item=item(Version={"S": "0"})), "not of type N"),
+    "a version as text": ("PutItem", put(Item=item(Version={"S": "0"})), "must be of type N"),
     "an empty id": ("PutItem", put(Item=item(Id={"S": ""})), "Id has 0 bytes"),
     "a long id": ("PutItem", put(Item=item(Id={"S": "ä" * 1025})), "Id has 2050 bytes"),
     "39 digits": ("PutItem", put(Item=item(Number={"N": "1" * 39})), "has 39 digits"),
@@ -166,12 +170,12 @@ REFUSED = {
         "bytes, over 409600",
     ),
     # transactions
-    "no action": ("TransactWriteItems", transaction(), "0 actions"),
-    "101 actions": ("TransactWriteItems", batch(101), "101 actions"),
+    "no action": ("TransactWriteItems", transaction(), "got 0"),
+    "101 actions": ("TransactWriteItems", batch(101), "got 101"),
     "a bad put among good ones": (
         "TransactWriteItems",
         transaction(put(), put(Item=item(Version={"S": "1"}))),
-        "not of type N",
+        "must be of type N",
     ),
     "the same key twice": (
         "TransactWriteItems",
@@ -188,9 +192,9 @@ REFUSED = {
     "keys in the wrong order": (
         "CreateTable",
         table(KeySchema=table()["KeySchema"][::-1]),
-        "the keys are",
+        "the keys must be",
     ),
-    "an attribute that is no key": (
+    "an attribute that is not a key": (
         "CreateTable",
         table(
             AttributeDefinitions=[
@@ -207,8 +211,12 @@ HOUSE_RULES = {
     "a bare name": (
         "PutItem",
         put(ConditionExpression="attribute_not_exists(Version)", ExpressionAttributeNames=None),
-        "{'Version'} has no alias",
+        "an alias such as #name instead of Version",
     ),
-    "no item returned": ("PutItem", put(ReturnValuesOnConditionCheckFailure=None), "returns None"),
+    "no item returned": (
+        "PutItem",
+        put(ReturnValuesOnConditionCheckFailure=None),
+        "is None; write 'ALL_OLD'",
+    ),
     "no word on consistency": ("Query", query(ConsistentRead=None), "without ConsistentRead"),
 }

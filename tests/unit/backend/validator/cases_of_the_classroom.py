@@ -17,16 +17,16 @@ CLASSROOM_ACCEPTED = {
 }
 
 CLASSROOM_REFUSED = {
-    "a bare name": ("Scan", KEYS | {"ProjectionExpression": "Id, #id, #version"}, "no alias"),
+    "a bare name": ("Scan", KEYS | {"ProjectionExpression": "Id, #id, #version"}, "instead of Id"),
     "a scan that may miss an item": (
         "Scan",
         {name: value for name, value in KEYS.items() if name != "ConsistentRead"},
-        "{'ConsistentRead'} is missing",
+        "ConsistentRead is missing",
     ),
     "more than a key": (
         "DeleteItem",
         {"TableName": "events", "Key": item(Note={"S": ""})},
         "more than",
     ),
-    "a whole table away": ("DeleteTable", {"TableName": "events"}, "DeleteTable is never sent"),
+    "a whole table away": ("DeleteTable", {"TableName": "events"}, "never sends DeleteTable"),
 }
