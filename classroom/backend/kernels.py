@@ -126,7 +126,8 @@ def _as_start_py(folder: str) -> Any:
 
 def _ask(client: Any, trial: Trial) -> None:
     for cell in (_FIRST, _RED):
-        reply = client.execute(cell, reply=True, timeout=_SECONDS)["content"]
+        # Otherwise an error would also abort the question that comes next, if it comes soon.
+        reply = client.execute(cell, stop_on_error=False, reply=True, timeout=_SECONDS)["content"]
         if reply["status"] != "ok":
             trial.error = reply.get("ename", "an error")
             found = reply.get("evalue", "").partition("No module named ")[2].strip("'")
