@@ -28,7 +28,7 @@ EXECUTE = """async code => {
 
 
 class Learner(learner.Learner):
-    """A visitor who came by the site's own pages. `asked` is what the site was asked for."""
+    """A visitor of the site's own pages. `asked` is what the distribution was asked for."""
 
     asked: list[str]
 
