@@ -57,9 +57,7 @@ def examine(*names: str) -> Diagnosis:
             )
         except Exception as error:  # its message may contain secrets
             found.append(
-                Finding(
-                    name, "fail", f"This check raised {type(error).__name__}.", how_to_install()
-                )
+                Finding(name, "fail", f"It raised {type(error).__name__}.", how_to_install())
             )
         if found[-1].state == "fail" and name in ("python", "settings", "backend"):
             break

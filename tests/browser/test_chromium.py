@@ -32,7 +32,7 @@ def test_a_named_browser_goes_before_others(
     assert chromium.ensure() == "/bin/brave"
 
 
-def test_a_named_browser_that_is_missing_is_no_other(
+def test_a_named_browser_that_is_missing_is_not_replaced_by_another(
     machine: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.add("chromium")

@@ -153,7 +153,7 @@ def test_a_file_that_hides_what_only_later_cells_may_import_is_a_warning(project
     )
 
 
-def test_the_learners_other_files_are_no_trouble(project):
+def test_the_learners_other_files_are_left_alone(project):
     (project / "my/store").mkdir(parents=True)
     (project / "my/json").mkdir()  # without __init__.py, it hides nothing
     for name in ("my/store/store.py", "my/goblins.py", "my/02_append.ipynb", "my/json/a.txt"):
@@ -281,7 +281,7 @@ def test_the_kernel_is_started_as_start_py_starts_it(tmp_path):
     assert "✔ kernel" in result.stdout
 
 
-def test_settings_that_are_wrong_are_none_of_the_kernels_business(monkeypatch):
+def test_wrong_settings_do_not_stop_the_trial_kernel(monkeypatch):
     monkeypatch.setenv("EVENTSTORE_BACKEND", "embeded")
 
     assert look("kernel").state == "ok"

@@ -42,7 +42,7 @@ def test_an_exercise_says_which_cell_defines_what_it_misses(new: Lesson) -> None
     assert hint.text.startswith("Hint ")
 
 
-def test_the_lessons_first_line_finds_nothing_amiss(new: Lesson) -> None:
+def test_the_first_line_of_a_lesson_prints_nothing(new: Lesson) -> None:
     assert [shown.text for shown in new.run(START)] == [""]
 
 

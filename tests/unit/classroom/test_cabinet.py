@@ -47,7 +47,7 @@ def test_drawers_stand_in_the_order_in_which_people_count(client, table):
     ]
 
 
-def test_what_an_exercise_has_tried_out_lies_in_no_drawer_of_the_lesson(client, table):
+def test_the_cabinet_hides_what_an_exercise_has_tried_out(client, table):
     store = EventStore(client, table)
     store.append(Event("stream-1", 0), Event(fresh_stream(), 0))
     store.append(Event(f"{fresh_stream()}-hero", 0))

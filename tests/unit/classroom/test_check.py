@@ -215,7 +215,7 @@ def test_a_wrong_answer_leaves_nothing_behind(adding: Lesson) -> None:
     assert after.text == "False"
 
 
-def test_an_answer_that_asks_for_ever_is_stopped(adding: Lesson) -> None:
+def test_an_answer_that_sends_requests_forever_is_stopped(adding: Lesson) -> None:
     loop = (
         "def add(a, b):\n    while True:\n        try:\n            client.list_tables()\n"
         '        except Exception:\n            pass\n\ncheck("add")'

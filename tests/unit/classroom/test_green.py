@@ -43,7 +43,7 @@ def test_green_can_run_named_tests_alone(lesson: Lesson) -> None:
     )
 
 
-def test_a_deleted_test_stands_no_more(lesson: Lesson) -> None:
+def test_a_deleted_test_no_longer_counts(lesson: Lesson) -> None:
     *_, shown = lesson.run(ONE, "del test_one", "%%green\ndef test_new():\n    pass")
 
     assert shown.text == "✔ green: 1 passed (new: test_new)"

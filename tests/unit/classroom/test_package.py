@@ -14,7 +14,7 @@ def test_importing_the_classroom_imports_nothing_heavy(module: str) -> None:
     assert found.stdout == "[]\n"
 
 
-def test_a_picture_needs_no_pyplot_whose_state_is_everybodys() -> None:
+def test_a_picture_does_not_use_pyplot_whose_state_is_shared() -> None:
     code = (
         "from classroom import lines; import sys;"
         "png = lines({'hp': [(0, 8)]}, x='version', y='hp', text='8')._repr_png_();"
