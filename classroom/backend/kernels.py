@@ -126,7 +126,9 @@ def _as_start_py(folder: str) -> Any:
 
 def _ask(client: Any, trial: Trial) -> None:
     for cell in (_FIRST, _RED):
-        reply = client.execute(cell, reply=True, timeout=_SECONDS)["content"]
+        # Or the kernel would abort the question below.
+        answer = client.execute(cell, stop_on_error=False, reply=True, timeout=_SECONDS)
+        reply = answer["content"]
         if reply["status"] != "ok":
             trial.error = reply.get("ename", "an error")
             found = reply.get("evalue", "").partition("No module named ")[2].strip("'")
