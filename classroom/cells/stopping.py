@@ -67,7 +67,7 @@ class _Ticking(Stoppable):
 def compiled(python: str, file: str) -> Any:
     """Compile an answer so that it can be stopped; what it shows of itself stays the same."""
     tree = _Ticking().visit(ast.parse(python, file))
-    return compile(ast.fix_missing_locations(tree), file, "exec", dont_inherit=True)
+    return compile(ast.fix_missing_locations(tree), file, "exec", dont_inherit=True, optimize=0)
 
 
 @contextmanager
