@@ -34,4 +34,4 @@ def _converts_values(client: Any) -> bool:
 
 
 def _answer(**_: Any) -> None:
-    """Do nothing. That `emit` lists this handler is enough."""
+    """Do nothing: `emit` lists the handlers that it has called, and that is all we need."""

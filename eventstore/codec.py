@@ -21,7 +21,8 @@ STORABLE = (str, int, bool, Decimal, bytes, list, dict, types.NoneType)
 # DynamoDB's codes for the types that `EventCodec.read` can read fast; `read_value` reads others.
 TYPE_CODES: dict[type, str] = {str: "S", int: "N", bool: "BOOL", bytes: "B"}
 KEYS = ("Id", "Version")
-# Attributes that no field may have. A store with several event types would use EventType.
+# Attributes that no field may have. EventType is kept free for events of several types: `read`
+# refuses an item that has it.
 RESERVED = ("AppendId", "EventType")
 
 
@@ -40,7 +41,7 @@ class Field:
     allowed: tuple[type, ...]  # a storable type, and NoneType if the field can be None
     type_code: str  # its code in TYPE_CODES, or "" if it has none
     is_required: bool  # because it has no default
-    decimals: Any  # its hint, such as list[Decimal], if that says Decimal; or else None
+    decimal_hint: Any  # its hint, such as list[Decimal], if that mentions Decimal; or else None
 
 
 class EventCodec(Generic[E]):
@@ -49,15 +50,15 @@ class EventCodec(Generic[E]):
     The event type must be a frozen dataclass with the fields `id: str` and `version: int`. Any
     other field is a str, int, bool, Decimal, bytes, list or dict, and can be `| None` as well. No
     two fields can have the same attribute name. The constructor takes all of them and nothing
-    else: a value that isn't stored, such as an InitVar, would be lost. (A field with init=False may
-    be a constant.) Otherwise this raises TypeError.
+    else: a value that isn't stored, such as an InitVar, would be lost. (A field with init=False
+    is fine if it's a constant.) Otherwise this raises TypeError.
 
         >>> EventCodec(Event).write(Event("hero", 0, note="Init"))["Note"]
         {'S': 'Init'}
 
     DynamoDB drops the trailing zeros of a number, so 10.00 comes back as 10. If the hint says
     Decimal, as in `list[Decimal]` or `dict[str, Decimal]`, the elements come back as Decimals.
-    Without one, 10.00 comes back as an int, and 9.99 as a Decimal.
+    With a plain `list` or `dict` as the hint, 10.00 comes back as an int, and 9.99 as a Decimal.
     """
 
     def __init__(self, event_type: type[E]):
@@ -90,7 +91,7 @@ class EventCodec(Generic[E]):
     def check_type(self, event: object) -> None:
         """Raise WrongEventTypeError unless this is an event of the store's type."""
         found, expected = type(event), self._type
-        if found is expected:  # a subclass has fields that would be lost
+        if found is expected:  # a subclass may have fields that would be lost
             return
         if (found.__module__, found.__qualname__) == (expected.__module__, expected.__qualname__):
             raise WrongEventTypeError(
@@ -103,29 +104,29 @@ class EventCodec(Generic[E]):
         )
 
     def read(self, item: Item) -> E:
-        """Return the event for an item. Attributes that the event type doesn't have are ignored.
+        """Return the event for an item. It may have attributes that the event type doesn't have.
 
-        Raises UnreadableEventError, which names the attribute, if one is missing or has the wrong
-        type, and if the item is an event of another type.
+        Raises UnreadableEventError, which names the attribute, if a required one is missing or has
+        the wrong type, and if the item is an event of another type.
         """
         if "EventType" in item:
             raise _unreadable(item, f"it has the EventType {shown(item['EventType'].get('S'))}")
         values: dict[str, Any] = {}
         for field in self._fields:
             # A long read spends most of its time here, so first try the fast way, which nearly
-            # always works. With a base, int() takes only text: int(1.5) would be 1.
+            # always works. `int(content, 10)` refuses anything but text.
             try:
                 content = item[field.attribute][field.type_code]
                 values[field.name] = int(content, 10) if field.type_code == "N" else content
             except (KeyError, TypeError, ValueError):
                 if field.is_required or field.attribute in item:
                     values[field.name] = _read_carefully(item, field)
-        if len(values) == len(KEYS):  # it may be an event of another type
+        if len(values) == len(KEYS):  # only the keys: perhaps it's an event of another type
             self._check_has_only_keys(item)
         return self._type(**values)
 
     def holds(self, item: Item, event: E) -> bool:
-        """Return whether this event is what the item holds, though 1.0 may be written as 1."""
+        """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
         try:
             stored = self.read(item)
         except UnreadableEventError:
@@ -178,7 +179,7 @@ def _fields_of(event_type: Any) -> list[Field]:
                 allowed=allowed,
                 type_code=_type_code(allowed),
                 is_required=not has_default,
-                decimals=hint if _names_decimal(hint) else None,
+                decimal_hint=hint if _names_decimal(hint) else None,
             )
         )
     _check_constructor(event_type, [field.name for field in fields])
@@ -256,7 +257,7 @@ def _read_carefully(item: Item, field: Field) -> Any:
         if field.attribute not in item:
             raise ValueError("is missing")
         value = read_value(item[field.attribute])
-        return _checked(_with_decimals(value, field.decimals), field.allowed)
+        return _checked(_with_decimals(value, field.decimal_hint), field.allowed)
     except ValueError as error:
         raise _unreadable(item, f"{field.attribute} {error}") from None
 

@@ -41,7 +41,8 @@ def was_stored(
     """Return whether an earlier attempt of this append has stored all its events.
 
     Raises EventAlreadyExistsError if another append has taken a version, AppendIdReusedError if an
-    append with the same id has stored other events, and ValueError if the table has other keys.
+    append with the same id has stored other events, and ValueError if the table's keys aren't Id
+    and Version, so that another item is in the way.
     """
     outcomes = list(zip(events, _reasons(failure.response), strict=False))
     taken = [(event, _item(reason)) for event, reason in outcomes if _code(reason) == FAILED]
@@ -64,7 +65,8 @@ def was_stored(
     others = [event for event, item in taken if not codec.holds(item, event)]
     codes = {_code(reason) for _, reason in outcomes}
     if codes == {FAILED, FREE}:
-        # An append stores all its events or none. So the append with this id had other events.
+        # Some events are stored under this id, and the others aren't. An append stores all of its
+        # events or none, so the append with this id had other events.
         others += [event for event, reason in outcomes if _code(reason) == FREE]
     if others:
         raise AppendIdReusedError(append_id, plain(others[0].id), others[0].version) from failure

@@ -1,8 +1,8 @@
 """The store's own errors, which all derive from EventStoreError.
 
-A wrong argument raises a plain ValueError or TypeError.
+A wrong argument raises a plain ValueError or TypeError, except for an event, an id or an append_id.
 
-A message shows a value with `shown`: an id can be long, and an int can be huge.
+Where a value can be of any size, a message shows it with `shown`: an int can be huge.
 """
 
 
@@ -83,7 +83,7 @@ class ContentionError(EventStoreError):
 
 
 class TransactionConflictError(EventStoreError):
-    """Other transactions were using the same items, also at the last of the `attempts`.
+    """Other transactions were still using the same items at the last of `attempts` attempts.
 
     Append the same events again with the same `append_id`: they will be stored at most once.
     """
@@ -103,7 +103,7 @@ class TransactionConflictError(EventStoreError):
 class AppendIdReusedError(EventStoreError):
     """The `append_id` was used before, for an append of other events. Nothing was stored.
 
-    The append with this id didn't store this event as `version` of the stream `id`. Give each
+    `id` and `version` name an event that the append with this id didn't store. Give each
     append an id of its own, and use it again only to repeat the same append.
     """
 
@@ -121,7 +121,7 @@ class AppendIdReusedError(EventStoreError):
 
 
 class InvalidEventError(EventStoreError, ValueError):
-    """An event, an id or an append that DynamoDB would refuse. Nothing was stored.
+    """An event, an id or an append that the store refuses. Nothing was stored.
 
     The message says what is wrong, with the value and the limit.
     """

@@ -1,4 +1,6 @@
-"""The article's example: a character in a game of Dungeons & Dragons.
+"""An example: a character in a game of Dungeons & Dragons.
+
+It's from the article "Append and Query", by Charles Clinton Pustejovsky III.
 
 Only the default event type of `EventStore` depends on it. Your own events and projections take its
 place.

@@ -4,7 +4,7 @@ The parser takes most of the time of a long read. So just before botocore parses
 the items out of its body, decode them with `json`, and put them into the result ourselves. botocore
 parses the rest. Credentials, retries and checksums stay botocore's.
 
-`EventStore(..., fast_reads=False)` works without this module, and returns the same events.
+`EventStore(..., fast_reads=False)` doesn't use this module, and returns the same events.
 """
 
 import json
@@ -19,9 +19,9 @@ BEGIN = "provide-client-params.dynamodb.Query"
 HOOK = "before-parse.dynamodb.Query"
 # A binary value arrives as Base64. We leave such a page to botocore's parser, which decodes it.
 BINARY = re.compile(rb'"BS?"\s*:\s*["[]')
-# The hook isn't told whose reply it gets, and other code may query with the same client while we
-# wait for a page. So we count the queries since we asked for it. If there was one, it's ours. If
-# there were more, we can't tell, and botocore parses the reply. None: we haven't asked for a page.
+# The hook isn't told whose reply it gets, and a handler of the caller's may query with the same
+# client while we wait for a page. So we count the queries since we asked for the page. Exactly one:
+# the reply is ours. More: we can't tell, so botocore parses it. None: we haven't asked for a page.
 _queries_begun: ContextVar[int | None] = ContextVar("queries_begun", default=None)
 
 

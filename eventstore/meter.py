@@ -113,20 +113,19 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
     A write costs the larger of the new and the old item. The old one is only known if the reply
     contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
 
-    The requests of every thread that uses the client count, and several may open blocks. Only the
-    first block on a client should be opened before other threads use it, or it may miss their first
-    requests.
+    Requests from all threads that use the client are counted, and any thread may open a block. Open
+    a client's first block before other threads use the client, or it may miss their first requests.
     """
     used = Used()
-    meters = _meters_of(client)
-    meters.opened.append(used)
+    handlers = _handlers_of(client)
+    handlers.opened.append(used)
     try:
         yield used
     finally:
-        meters.opened.remove(used)
+        handlers.opened.remove(used)
 
 
-class _Meters:
+class _Handlers:
     """The `Used` of each open block on a client, and the handlers that tell it of requests."""
 
     def __init__(self) -> None:
@@ -159,19 +158,19 @@ class _Meters:
 
 # botocore caches which handlers an event has. If a block registered its own, another thread could
 # miss them. So a client gets its handlers once, with its first block.
-_meters: WeakKeyDictionary[Any, _Meters] = WeakKeyDictionary()
+_handlers_by_client: WeakKeyDictionary[Any, _Handlers] = WeakKeyDictionary()
 
 
-def _meters_of(client: DynamoDBClient) -> _Meters:
+def _handlers_of(client: DynamoDBClient) -> _Handlers:
     with _lock:
-        if client not in _meters:
+        if client not in _handlers_by_client:
             check_client(client)
-            meters = _meters[client] = _Meters()
+            handlers = _handlers_by_client[client] = _Handlers()
             events = client.meta.events
-            events.register(f"{CALL_BEGINS}.dynamodb", meters.call_begins)
-            events.register(f"{ATTEMPT_ENDED}.dynamodb", meters.attempt_ended)
-            events.register(f"{CALL_ENDED}.dynamodb", meters.call_ended)
-        return _meters[client]
+            events.register(f"{CALL_BEGINS}.dynamodb", handlers.call_begins)
+            events.register(f"{ATTEMPT_ENDED}.dynamodb", handlers.attempt_ended)
+            events.register(f"{CALL_ENDED}.dynamodb", handlers.call_ended)
+        return _handlers_by_client[client]
 
 
 def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float | None:

@@ -1,4 +1,4 @@
-"""Fold the events of a stream into a state. `fold` is a pure function: it never sees a client."""
+"""Fold the events of a stream into a state. `fold` never sees a client."""
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
@@ -62,7 +62,8 @@ class Projected(Generic[S]):
 
     `version` is that of the last event in it, or -1 if there is none. `snapshot_version` is that of
     the snapshot that the fold started from, or None if it started from the initial state.
-    `events_read` is how many events were folded since then, including any that `execute` appended.
+    `events_read` is how many events were folded since then. It includes those that `execute`
+    appended.
     """
 
     state: S
@@ -83,7 +84,7 @@ def fold(
     """Return the state after the events, starting from `start` or from the initial state.
 
     Raises VersionGapError unless the versions go up by one, from the one after `start`, or from 0.
-    Don't use `start` again after that: `apply` may have changed its state in place.
+    Don't use `start` after this call: `apply` may have changed its state in place.
     """
     if start is None:
         # Copy it: an `apply` that changes its state in place must not change the projection.

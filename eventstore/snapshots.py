@@ -112,7 +112,7 @@ def prune(
 
 
 def partition(id: str, projection: Projection[S, E]) -> str:
-    """Return the partition key for the snapshots that a projection's revision makes of a stream.
+    """Return the partition key of the snapshots of one stream by one revision of a projection.
 
     The length in front of each part keeps ("a", "bc") and ("ab", "c") apart, and the hash keeps
     the key short.

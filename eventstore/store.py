@@ -34,7 +34,7 @@ from eventstore.values import Item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-APPEND_ATTEMPTS = 4  # how many times, if DynamoDB is busy or other transactions use the items
+APPEND_ATTEMPTS = 4  # while other transactions use its items, or a transaction is throttled
 
 # Store an item only if its version is free. If it's taken, DynamoDB sends back the stored item,
 # whose AppendId says which append took it.
@@ -127,8 +127,8 @@ class EventStore(Generic[E]):
         The previous version needn't exist. To repair a gap, append the version that is missing.
 
         Raises EventAlreadyExistsError if another writer has taken a version, AppendIdReusedError if
-        `append_id` was used before for other events, InvalidEventError if DynamoDB would refuse the
-        events, WrongEventTypeError for anything that isn't an event of this store, and
+        `append_id` was used before for other events, InvalidEventError if the events can't be
+        stored, WrongEventTypeError for anything that isn't an event of this store, and
         TransactionConflictError if other transactions are using the same items for too long.
         """
         if append_id is None:
@@ -235,8 +235,8 @@ class EventStore(Generic[E]):
         A stream without events has the initial state and version -1.
 
         This takes two requests: one for the newest snapshot up to `until`, and one for the events
-        since then (and one more for each further page of 1 MB). If a version seems to be missing,
-        it reads everything once more.
+        since then (one more for each further page of 1 MB, none if the snapshot is of `until`). If
+        a version seems to be missing, it reads everything once more.
 
         Raises VersionGapError if a version is missing.
         """
@@ -269,8 +269,8 @@ class EventStore(Generic[E]):
 
         If another writer takes the version first, `decide` is called again with the new state, so
         it shouldn't do anything but decide. After `attempts` attempts, with pauses in between,
-        `execute` gives up. If twenty writers compete, ten attempts aren't enough. No other error is
-        tried again.
+        `execute` gives up. If twenty writers compete, ten attempts aren't enough. No other error
+        makes it begin again.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
         the wrong id or version, TypeError if `decide` returns something else than events, and

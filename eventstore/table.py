@@ -41,7 +41,7 @@ def create_table(
             Tags=[{"Key": key, "Value": value} for key, value in (tags or {}).items()],
         )
     waiter = client.get_waiter("table_exists")
-    waiter.wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})  # seconds
+    waiter.wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})  # once a second
     description = client.describe_table(TableName=table)["Table"]
     keys = description["KeySchema"]
     # Indexes may define further attributes.

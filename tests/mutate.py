@@ -234,7 +234,11 @@ MUTATIONS = (
     Mutation("the log forgets its totals", CAPACITY, "meter.py", "self._earlier.total() + ", ""),
     Mutation("the log grows", CAPACITY, "meter.py", "if len(self.log) > MAX_LOG:", "if False:"),
     Mutation(
-        "handlers in each block", CAPACITY, "meter.py", "if client not in _meters:", "if True:"
+        "handlers in each block",
+        CAPACITY,
+        "meter.py",
+        "if client not in _handlers_by_client:",
+        "if True:",
     ),
     # refusals
     Mutation("any client will do", CLIENTS, "client.py", "or _converts_values(client)", ""),
