@@ -24,7 +24,7 @@ python_use_unqualified_type_names = True
 # what the functions for pictures return.
 nitpick_ignore_regex = [
     ("py:class", r"(DynamoDB)?Client|(collections\.abc|contextlib)\.\w+"),
-    ("py:class", r"eventstore\.(event\.E|projection\.S)"),
+    ("py:class", r"eventstore\.(event\.E|meter\.Request|projection\.S)"),
     ("py:class", r"classroom(\.\w+)+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
 ]
 
