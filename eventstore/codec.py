@@ -21,8 +21,8 @@ STORABLE = (str, int, bool, Decimal, bytes, list, dict, types.NoneType)
 # DynamoDB's codes for the types that `EventCodec.read` can read fast; `read_value` reads others.
 TYPE_CODES: dict[type, str] = {str: "S", int: "N", bool: "BOOL", bytes: "B"}
 KEYS = ("Id", "Version")
-# Attributes that no field may have. EventType is kept free for events of several types: `read`
-# refuses an item that has it.
+# Attributes that no field may have. The store adds AppendId, the id of the append that wrote the
+# item. EventType is kept free for events of several types: `read` refuses an item that has it.
 RESERVED = ("AppendId", "EventType")
 
 
@@ -114,14 +114,15 @@ class EventCodec(Generic[E]):
         values: dict[str, Any] = {}
         for field in self._fields:
             # A long read spends most of its time here, so first try the fast way, which nearly
-            # always works. `int(content, 10)` refuses anything but text.
+            # always works. Anything unexpected raises an error, and is then read carefully. The 10
+            # makes int() refuse anything but text.
             try:
                 content = item[field.attribute][field.type_code]
                 values[field.name] = int(content, 10) if field.type_code == "N" else content
             except (KeyError, TypeError, ValueError):
                 if field.is_required or field.attribute in item:
                     values[field.name] = _read_carefully(item, field)
-        if len(values) == len(KEYS):  # only the keys: perhaps it's an event of another type
+        if len(values) == len(KEYS):  # no other field was there: is it another type's?
             self._check_has_only_keys(item)
         return self._type(**values)
 
@@ -187,7 +188,8 @@ def _fields_of(event_type: Any) -> list[Field]:
 
 
 def _check_is_constant(declared: Any, event_type: Any) -> None:
-    # It isn't stored. That's fine if it has the same value in every event.
+    # It isn't stored. That's fine if it has the same value in every event, which `__post_init__`
+    # could prevent.
     has_default = declared.default is not dataclasses.MISSING
     if not has_default or hasattr(event_type, "__post_init__"):
         raise TypeError(

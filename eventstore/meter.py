@@ -107,11 +107,11 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
     We only know the price of the requests that a store sends, on a table without indexes, or whose
     indexes stay empty. A request has no price if it got no reply (it may still have been carried
     out), or if it failed for any reason except its condition. Nor has a transaction that may have
-    been carried out before: DynamoDB recognises its token and charges less. A retry counts as a
-    request of its own.
+    been carried out before: DynamoDB recognises its `ClientRequestToken` and charges less. A retry
+    counts as a request of its own.
 
-    A write costs the larger of the new and the old item. The old one is only known if the reply
-    contains it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
+    A write costs the larger of the new and the old item. An event replaces nothing. Another old item
+    is only known if the reply has it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
 
     Requests from all threads that use the client are counted, and any thread may open a block. Open
     a client's first block before other threads use the client, or it may miss their first requests.
@@ -132,19 +132,20 @@ class _Handlers:
         self.opened: list[Used] = []
 
     def call_begins(self, params: Any, context: Any, **_: Any) -> None:
-        # Keep a copy: botocore adds a token of its own to a transaction.
+        # Keep a copy: botocore adds a token of its own to a transaction, and `_units` must see only
+        # one that the caller has chosen.
         context[self] = dict(params), [*self.opened]
 
     def attempt_ended(self, event_name: str, context: Any, parsed_response: Any, **_: Any) -> None:
         self._log(event_name, context, parsed_response)
 
     def call_ended(self, event_name: str, context: Any, parsed: Any, **_: Any) -> None:
-        # A Stubber answers without sending anything, so there was no attempt to count.
+        # A Stubber answers without sending anything, so no attempt has ended. Log the call itself.
         if "retries" not in context:
             self._log(event_name, context, parsed)
 
     def _log(self, event_name: str, context: Any, reply: Any) -> None:
-        # The meters that were open when the call began, and still are.
+        # The `Used` of each block that was open when the call began, and still is.
         params, opened = context.get(self, ({}, []))
         opened = [used for used in opened if used in self.opened]
         if not opened:
