@@ -110,8 +110,8 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
     been carried out before: DynamoDB recognises its `ClientRequestToken` and charges less. A retry
     counts as a request of its own.
 
-    A write costs the larger of the new and the old item. An event replaces nothing. Another old item
-    is only known if the reply has it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
+    A write costs the larger of the new and the old item. An event replaces nothing. Any other old
+    item is only known if the reply has it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
 
     Requests from all threads that use the client are counted, and any thread may open a block. Open
     a client's first block before other threads use the client, or it may miss their first requests.
