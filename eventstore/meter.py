@@ -111,7 +111,8 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
     counts as a request of its own.
 
     A write costs the larger of the new and the old item. An event replaces nothing. Any other old
-    item is only known if the reply has it (`ReturnValues` or `ReturnValuesOnConditionCheckFailure`).
+    item is only known if the reply has it: with `ReturnValues`, or with
+    `ReturnValuesOnConditionCheckFailure`.
 
     Requests from all threads that use the client are counted, and any thread may open a block. Open
     a client's first block before other threads use the client, or it may miss their first requests.
