@@ -94,11 +94,13 @@ def limited(names: dict[str, Any]) -> Iterator[None]:
 
     names[_TICK] = tick
     stop_timer = _timer(ring)
+    before, sys.unraisablehook = sys.unraisablehook, _without_stops(sys.unraisablehook)
     try:
         yield
     finally:
         over = True
         stop_timer()
+        sys.unraisablehook = before
 
 
 def _timer(ring: Callable[..., None]) -> Callable[[], None]:
@@ -115,6 +117,19 @@ def _timer(ring: Callable[..., None]) -> Callable[[], None]:
         signal.signal(signal.SIGALRM, before)
 
     return stop
+
+
+def _without_stops(show: Callable[..., None]) -> Callable[..., None]:
+    """Show what Python can't raise, such as an error in a `__del__`, but none of our own stops.
+
+    The timer rings again, so a stop that is ignored there isn't lost.
+    """
+
+    def show_others(unraisable: Any) -> None:
+        if not isinstance(unraisable.exc_value, EndlessError):
+            show(unraisable)
+
+    return show_others
 
 
 def _is_within(names: dict[str, Any], frame: FrameType | None) -> bool:

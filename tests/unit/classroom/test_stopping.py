@@ -86,6 +86,24 @@ def test_an_answer_that_never_ends_is_stopped_and_the_learner_is_told(
     assert state.state.startswith("✔ right")
 
 
+@posix
+def test_a_stop_that_python_ignores_shows_nothing_and_is_tried_again(impatient: Lesson) -> None:
+    # Python ignores what a callback of the garbage collector raises, and prints it.
+    code = (
+        "import gc, time\ncallback = lambda *_: time.sleep(1.1)\ngc.callbacks.append(callback)\n"
+        "gc.collect()\ngc.callbacks.remove(callback)\nwhile True:\n    pass\n"
+    )
+    shown, hook = impatient.run(
+        f'{code}\n\ncheck("add")',
+        "import sys\nsys.unraisablehook is sys.__unraisablehook__",
+    )
+
+    assert shown.state == "✘ not yet"
+    assert "Stopped after 1 seconds. Does it ever end?" in shown.text
+    assert "Exception ignored" not in shown.text
+    assert hook.text == "True"
+
+
 @pytest.mark.parametrize(
     "begin", ["def add(a, b):\n    return add(a, b)\n", "f = lambda: f()\nf()\n"]
 )
