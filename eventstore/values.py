@@ -18,6 +18,7 @@ MIN_EXPONENT = -130  # the smallest number is 1E-130
 MAX_EXPONENT = 125  # the largest is 9.99...E+125
 # AWS, "Quotas in Amazon DynamoDB": how deep lists and maps can be nested.
 MAX_LEVELS = 32
+TOO_DEEP = f"is nested deeper than DynamoDB's limit of {MAX_LEVELS} levels"
 
 
 def write_value(value: object, levels: int = MAX_LEVELS) -> AttributeValue:
@@ -38,7 +39,7 @@ def write_value(value: object, levels: int = MAX_LEVELS) -> AttributeValue:
     if isinstance(value, int | Decimal):
         return {"N": _number_text(Decimal(value))}
     if isinstance(value, list | dict) and levels == 0:
-        raise ValueError(f"is nested deeper than DynamoDB's limit of {MAX_LEVELS} levels")
+        raise ValueError(TOO_DEEP)
     if isinstance(value, list):
         return {"L": [write_value(element, levels - 1) for element in value]}
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
