@@ -15,6 +15,7 @@ from eventstore.errors import (
     VersionGapError,
     WrongEventTypeError,
 )
+from eventstore.event_types import EventTypes
 from eventstore.example import CHARACTER, Character, Event
 from eventstore.meter import Used, capacity
 from eventstore.projection import Projected, Projection
@@ -32,6 +33,7 @@ __all__ = [
     "EventAlreadyExistsError",
     "EventStore",
     "EventStoreError",
+    "EventTypes",
     "InvalidEventError",
     "NoEventFoundError",
     "Projected",

@@ -1,6 +1,7 @@
 """Events of one type as DynamoDB items, and back."""
 
-from typing import Any, Generic
+import types
+from typing import Any, Generic, Protocol
 
 from eventstore.errors import (
     InvalidEventError,
@@ -19,9 +20,25 @@ from eventstore.fields import (
 from eventstore.values import Item
 
 KEYS = ("Id", "Version")
-# Attributes that the store adds to an item: the id of the append that wrote it, and the name of its
-# type, if the store has several. No field can have them.
-RESERVED = ("AppendId", "EventType")
+# Attributes that the store adds to an item. No field can have them. (The attribute of a field begins
+# with a capital letter, so the two others can't clash with those of an older event type.)
+RESERVED = ("AppendId", "EventType", "recordedAt", "metadata")
+
+
+class Codec(Protocol[E]):
+    """What a store needs to write and read its events: an `EventCodec`, or `EventTypes`."""
+
+    def write(self, event: E) -> Item:
+        """Return the item for an event. Raises InvalidEventError if it can't be stored."""
+
+    def read(self, item: Item) -> E:
+        """Return the event for an item. Raises UnreadableEventError if it isn't one."""
+
+    def check_type(self, event: object) -> None:
+        """Raise WrongEventTypeError unless this is an event of the store."""
+
+    def holds(self, item: Item, event: E) -> bool:
+        """Return whether this event is what the item holds."""
 
 
 class EventCodec(Generic[E]):
@@ -46,7 +63,7 @@ class EventCodec(Generic[E]):
     """
 
     def __init__(self, event_type: type[E]):
-        _check_event_type(event_type)
+        _check_is_event_type(event_type)
         self._type = event_type
         self._fields = fields_of(event_type, RESERVED)
         types = {field.name: field.converter.name for field in self._fields}
@@ -77,18 +94,7 @@ class EventCodec(Generic[E]):
 
     def check_type(self, event: object) -> None:
         """Raise WrongEventTypeError unless this is an event of the store's type."""
-        found, expected = type(event), self._type
-        if found is expected:  # a subclass may have fields that would be lost
-            return
-        if (found.__module__, found.__qualname__) == (expected.__module__, expected.__qualname__):
-            raise WrongEventTypeError(
-                f"{expected.__name__} has been defined again since this store was made, as a "
-                "notebook does when a cell runs again: make the store again"
-            )
-        advice = "; unpack it with *" if isinstance(event, list | tuple) else ""
-        raise WrongEventTypeError(
-            f"expected an event of type {expected.__name__}, got {shown(event)}{advice}"
-        )
+        check_event_type(event, self._type)
 
     def read(self, item: Item) -> E:
         """Return the event for an item. It may have attributes that the event type doesn't have.
@@ -97,7 +103,22 @@ class EventCodec(Generic[E]):
         the wrong type, and if the item is an event of another type.
         """
         if "EventType" in item:
-            raise _unreadable(item, f"it has the EventType {shown(item['EventType'].get('S'))}")
+            raise unreadable(item, f"it has the EventType {shown(item['EventType'].get('S'))}")
+        event, found = self._read(item)
+        others = item.keys() - {*KEYS, *RESERVED}
+        if found == len(KEYS) and others:
+            names = ", ".join(sorted(others))
+            raise unreadable(
+                item, f"it has none of the attributes of {self._type.__name__}, but {names}"
+            )
+        return event
+
+    def read_named(self, item: Item) -> E:
+        """Return the event for an item whose EventType is known to be the name of this type."""
+        return self._read(item)[0]
+
+    def _read(self, item: Item) -> tuple[E, int]:
+        """Return the event, and how many of its attributes the item has."""
         values: dict[str, Any] = {}
         for field, code in self._codes:
             # First try the fast way, which nearly always works. Anything unexpected raises an
@@ -108,9 +129,7 @@ class EventCodec(Generic[E]):
             except (KeyError, TypeError, ValueError):
                 if field.is_required or field.attribute in item:
                     values[field.name] = _read_carefully(item, field)
-        if len(values) == len(KEYS):  # no other field was there: is it another type's?
-            self._check_has_only_keys(item)
-        return self._type(**values)
+        return self._type(**values), len(values)
 
     def holds(self, item: Item, event: E) -> bool:
         """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
@@ -118,37 +137,54 @@ class EventCodec(Generic[E]):
             stored = self.read(item)
         except UnreadableEventError:
             return False
+        return self.is_same(stored, event)
+
+    def is_same(self, stored: E, event: E) -> bool:
+        """Return whether an event that was read is this one, counting 1.0 and 1 as equal."""
         # Compare with the event as it would be read: some times differ from themselves once they're
         # in another zone. Not with `==`, which an event type can define as it likes.
         written = self.read(self.write(event))
         names = [field.name for field in self._fields]
         return all(getattr(stored, name) == getattr(written, name) for name in names)
 
-    def _check_has_only_keys(self, item: Item) -> None:
-        others = item.keys() - {*KEYS, *RESERVED}
-        if others:
-            names = ", ".join(sorted(others))
-            raise _unreadable(
-                item, f"it has none of the attributes of {self._type.__name__}, but {names}"
+
+def check_event_type(event: object, *event_types: type) -> None:
+    """Raise WrongEventTypeError unless this is an event of one of the types."""
+    found = type(event)
+    if found in event_types:  # a subclass may have fields that would be lost
+        return
+    for expected in event_types:
+        if (found.__module__, found.__qualname__) == (expected.__module__, expected.__qualname__):
+            raise WrongEventTypeError(
+                f"{expected.__name__} has been defined again since this store was made, as a "
+                "notebook does when a cell runs again: make the store again"
             )
+    *others, last = [event_type.__name__ for event_type in event_types]
+    names = f"{', '.join(others)} or {last}" if others else last
+    advice = "; unpack it with *" if isinstance(event, list | tuple) else ""
+    raise WrongEventTypeError(f"expected an event of type {names}, got {shown(event)}{advice}")
 
 
-def _check_event_type(event_type: object) -> None:
+def unreadable(item: Item, problem: str) -> UnreadableEventError:
+    """Return the error for an item, which it names."""
+    return UnreadableEventError(f"item {item.get('Id')}, {item.get('Version')}: {problem}")
+
+
+def _check_is_event_type(event_type: object) -> None:
     if is_frozen_dataclass(event_type):
         return
-    is_event = is_frozen_dataclass(type(event_type))
-    advice = f"; pass the class, {type(event_type).__name__}" if is_event else ""
+    advice = ""
+    if is_frozen_dataclass(type(event_type)):
+        advice = f"; pass the class, {type(event_type).__name__}"
+    elif isinstance(event_type, types.UnionType | list | tuple | dict):
+        advice = "; for several types, pass EventTypes"
     raise TypeError(f"an event type must be a frozen dataclass, got {shown(event_type)}{advice}")
 
 
 def _read_carefully(item: Item, field: Field) -> Any:
     if field.attribute not in item:
-        raise _unreadable(item, f"{field.attribute} is missing")
+        raise unreadable(item, f"{field.attribute} is missing")
     try:
         return field.read(item[field.attribute])
     except MisfitError as error:
-        raise _unreadable(item, str(error)) from None
-
-
-def _unreadable(item: Item, problem: str) -> UnreadableEventError:
-    return UnreadableEventError(f"item {item.get('Id')}, {item.get('Version')}: {problem}")
+        raise unreadable(item, str(error)) from None

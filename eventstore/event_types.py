@@ -1,0 +1,167 @@
+"""Several event types in one store, and old events that are read as new ones.
+
+The name of an event type is stored with each event, in the attribute `EventType`. It's a name of
+its own, so that classes can be renamed and moved. When a type changes, it gets a new name, and an
+upcast turns the attributes of the old one into those of the new one. Stored events never change.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic
+
+from eventstore.codec import KEYS, RESERVED, EventCodec, check_event_type, unreadable
+from eventstore.errors import UnreadableEventError, shown
+from eventstore.event import E
+from eventstore.limits import check_function
+from eventstore.values import Item, read_value, write_value
+
+# Attribute names and values as they're stored: a datetime is text.
+Attributes = dict[str, Any]
+Upcast = Callable[[Attributes], Attributes]
+
+
+class EventTypes(Generic[E]):
+    """The event types of a store, by their names.
+
+        >>> HERO = EventTypes[Struck | Healed](
+        ...     {"struck.2": Struck, "healed": Healed},
+        ...     upcasts={"struck": ("struck.2", lambda old: old | {"Weapon": "unknown"})},
+        ... )
+        >>> store = EventStore(client, "events", HERO)
+
+    `current` maps each name that the store writes to an event type. `upcasts` maps each old name,
+    which the store only reads, to the name that replaces it and a function. The function gets the
+    attributes of the old event (such as `Points`, without those that the store adds) and returns
+    the attributes of the new one. It must keep `Id` and `Version`: one event stays one event. To
+    rename a type, return the attributes as they are.
+
+    The name "" means that no name is stored, as in a store of a single type. As a current name, it
+    lets version 1.0 go on reading these events. With an upcast, it turns the events of such a store
+    into those of a type with a name.
+
+    Raises TypeError unless every old name ends at a current one, or if a type has two names or
+    can't be stored.
+    """
+
+    def __init__(
+        self,
+        current: Mapping[str, type[E]],
+        upcasts: Mapping[str, tuple[str, Upcast]] | None = None,
+    ):
+        if not isinstance(current, Mapping):
+            raise TypeError(
+                f"the current types must be a dict of names and types, got {shown(current)}"
+            )
+        if not current:
+            raise TypeError("EventTypes needs at least one event type")
+        if not isinstance(upcasts, Mapping | None):
+            raise TypeError(f"upcasts must be a dict, got {shown(upcasts)}")
+        self._codecs: dict[str, EventCodec[E]] = {}
+        self._names: dict[type, str] = {}
+        for name, event_type in current.items():
+            _check_name(name)
+            self._codecs[name] = EventCodec(event_type)
+            if event_type in self._names:
+                raise TypeError(
+                    f"{event_type.__name__} has two names, {self._names[event_type]!r} and {name!r}"
+                )
+            self._names[event_type] = name
+        self._upcasts = dict(upcasts or {})
+        for name, upcast in self._upcasts.items():
+            _check_name(name)
+            _check_upcast(name, upcast)
+        for name in self._upcasts:
+            self._check_ends_at_a_current_name(name)
+
+    def write(self, event: E) -> Item:
+        """Return the item for an event.
+
+        Raises InvalidEventError, which names the field, if a value can't be stored.
+        """
+        self.check_type(event)
+        name = self._names[type(event)]
+        item = self._codecs[name].write(event)
+        return {**item, "EventType": {"S": name}} if name else item
+
+    def check_type(self, event: object) -> None:
+        """Raise WrongEventTypeError unless this is an event of one of the types."""
+        check_event_type(event, *self._names)
+
+    def read(self, item: Item) -> E:
+        """Return the event for an item.
+
+        Raises UnreadableEventError if no type has the item's name, if an upcast fails, and if an
+        attribute is missing or has the wrong type.
+        """
+        name = ""
+        if "EventType" in item:
+            name = item["EventType"].get("S")
+            if not name or name not in self._codecs.keys() | self._upcasts.keys():
+                raise unreadable(item, f"no event type has the name {shown(item['EventType'])}")
+        if name in self._upcasts:
+            name, item = self._upcast(name, item)
+        if name not in self._codecs:
+            raise unreadable(item, "it has no EventType")
+        return self._codecs[name].read_named(item) if name else self._codecs[""].read(item)
+
+    def holds(self, item: Item, event: E) -> bool:
+        """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
+        try:
+            stored = self.read(item)
+        except UnreadableEventError:
+            return False
+        codec = self._codecs[self._names[type(event)]]
+        return type(stored) is type(event) and codec.is_same(stored, event)
+
+    def _upcast(self, name: str, item: Item) -> tuple[str, Item]:
+        """Return the current name for an old one, and the item with the attributes for it."""
+        attributes: Attributes = {}
+        for attribute, value in item.items():
+            if attribute not in RESERVED:
+                try:
+                    attributes[attribute] = read_value(value)
+                except ValueError as error:
+                    raise unreadable(item, f"{attribute} {error}") from None
+        keys = {key: attributes[key] for key in KEYS}
+        while name in self._upcasts:
+            problem = f"the upcast from {name!r}"
+            name, function = self._upcasts[name]
+            try:
+                attributes = function(dict(attributes))
+            except Exception as error:
+                raise unreadable(item, f"{problem} raised {shown(error)}") from error
+            if not isinstance(attributes, dict) or not all(isinstance(a, str) for a in attributes):
+                got = shown(attributes)
+                raise unreadable(item, f"{problem} must return a dict of attributes, got {got}")
+            if {key: attributes.get(key) for key in KEYS} != keys:
+                raise unreadable(item, f"{problem} must keep Id and Version")
+        try:
+            upcasted = {attribute: write_value(value) for attribute, value in attributes.items()}
+        except ValueError as error:
+            raise unreadable(item, f"{problem} returned an attribute that {error}") from None
+        return name, upcasted
+
+    def _check_ends_at_a_current_name(self, name: str) -> None:
+        if name in self._codecs:
+            raise TypeError(f"{name!r} is a current name, so it can't have an upcast")
+        path = [name]
+        while path[-1] in self._upcasts and path[-1] not in path[:-1]:
+            path.append(self._upcasts[path[-1]][0])
+        if path[-1] not in self._codecs:
+            raise TypeError(f"the upcasts {' -> '.join(path)} don't end at a current name")
+
+
+def _check_name(name: object) -> None:
+    try:
+        is_text = "S" in write_value(name)
+    except ValueError:  # half of a surrogate pair, for example
+        is_text = False
+    if not is_text:
+        raise TypeError(f"the name of an event type must be text, got {shown(name)}")
+
+
+def _check_upcast(name: str, upcast: object) -> None:
+    if not isinstance(upcast, tuple) or len(upcast) != 2:
+        raise TypeError(
+            f"the upcast from {name!r} must be a pair of a name and a function, got {shown(upcast)}"
+        )
+    check_function(f"the upcast from {name!r}", upcast[1])
