@@ -1,5 +1,7 @@
 """An event store on Amazon DynamoDB, small enough to read in one sitting. Start with `store.py`."""
 
+import logging
+
 from eventstore.backoff import Backoff
 from eventstore.errors import (
     AppendIdReusedError,
@@ -19,6 +21,7 @@ from eventstore.event_types import EventTypes
 from eventstore.example import CHARACTER, Character, Event
 from eventstore.meter import Used, capacity
 from eventstore.projection import Projected, Projection
+from eventstore.records import Record
 from eventstore.store import EventStore
 from eventstore.table import create_table
 
@@ -38,6 +41,7 @@ __all__ = [
     "NoEventFoundError",
     "Projected",
     "Projection",
+    "Record",
     "SnapshotWarning",
     "TransactionConflictError",
     "UnreadableEventError",
@@ -47,3 +51,6 @@ __all__ = [
     "capacity",
     "create_table",
 ]
+
+# Retries and clashes are logged. Nothing is shown unless your program configures logging.
+logging.getLogger(__name__).addHandler(logging.NullHandler())

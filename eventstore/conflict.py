@@ -11,7 +11,7 @@ from typing import Any
 import botocore.exceptions
 from botocore.exceptions import ClientError
 
-from eventstore.codec import EventCodec
+from eventstore.codec import Codec
 from eventstore.errors import AppendIdReusedError, EventAlreadyExistsError, shown
 from eventstore.event import E
 from eventstore.table import KEYS_NEEDED
@@ -36,7 +36,7 @@ FREE = "None"  # the reason for an event that could have been stored
 
 
 def was_stored(
-    events: Sequence[E], append_id: str, failure: ClientError, codec: EventCodec[E], table: str
+    events: Sequence[E], append_id: str, failure: ClientError, codec: Codec[E], table: str
 ) -> bool:
     """Return whether an earlier attempt of this append has stored all its events.
 

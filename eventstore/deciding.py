@@ -1,14 +1,17 @@
 """Decide on a state and append the result. If another writer was faster, decide again."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from eventstore.backoff import Backoff
 from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError, shown
 from eventstore.event import E
 from eventstore.limits import check_function, check_integer
 from eventstore.projection import Projected, Projection, S, fold
+
+log = logging.getLogger(__name__)
 
 # Takes a state and the next version of its stream, and returns the events to append, if any.
 Decide = Callable[[S, int], Iterable[E] | None]
@@ -20,7 +23,7 @@ class Store(Protocol[E]):
     def project(self, id: str, projection: Projection[S, E]) -> Projected[S]:
         """Return the current state of a stream."""
 
-    def append(self, *events: E) -> None:
+    def append(self, *events: E, metadata: dict[str, Any] | None = None) -> None:
         """Store all events or none, or raise EventAlreadyExistsError."""
 
 
@@ -31,6 +34,7 @@ def execute(
     decide: Decide[S, E],
     *,
     attempts: int,
+    metadata: dict[str, Any] | None,
     backoff: Backoff,
     check_type: Callable[[object], None],
 ) -> Projected[S]:
@@ -51,11 +55,12 @@ def execute(
         after = fold(projection, events, before)
         try:
             if events:
-                store.append(*events)
+                store.append(*events, metadata=metadata)
             return after
         except EventAlreadyExistsError as error:
             clash = error
         if attempt + 1 < attempts:
+            log.info("stream %r: another writer took version %d; deciding again", id, clash.version)
             backoff.wait(attempt)
     raise ContentionError(id, clash.version, attempts) from clash
 

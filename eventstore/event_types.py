@@ -95,7 +95,7 @@ class EventTypes(Generic[E]):
         name = ""
         if "EventType" in item:
             name = item["EventType"].get("S")
-            if not name or name not in self._codecs.keys() | self._upcasts.keys():
+            if not name or not (name in self._codecs or name in self._upcasts):
                 raise unreadable(item, f"no event type has the name {shown(item['EventType'])}")
         if name in self._upcasts:
             name, item = self._upcast(name, item)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Generic, overload
 
 from botocore.exceptions import ClientError
 
-from eventstore import deciding, snapshots
+from eventstore import deciding, records, snapshots
 from eventstore.backoff import Backoff
 from eventstore.client import check_client
-from eventstore.codec import EventCodec
+from eventstore.codec import Codec, EventCodec
 from eventstore.conflict import (
     NO_REPLY,
     is_transaction_conflict,
@@ -24,15 +27,19 @@ from eventstore.conflict import (
 from eventstore.deciding import Decide
 from eventstore.errors import NoEventFoundError, TransactionConflictError, VersionGapError, shown
 from eventstore.event import E
+from eventstore.event_types import EventTypes
 from eventstore.example import Event
 from eventstore.fast import fast_pages
 from eventstore.limits import check_append, check_function, check_id, check_integer, check_window
 from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S, check_projection, fold
+from eventstore.records import Record
 from eventstore.values import Item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+log = logging.getLogger(__name__)
 
 APPEND_ATTEMPTS = 4  # while other transactions use its items, or a transaction is throttled
 
@@ -61,11 +68,15 @@ class EventStore(Generic[E]):
     region, credentials, timeouts and retries.
     `event_type` is the type of every event in this store: a frozen dataclass with the fields
     `id: str` and `version: int`. `EventCodec` lists what else it can have, and raises TypeError for
-    anything that can't be stored.
+    anything that can't be stored. For several types, pass `EventTypes`.
 
-    `new_append_id` returns a string that no other append has, in any process. `backoff` waits
-    between attempts. `fast_reads=False` reads with botocore's own parser, which returns the same
-    events, but slower.
+    `new_append_id` returns a string that no other append has, in any process. `clock` returns the
+    time at which an event is recorded, as an aware datetime: by default, the time of this machine.
+    `backoff` waits between attempts. `fast_reads=False` reads with botocore's own parser, which
+    returns the same events, but slower.
+
+    Several threads can use one store: it keeps nothing but its settings, and boto3's clients are
+    thread-safe. So must be the functions that you pass.
 
     What DynamoDB reports (throttling, a missing table, denied access) passes through as botocore's
     own exception.
@@ -79,6 +90,7 @@ class EventStore(Generic[E]):
         table: str,
         *,
         new_append_id: Callable[[], str] = ...,
+        clock: Callable[[], datetime] = ...,
         backoff: Backoff = ...,
         fast_reads: bool = ...,
     ): ...
@@ -87,9 +99,10 @@ class EventStore(Generic[E]):
         self,
         client: DynamoDBClient,
         table: str,
-        event_type: type[E],
+        event_type: type[E] | EventTypes[E],
         *,
         new_append_id: Callable[[], str] = ...,
+        clock: Callable[[], datetime] = ...,
         backoff: Backoff = ...,
         fast_reads: bool = ...,
     ): ...
@@ -100,6 +113,7 @@ class EventStore(Generic[E]):
         event_type: Any = Event,
         *,
         new_append_id: Callable[[], str] = _new_append_id,
+        clock: Callable[[], datetime] = records.now,
         backoff: Backoff = Backoff(),
         fast_reads: bool = True,
     ):
@@ -107,14 +121,22 @@ class EventStore(Generic[E]):
         if not isinstance(table, str):
             raise TypeError(f"table must be the name of a table, got {shown(table)}")
         check_function("new_append_id", new_append_id)
+        check_function("clock", clock)
         self.client = client
         self.table = table
         self.backoff = backoff
-        self._codec: EventCodec[E] = EventCodec(event_type)
+        has_several_types = isinstance(event_type, EventTypes)
+        self._codec: Codec[E] = event_type if has_several_types else EventCodec(event_type)
         self._new_append_id = new_append_id
+        self._clock = clock
         self._iterate_pages: IteratePages = fast_pages(client) if fast_reads else iter
 
-    def append(self, *events: E, append_id: str | None = None) -> None:
+    def append(
+        self,
+        *events: E,
+        append_id: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> None:
         """Store 1 to 100 events (4 MB at most), of one stream or of several: all or none.
 
         One event is a PutItem, several are a TransactWriteItems, which costs twice as much.
@@ -123,6 +145,10 @@ class EventStore(Generic[E]):
         events again with the same `append_id`: they are stored at most once. Without one, each call
         gets a new id. If it isn't known whether the events were stored, botocore's exception has a
         note, in `__notes__`, with the events and the `append_id` to repeat.
+
+        `metadata` is stored with each event, and `records` returns it. It says what led to the
+        events: who acted, for example, or which message was answered. It can hold str, int, bool,
+        Decimal, bytes, None, and lists and dicts of these.
 
         The previous version needn't exist. To repair a gap, append the version that is missing.
 
@@ -133,7 +159,8 @@ class EventStore(Generic[E]):
         """
         if append_id is None:
             append_id = self._new_append_id()
-        items = [{**self._codec.write(event), "AppendId": {"S": append_id}} for event in events]
+        added = records.attributes(append_id, self._clock(), metadata)
+        items = [{**self._codec.write(event), **added} for event in events]
         check_append(events, items, append_id)
         for attempt in range(APPEND_ATTEMPTS):
             try:
@@ -146,10 +173,12 @@ class EventStore(Generic[E]):
                 failure = error
             # This raises EventAlreadyExistsError if another writer was faster.
             if was_stored(events, append_id, failure, self._codec, self.table):
+                log.info("append %r was stored by an attempt whose reply got lost", append_id)
                 return
             if not is_worth_retrying(failure):
                 break
             if attempt + 1 < APPEND_ATTEMPTS:
+                log.info("append %r failed, and is tried again: %s", append_id, failure)
                 self.backoff.wait(attempt)
         if is_worth_retrying(failure) or may_be_stored(failure):
             failure.add_note(note_on_repeating(events, append_id))
@@ -212,29 +241,70 @@ class EventStore(Generic[E]):
         The arguments are those of `query`, and are checked before the first request. If the stream
         has no events, nothing is yielded.
         """
-        id = check_id(id)
-        check_window(after=after, until=until, limit=limit)
-        items = read_items(
-            self.client,
-            self.table,
+        items = self._items(
             id,
             after=after,
             until=until,
             limit=limit,
             newest_first=newest_first,
             consistent=consistent,
-            iterate_pages=self._iterate_pages,
         )
         return map(self._codec.read, items)
 
+    def records(
+        self,
+        id: str,
+        *,
+        after: int | None = None,
+        until: int | None = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        consistent: bool = True,
+    ) -> Iterator[Record[E]]:
+        """Yield a `Record` for each event: the event, the id of its append, its time and metadata.
+
+        The arguments are those of `query`, and it costs as much. If the stream has no events,
+        nothing is yielded.
+
+        To follow a chain of causes, give every append two ids in its metadata: as `correlation`,
+        copy the one of the message that you answer, so that everything it leads to shares it. As
+        `causation`, take the id of that message itself, which is its append id if it's an event.
+
+            >>> for cause in store.records("order-7"):
+            ...     metadata = {
+            ...         "correlation": cause.metadata["correlation"],
+            ...         "causation": cause.append_id,
+            ...     }
+            ...     store.append(answer_to(cause.event), metadata=metadata)
+        """
+        items = self._items(
+            id,
+            after=after,
+            until=until,
+            limit=limit,
+            newest_first=newest_first,
+            consistent=consistent,
+        )
+        return (records.read(item, self._codec.read(item)) for item in items)
+
     def project(
-        self, id: str, projection: Projection[S, E], until: int | None = None
+        self,
+        id: str,
+        projection: Projection[S, E],
+        until: int | None = None,
+        *,
+        as_of: datetime | None = None,
     ) -> Projected[S]:
         """Return the current state of a stream, or the one at version `until`, as a `Projected`.
 
         A stream without events has the initial state and version -1.
 
-        This takes two requests: one for the newest snapshot up to `until`, and one for the events
+        `as_of` is an aware datetime. Then the state is what the events before the first one
+        recorded after this time add up to, in the order of their versions. An event without a time
+        counts as older. The times are those of the writers' clocks, so near the limit an event may
+        be missing, or there too early. This reads all these events, without a snapshot.
+
+        Otherwise, this takes two requests: one for the newest snapshot up to `until`, and one for the events
         since then (one more for each further page of 1 MB, none if the snapshot is of `until`). If
         a version seems to be missing, it reads everything once more.
 
@@ -243,11 +313,13 @@ class EventStore(Generic[E]):
         id = check_id(id)
         check_projection(projection)
         check_window(until=until)
+        if as_of is not None:
+            as_of = records.check_time("as_of", as_of)
         # A page that is read while a transaction is being committed may show only some of its
         # events. So if a version is missing, begin again, once, with a fresh state.
         with suppress(VersionGapError):
-            return self._project(id, projection, until)
-        return self._project(id, projection, until)
+            return self._project(id, projection, until, as_of)
+        return self._project(id, projection, until, as_of)
 
     def execute(
         self,
@@ -255,12 +327,15 @@ class EventStore(Generic[E]):
         projection: Projection[S, E],
         decide: Decide[S, E],
         attempts: int = 10,
+        *,
+        metadata: dict[str, Any] | None = None,
     ) -> Projected[S]:
         """Append the events that `decide(state, next_version)` returns, and return the new state.
 
         `decide` gets the current state of the stream and the version that comes next. It returns
         events of this stream, numbered from `next_version` on, or nothing ([] or None) to leave the
-        stream as it is. It may raise an error of its own, which reaches the caller.
+        stream as it is. It may raise an error of its own, which reaches the caller. `metadata` is
+        that of `append`.
 
             >>> def drink(hero, version):
             ...     return [Event("hero", version, hero.name, +5, "Healing potion")]
@@ -283,6 +358,7 @@ class EventStore(Generic[E]):
             projection,
             decide,
             attempts=attempts,
+            metadata=metadata,
             backoff=self.backoff,
             check_type=self._codec.check_type,
         )
@@ -314,7 +390,28 @@ class EventStore(Generic[E]):
         check_integer("keep", keep, 0)
         return snapshots.prune(self.client, self.table, id, projection, keep, self._iterate_pages)
 
-    def _project(self, id: str, projection: Projection[S, E], until: int | None) -> Projected[S]:
+    def _items(self, id: str, **window: Any) -> Iterator[Item]:
+        """Return the items of a stream. Checks the arguments of `query`."""
+        id = check_id(id)
+        check_window(after=window["after"], until=window["until"], limit=window["limit"])
+        return read_items(
+            self.client, self.table, id, **window, iterate_pages=self._iterate_pages
+        )
+
+    def _project(
+        self,
+        id: str,
+        projection: Projection[S, E],
+        until: int | None,
+        as_of: datetime | None,
+    ) -> Projected[S]:
+        if as_of is not None:
+            # The times need not rise. So don't filter, which could leave a gap: stop at the first.
+            earlier = takewhile(
+                lambda record: record.recorded_at is None or record.recorded_at <= as_of,
+                self.records(id, until=until),
+            )
+            return fold(projection, (record.event for record in earlier))
         start = snapshots.newest(
             self.client, self.table, id, projection, until, self._iterate_pages
         )

@@ -23,6 +23,7 @@ def room(event: Any) -> int:
         "CharacterHitPoints": {"N": str(event.character_hit_points)},
         "Note": {"S": event.note},
         "AppendId": {"S": APPEND_ID},
+        "recordedAt": {"S": "2026-07-01T12:00:00.000000Z"},
     }
     return MAX_ITEM - item_size(item)
 
