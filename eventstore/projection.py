@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from eventstore.errors import VersionGapError, shown
 from eventstore.event import E
+from eventstore.fields import Converter, converter_of
 from eventstore.limits import MAX_VERSION, check_function, check_integer, check_text
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
@@ -30,13 +31,18 @@ class Projection(Generic[S, E]):
 
     `name` and `revision` say which snapshots belong to this projection. Increase `revision`
     whenever you change `initial`, `apply`, `encode`, `decode` or the fields of the state: otherwise
-    the old snapshots are used.
+    the old snapshots are used. The store notices another `initial` by itself, but it can't compare
+    functions: whatever `apply` calls may have changed, too.
 
-    `encode` turns a state into something that a snapshot can hold: str, int, bool, Decimal, bytes,
-    None, or lists and dicts of these. `decode` turns it back into a state. A Decimal without a
-    fraction comes back as an int, inside lists and dicts as well: there's no hint that says what it
-    was. So if the state is a Decimal, pass `decode=Decimal`, and if it contains some, let `decode`
-    convert them.
+    `state_type` is the type of the state, if its snapshots can be kept by its type hints. It can be
+    whatever the field of an event can be, such as a frozen dataclass. Raises TypeError, which names
+    the field, if it can't be kept.
+
+    Without it, `encode` turns a state into something that a snapshot can hold: str, int, bool,
+    Decimal, bytes, None, or lists and dicts of these. `decode` turns it back into a state. A
+    Decimal without a fraction comes back as an int, inside lists and dicts as well: there's no hint
+    that says what it was. So if the state is a Decimal, pass `decode=Decimal`, and if it contains
+    some, let `decode` convert them.
     """
 
     name: str
@@ -45,6 +51,8 @@ class Projection(Generic[S, E]):
     revision: int = 1
     encode: Callable[[S], Any] = _unchanged
     decode: Callable[[Any], S] = _unchanged
+    state_type: Any = None
+    _converter: Converter | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_text("name", self.name, ValueError)
@@ -54,6 +62,24 @@ class Projection(Generic[S, E]):
         check_function("apply", self.apply)
         check_function("encode", self.encode)
         check_function("decode", self.decode)
+        if self.state_type is not None:
+            if (self.encode, self.decode) != (_unchanged, _unchanged):
+                raise TypeError("pass state_type, or encode and decode, but not both")
+            converter = converter_of(self.state_type, "state_type")
+            object.__setattr__(self, "_converter", converter)  # the dataclass is frozen
+
+    def encoded(self, state: S) -> Any:
+        """Return what a snapshot holds for a state. Raises whatever `encode` raises."""
+        if self._converter is None:
+            return self.encode(state)
+        return self._converter.store(state, "its state")
+
+    def decoded(self, stored: Any) -> S:
+        """Return the state for what a snapshot holds. Raises whatever `decode` raises."""
+        if self._converter is None:
+            return self.decode(stored)
+        state: S = self._converter.load(stored, "State")
+        return state
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,19 @@ new stream with the same id would start from them.
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 import warnings
 from typing import TYPE_CHECKING, Any
 
 from eventstore.errors import SnapshotWarning, shown
 from eventstore.event import E
+from eventstore.fields import MisfitError
 from eventstore.limits import MAX_ITEM_BYTES, SNAPSHOT_PREFIX
 from eventstore.pages import IteratePages, read_items
 from eventstore.projection import Projected, Projection, S
 from eventstore.size import item_size
-from eventstore.values import Item, plain, read_value, write_value
+from eventstore.values import AttributeValue, Item, plain, read_value, write_value
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -45,12 +47,10 @@ def save(
         "Id": partition(id, projection),
         "Version": projected.version,
         **_owner(id, projection),
-        "State": projection.encode(projected.state),
+        "Initial": _fingerprint_of_initial(projection),
     }
-    try:
-        item = {name: write_value(value) for name, value in values.items()}
-    except ValueError as error:
-        raise ValueError(f"projection {projection.name!r}: its state {error}") from None
+    item = {name: write_value(value) for name, value in values.items()}
+    item["State"] = _write_state(projection, projected.state)
     size = item_size(item)
     if size > MAX_ITEM_BYTES:
         limit = f"DynamoDB allows at most {MAX_ITEM_BYTES}"
@@ -127,13 +127,35 @@ def _owner(id: str, projection: Projection[S, E]) -> dict[str, Any]:
     return {"Projection": projection.name, "Revision": projection.revision, "Stream": id}
 
 
+def _write_state(projection: Projection[S, E], state: S) -> AttributeValue:
+    try:
+        return write_value(projection.encoded(state))
+    except MisfitError as error:  # it says itself what doesn't fit
+        raise ValueError(f"projection {projection.name!r}: {error}") from None
+    except ValueError as error:
+        raise ValueError(f"projection {projection.name!r}: its state {error}") from None
+
+
+def _fingerprint_of_initial(projection: Projection[S, E]) -> str | None:
+    """Return a short hash of the initial state, or None if that can't be encoded."""
+    try:
+        value = write_value(projection.encoded(projection.initial))
+    except Exception:  # `encode` may raise anything for a state that never gets a snapshot
+        return None
+    text = json.dumps(value, sort_keys=True, default=bytes.hex)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def _read(item: Item, id: str, projection: Projection[S, E]) -> Projected[S]:
     values = {name: read_value(value) for name, value in item.items()}
     for name, expected in _owner(id, projection).items():
         if values[name] != expected:
             raise ValueError(f"its {name} is {values[name]!r}, not {expected!r}")
+    fingerprints = values.get("Initial"), _fingerprint_of_initial(projection)
+    if None not in fingerprints and len(set(fingerprints)) > 1:
+        raise ValueError("it was made from another initial state: increase the revision")
     version = int(item["Version"]["N"])
-    return Projected(projection.decode(values["State"]), version, snapshot_version=version)
+    return Projected(projection.decoded(values["State"]), version, snapshot_version=version)
 
 
 def _warn(id: str, projection: Projection[S, E], problem: str) -> None:

@@ -154,3 +154,33 @@ def test_the_example_projection_can_be_pickled():
 
     assert copy == CHARACTER
     assert copy.decode(copy.encode(Character("cpustejovsky", 3))) == Character("cpustejovsky", 3)
+
+
+@pytest.mark.parametrize(
+    ("state_type", "said"),
+    [
+        (float, "state_type: float can't be stored"),
+        (list[set[str]], r"state_type\[...\]: set\[str\] can't be stored"),
+    ],
+    ids=str,
+)
+def test_a_state_that_cannot_be_kept_is_refused_when_the_projection_is_made(state_type, said):
+    with pytest.raises(TypeError, match=said):
+        Projection("notes", None, lambda state, _: state, state_type=state_type)
+
+
+def test_a_projection_has_a_state_type_or_functions_of_its_own():
+    with pytest.raises(TypeError, match="pass state_type, or encode and decode, but not both"):
+        replace(TOTAL, state_type=int, decode=int)
+
+
+def test_a_projection_with_a_state_type_can_be_changed_compared_and_pickled():
+    named = Projection("a", Character(), apply_nothing, state_type=Character)
+
+    assert replace(named, revision=2) == replace(named, revision=2)
+    assert "_converter" not in repr(named)
+    assert pickle.loads(pickle.dumps(named)) == named
+
+
+def apply_nothing(state, _):
+    return state
