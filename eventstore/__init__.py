@@ -19,11 +19,12 @@ from eventstore.errors import (
 )
 from eventstore.event_types import EventTypes
 from eventstore.example import CHARACTER, Character, Event
+from eventstore.given import Given, given
 from eventstore.meter import Used, capacity
 from eventstore.projection import Projected, Projection
 from eventstore.records import Record
 from eventstore.store import EventStore
-from eventstore.table import create_table
+from eventstore.table import create_table, protect
 
 __all__ = [
     "CHARACTER",
@@ -37,6 +38,7 @@ __all__ = [
     "EventStore",
     "EventStoreError",
     "EventTypes",
+    "Given",
     "InvalidEventError",
     "NoEventFoundError",
     "Projected",
@@ -50,6 +52,8 @@ __all__ = [
     "WrongEventTypeError",
     "capacity",
     "create_table",
+    "given",
+    "protect",
 ]
 
 # Retries and clashes are logged. Nothing is shown unless your program configures logging.

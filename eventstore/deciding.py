@@ -42,17 +42,10 @@ def execute(
 
     `check_type` raises an error for anything that isn't an event of the store.
     """
-    check_function("decide", decide)
     check_integer("attempts", attempts, 1)
     for attempt in range(attempts):
         before = store.project(id, projection)
-        next_version = before.version + 1
-        events = _events_of(decide(before.state, next_version))
-        for event in events:
-            check_type(event)
-        _check_versions(events, id, next_version)
-        # Fold before storing: an event that the projection can't fold must not be stored.
-        after = fold(projection, events, before)
+        events, after = decided(id, before, projection, decide, check_type=check_type)
         try:
             if events:
                 store.append(*events, metadata=metadata)
@@ -63,6 +56,28 @@ def execute(
             log.info("stream %r: another writer took version %d; deciding again", id, clash.version)
             backoff.wait(attempt)
     raise ContentionError(id, clash.version, attempts) from clash
+
+
+def decided(
+    id: str | None,
+    before: Projected[S],
+    projection: Projection[S, E],
+    decide: Decide[S, E],
+    *,
+    check_type: Callable[[object], None],
+) -> tuple[list[E], Projected[S]]:
+    """Return the events that `decide` returns for a state, and the state after them.
+
+    They must be events of the stream `id` (or of any one stream if that's None) that come next.
+    """
+    next_version = before.version + 1
+    events = _events_of(decide(before.state, next_version))
+    for event in events:
+        check_type(event)
+    if events:
+        _check_versions(events, id or events[0].id, next_version)
+    # Fold before storing: an event that the projection can't fold must not be stored.
+    return events, fold(projection, events, before)
 
 
 def _events_of(decision: Iterable[E] | None) -> list[E]:

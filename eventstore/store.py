@@ -352,6 +352,7 @@ class EventStore(Generic[E]):
         whatever `project`, `decide` and `append` raise.
         """
         id = check_id(id)
+        check_function("decide", decide)
         return deciding.execute(
             self,
             id,

@@ -27,6 +27,8 @@ COSTS_OF_PAGES = "a page costs a unit for each 4 KB"
 COSTS_OF_AN_EMPTY_PAGE = "an empty page costs as much as a small one"
 COSTS_OF_A_FAILED_CONDITION = "what a failed condition costs can be told from the item handed back"
 COSTS_IN_UTF8 = "names and text are charged by their bytes in UTF-8"
+BACKUPS = "a table can be protected and restored"
+STREAMS = "a table can have a stream"
 
 DEVIATIONS = {
     ("dynalite", TRANSACTIONS): Deviation(
@@ -52,6 +54,10 @@ DEVIATIONS = {
     ("dynalite", COSTS_IN_UTF8): Deviation(
         "it counts UTF-16 code units", AssertionError, "the server reports [1, 1]"
     ),
+    ("dynalite", BACKUPS): Deviation(
+        "it has no continuous backups", ClientError, "UnknownOperationException"
+    ),
+    ("dynalite", STREAMS): Deviation("it has no streams", ValueError, "has no stream"),
     ("moto", ITEMS_OF_400_KB): Deviation(
         "it refuses from about 395 KB", ClientError, "Item size has exceeded"
     ),

@@ -11,14 +11,19 @@ TABLE = {"TableName", "KeySchema", "AttributeDefinitions", "BillingMode"}
 KEY_SCHEMA = [("Id", "HASH"), ("Version", "RANGE")]
 KEY_TYPES = {("Id", "S"), ("Version", "N")}
 INDEX = {"IndexName", "KeySchema", "Projection"}
+KEYS_STREAM = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
+PROTECTED = {"DeletionProtectionEnabled": True}
+BACKUPS = {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
 NAME = r"[\w.-]{3,255}"
 SCAN = {"TableName", "ProjectionExpression", "ExpressionAttributeNames", "ConsistentRead"}
 
 
 def check_create_table(params: Mapping[str, Any]) -> None:
-    """Require the keys of an event store's table, and on-demand billing."""
-    check_shape(params, TABLE, {"Tags"})
+    """Require the keys of an event store's table, on-demand billing, and a stream with keys only."""
+    check_shape(params, TABLE, {"Tags", "StreamSpecification"})
     check_keys(params, [])
+    stream = params.get("StreamSpecification", KEYS_STREAM)
+    require(stream == KEYS_STREAM, f"StreamSpecification must be {KEYS_STREAM}, got {stream}")
 
 
 def check_create_lesson_table(params: Mapping[str, Any]) -> None:
@@ -52,6 +57,18 @@ def check_table_only(params: Mapping[str, Any]) -> None:
     check_shape(params, {"TableName"}, set())
 
 
+def check_protection(params: Mapping[str, Any]) -> None:
+    """Require that a table's only change is to be protected from deletion."""
+    check_shape(params, {"TableName", *PROTECTED}, set())
+    require(PROTECTED.items() <= params.items(), f"it must be {PROTECTED}")
+
+
+def check_backups(params: Mapping[str, Any]) -> None:
+    """Require that point-in-time recovery is turned on."""
+    check_shape(params, {"TableName", *BACKUPS}, set())
+    require(BACKUPS.items() <= params.items(), f"it must be {BACKUPS}")
+
+
 def check_tags(params: Mapping[str, Any]) -> None:
     """Require the address of a table, and perhaps where the next page begins."""
     check_shape(params, {"ResourceArn"}, {"NextToken"})
@@ -82,7 +99,13 @@ def check_shape(params: Mapping[str, Any], needed: set[str], optional: set[str])
         require(is_name, f"{name!r} is not the name of a table")
 
 
-STORE = {"CreateTable": check_create_table, "DescribeTable": check_table_only}
+STORE = {
+    "CreateTable": check_create_table,
+    "DescribeTable": check_table_only,
+    "DescribeContinuousBackups": check_table_only,
+    "UpdateContinuousBackups": check_backups,
+    "UpdateTable": check_protection,
+}
 CLASSROOM = STORE | {
     "CreateTable": check_create_lesson_table,
     "ListTagsOfResource": check_tags,
