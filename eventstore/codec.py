@@ -1,6 +1,7 @@
 """Events of one type as DynamoDB items, and back."""
 
 import types
+from collections.abc import Mapping
 from typing import Any, Generic, Protocol
 
 from eventstore.errors import (
@@ -40,6 +41,10 @@ class Codec(Protocol[E]):
     def holds(self, item: Item, event: E) -> bool:
         """Return whether this event is what the item holds."""
 
+    @property
+    def codecs(self) -> Mapping[str, "EventCodec[E]"]:
+        """The codec of each event type that is written, by its name."""
+
 
 class EventCodec(Generic[E]):
     """Turns events of one type into items, and items into events.
@@ -64,17 +69,22 @@ class EventCodec(Generic[E]):
 
     def __init__(self, event_type: type[E]):
         _check_is_event_type(event_type)
-        self._type = event_type
-        self._fields = fields_of(event_type, RESERVED)
-        types = {field.name: field.converter.name for field in self._fields}
+        self.type = event_type
+        self.fields = fields_of(event_type, RESERVED)
+        types = {field.name: field.converter.name for field in self.fields}
         if types.get("id") != "str" or types.get("version") != "int":
             raise TypeError(
                 f"{event_type.__name__} must have the fields `id: str` and `version: int`"
             )
         # A long read spends most of its time in `read`. The fields that it can read fast:
         self._codes = [
-            (field, PLAIN[field.plain_type] if field.plain_type else "") for field in self._fields
+            (field, PLAIN[field.plain_type] if field.plain_type else "") for field in self.fields
         ]
+
+    @property
+    def codecs(self) -> Mapping[str, "EventCodec[E]"]:
+        """This codec. Its type has no name."""
+        return {"": self}
 
     def write(self, event: E) -> Item:
         """Return the item for an event.
@@ -83,7 +93,7 @@ class EventCodec(Generic[E]):
         """
         self.check_type(event)
         item = {}
-        for field in self._fields:
+        for field in self.fields:
             try:
                 item[field.attribute] = field.write(getattr(event, field.name))
             except MisfitError as error:
@@ -94,7 +104,7 @@ class EventCodec(Generic[E]):
 
     def check_type(self, event: object) -> None:
         """Raise WrongEventTypeError unless this is an event of the store's type."""
-        check_event_type(event, self._type)
+        check_event_type(event, self.type)
 
     def read(self, item: Item) -> E:
         """Return the event for an item. It may have attributes that the event type doesn't have.
@@ -109,7 +119,7 @@ class EventCodec(Generic[E]):
         if found == len(KEYS) and others:
             names = ", ".join(sorted(others))
             raise unreadable(
-                item, f"it has none of the attributes of {self._type.__name__}, but {names}"
+                item, f"it has none of the attributes of {self.type.__name__}, but {names}"
             )
         return event
 
@@ -129,7 +139,7 @@ class EventCodec(Generic[E]):
             except (KeyError, TypeError, ValueError):
                 if field.is_required or field.attribute in item:
                     values[field.name] = _read_carefully(item, field)
-        return self._type(**values), len(values)
+        return self.type(**values), len(values)
 
     def holds(self, item: Item, event: E) -> bool:
         """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
@@ -144,7 +154,7 @@ class EventCodec(Generic[E]):
         # Compare with the event as it would be read: some times differ from themselves once they're
         # in another zone. Not with `==`, which an event type can define as it likes.
         written = self.read(self.write(event))
-        names = [field.name for field in self._fields]
+        names = [field.name for field in self.fields]
         return all(getattr(stored, name) == getattr(written, name) for name in names)
 
 

@@ -55,11 +55,11 @@ class EventTypes(Generic[E]):
             raise TypeError("EventTypes needs at least one event type")
         if not isinstance(upcasts, Mapping | None):
             raise TypeError(f"upcasts must be a dict, got {shown(upcasts)}")
-        self._codecs: dict[str, EventCodec[E]] = {}
+        self.codecs: dict[str, EventCodec[E]] = {}
         self._names: dict[type, str] = {}
         for name, event_type in current.items():
             _check_name(name)
-            self._codecs[name] = EventCodec(event_type)
+            self.codecs[name] = EventCodec(event_type)
             if event_type in self._names:
                 raise TypeError(
                     f"{event_type.__name__} has two names, {self._names[event_type]!r} and {name!r}"
@@ -79,7 +79,7 @@ class EventTypes(Generic[E]):
         """
         self.check_type(event)
         name = self._names[type(event)]
-        item = self._codecs[name].write(event)
+        item = self.codecs[name].write(event)
         return {**item, "EventType": {"S": name}} if name else item
 
     def check_type(self, event: object) -> None:
@@ -95,13 +95,13 @@ class EventTypes(Generic[E]):
         name = ""
         if "EventType" in item:
             name = item["EventType"].get("S")
-            if not name or not (name in self._codecs or name in self._upcasts):
+            if not name or not (name in self.codecs or name in self._upcasts):
                 raise unreadable(item, f"no event type has the name {shown(item['EventType'])}")
         if name in self._upcasts:
             name, item = self._upcast(name, item)
-        if name not in self._codecs:
+        if name not in self.codecs:
             raise unreadable(item, "it has no EventType")
-        return self._codecs[name].read_named(item) if name else self._codecs[""].read(item)
+        return self.codecs[name].read_named(item) if name else self.codecs[""].read(item)
 
     def holds(self, item: Item, event: E) -> bool:
         """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
@@ -109,7 +109,7 @@ class EventTypes(Generic[E]):
             stored = self.read(item)
         except UnreadableEventError:
             return False
-        codec = self._codecs[self._names[type(event)]]
+        codec = self.codecs[self._names[type(event)]]
         return type(stored) is type(event) and codec.is_same(stored, event)
 
     def _upcast(self, name: str, item: Item) -> tuple[str, Item]:
@@ -141,12 +141,12 @@ class EventTypes(Generic[E]):
         return name, upcasted
 
     def _check_ends_at_a_current_name(self, name: str) -> None:
-        if name in self._codecs:
+        if name in self.codecs:
             raise TypeError(f"{name!r} is a current name, so it can't have an upcast")
         path = [name]
         while path[-1] in self._upcasts and path[-1] not in path[:-1]:
             path.append(self._upcasts[path[-1]][0])
-        if path[-1] not in self._codecs:
+        if path[-1] not in self.codecs:
             raise TypeError(f"the upcasts {' -> '.join(path)} don't end at a current name")
 
 

@@ -119,7 +119,7 @@ def is_frozen_dataclass(kind: object) -> bool:
     return isinstance(kind, type) and parameters is not None and parameters.frozen
 
 
-class _Plain:
+class Plain:
     """A type that DynamoDB has itself."""
 
     is_plain = True
@@ -423,7 +423,7 @@ def _converter_of(hint: Any, where: str, known: dict[type, _Nested]) -> Converte
         return _OneOf(converters)
     [hint] = members
     if hint in PLAIN:
-        return _Plain(hint)
+        return Plain(hint)
     if hint in _TEXTS:
         return _TEXTS[hint]
     origin, arguments = typing.get_origin(hint) or hint, typing.get_args(hint)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eventstore.errors import CorruptPageError
 from eventstore.limits import MAX_VERSION
@@ -13,7 +14,8 @@ from eventstore.values import Item
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-# Iterates over a paginator's pages: `iter`, or the function that `fast_pages` returns.
+T = TypeVar("T")
+# Iterates over a paginator's pages: `iter`, or `FastReads.iterate`.
 IteratePages = Callable[[Iterable[Any]], Iterator[Any]]
 
 # The lowest and the highest version possible. The store itself never writes one below 0.
@@ -32,13 +34,44 @@ def read_items(
     limit: int | None = None,
     newest_first: bool = False,
     consistent: bool = True,
-    iterate_pages: IteratePages = iter,
 ) -> Iterator[Item]:
     """Yield the items of a partition by version: above `after`, up to and including `until`.
 
     Each page (1 MB at most) is requested when its first item is needed. Raises CorruptPageError if
     a page arrives damaged at every attempt that boto3 makes.
     """
+    pages = read_pages(
+        client,
+        table,
+        id,
+        after=after,
+        until=until,
+        limit=limit,
+        newest_first=newest_first,
+        consistent=consistent,
+    )
+    return first(limit, pages)
+
+
+def first(limit: int | None, pages: Iterable[Iterable[T]]) -> Iterator[T]:
+    """Yield what the pages hold, up to the limit, and request no further page than needed."""
+    # More than MAX_LIMIT would take years.
+    return islice(chain.from_iterable(pages), None if limit is None else min(limit, MAX_LIMIT))
+
+
+def read_pages(
+    client: DynamoDBClient,
+    table: str,
+    id: str,
+    *,
+    after: int | None,
+    until: int | None,
+    limit: int | None,
+    newest_first: bool,
+    consistent: bool,
+    iterate: IteratePages = iter,
+) -> Iterator[Sequence[Item]]:
+    """Yield the items of each page. If there's a limit, a page has no more items than that."""
     # DynamoDB allows only one condition on the sort key, so both bounds go into one BETWEEN, which
     # includes them. Names are placeholders, so they can't clash with DynamoDB's reserved words.
     lowest = LOWEST if after is None else max(after + 1, LOWEST)
@@ -60,12 +93,11 @@ def read_items(
         ConsistentRead=consistent,
         PaginationConfig={} if limit is None else {"PageSize": limit},
     )
-    items = _items(id, iterate_pages(pages))
-    return islice(items, limit)  # all of them if the limit is None
+    return map(partial(_items_of, id), iterate(pages))
 
 
-def _items(id: str, pages: Iterator[Any]) -> Iterator[Item]:
-    for page in pages:
-        if "Items" not in page:  # boto3 returns such a page if its last attempt got a damaged reply
-            raise CorruptPageError(f"a page of {id!r} arrived damaged at every attempt")
-        yield from page["Items"]
+def _items_of(id: str, page: Any) -> Sequence[Item]:
+    if "Items" not in page:  # boto3 returns such a page if its last attempt got a damaged reply
+        raise CorruptPageError(f"a page of {id!r} arrived damaged at every attempt")
+    items: Sequence[Item] = page["Items"]
+    return items

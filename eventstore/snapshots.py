@@ -18,7 +18,7 @@ from eventstore.errors import SnapshotWarning, shown
 from eventstore.event import E
 from eventstore.fields import MisfitError
 from eventstore.limits import MAX_ITEM_BYTES, SNAPSHOT_PREFIX
-from eventstore.pages import IteratePages, read_items
+from eventstore.pages import read_items
 from eventstore.projection import Projected, Projection, S
 from eventstore.size import item_size
 from eventstore.values import AttributeValue, Item, plain, read_value, write_value
@@ -65,7 +65,6 @@ def newest(
     id: str,
     projection: Projection[S, E],
     until: int | None,
-    iterate_pages: IteratePages = iter,
 ) -> Projected[S] | None:
     """Return the newest snapshot up to and including version `until`, or None if there is none.
 
@@ -80,7 +79,6 @@ def newest(
         newest_first=True,
         # An older snapshot only means reading a few more events. A consistent read costs double.
         consistent=False,
-        iterate_pages=iterate_pages,
     )
     for item in items:  # one, or none
         try:
@@ -96,13 +94,10 @@ def prune(
     id: str,
     projection: Projection[S, E],
     keep: int,
-    iterate_pages: IteratePages = iter,
 ) -> int:
     """Delete all snapshots but the newest `keep`, and return how many were deleted."""
     # Reading only the keys would cost the same: DynamoDB charges for the whole items.
-    items = read_items(
-        client, table, partition(id, projection), newest_first=True, iterate_pages=iterate_pages
-    )
+    items = read_items(client, table, partition(id, projection), newest_first=True)
     old_items = list(items)[keep:]
     for item in old_items:
         key = {"Id": item["Id"], "Version": item["Version"]}

@@ -9,7 +9,7 @@ import pytest
 
 from eventstore import EventAlreadyExistsError, Record
 
-from .deviations import TRANSACTIONS
+from .deviations import ITEM_OF_A_FAILED_CONDITION, TRANSACTIONS
 
 Make = Callable[..., Any]
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -114,6 +114,7 @@ def test_a_stream_without_events_has_no_records(store: Any, stream_id: str) -> N
     assert list(store.records(stream_id)) == []
 
 
+@pytest.mark.behaviour(ITEM_OF_A_FAILED_CONDITION)
 def test_what_is_repeated_keeps_the_time_and_the_metadata_of_the_first(
     store: Any, event: Make, clock: Clock, stream_id: str
 ) -> None:

@@ -227,7 +227,7 @@ ELEMENTS: dict[str, tuple[Any, Any, Any]] = {
 @pytest.mark.parametrize(("hint", "value", "types"), ELEMENTS.values(), ids=ELEMENTS)
 def test_an_element_has_the_type_that_its_hint_names(hint, value, types):
     codec = EventCodec(event_type(id=str, version=int, prices=hint))
-    priced = codec._type("a", 0, value)
+    priced = codec.type("a", 0, value)
 
     item = codec.write(priced)
     found = codec.read(as_dynamodb_returns(item))

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 from botocore.stub import Stubber
 
 from eventstore import Event, EventStore
-from eventstore.fast import HOOK, fast_pages
+from eventstore.codec import EventCodec
+from eventstore.fast import BEGIN, HOOK, FastReads
 
 from .wire import Wire, reply
 
@@ -88,23 +90,53 @@ def test_a_binary_key_leads_to_the_next_page() -> None:
 def test_an_empty_page_is_empty() -> None:
     wire = Wire(reply({"Items": [], "Count": 0, "ScannedCount": 0}))
 
-    assert EventStore(wire.client, "events").query("a", after=0) == []
+    assert EventStore(wire.client, "events", fast_reads=True).query("a", after=0) == []
+
+
+def test_a_store_reads_fast_only_if_it_is_asked_to() -> None:
+    wire = Wire(reply(PAGE))
+    EventStore(wire.client, "others", fast_reads=True)  # another store on the same client
+
+    assert EventStore(wire.client, "events").query("a") == [STORED]
+    assert EventStore(wire.client, "events", fast_reads=True).query("a") == [STORED]
+    assert wire.untouched == [True, False]
 
 
 @pytest.mark.parametrize("fast_reads", [True, False])
-def test_a_store_reads_fast_by_default(fast_reads: bool) -> None:
-    wire = Wire(reply(PAGE))
-    EventStore(wire.client, "others")  # another store, which reads fast, on the same client
-    store = EventStore(wire.client, "events", fast_reads=fast_reads)
+def test_only_a_store_that_reads_fast_registers_handlers_on_the_client(
+    fast_reads: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, registered = Wire(reply(PAGE)).client, []
+    emitter = type(client.meta.events)
+    for name in ("register", "register_first", "register_last"):
+        original = getattr(emitter, name)
 
-    assert store.query("a") == [STORED]
-    assert wire.untouched == [not fast_reads]
+        def register(self: Any, event: str, *args: Any, original: Any = original, **kw: Any) -> None:
+            if self is client.meta.events:
+                registered.append(event)
+            original(self, event, *args, **kw)
+
+        monkeypatch.setattr(emitter, name, register)
+
+    assert EventStore(client, "events", fast_reads=fast_reads).query("a") == [STORED]
+
+    assert registered == ([BEGIN, HOOK] if fast_reads else [])
+
+
+def test_without_msgspec_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "eventstore.fast", raising=False)
+    monkeypatch.setitem(sys.modules, "msgspec", None)
+    client = Wire(reply(PAGE)).client
+
+    with pytest.raises(ImportError, match=r"pip install 'eventstore-dynamodb\[fast\]'"):
+        EventStore(client, "events", fast_reads=True)
+    assert EventStore(client, "events").query("a") == [STORED]
 
 
 def test_a_handler_that_keeps_the_page_keeps_its_items() -> None:
     wire, seen = Wire(reply(PAGE | {"Items": [ITEM | {"Version": {"N": n}} for n in "012"]})), []
     wire.client.meta.events.register("after-call", lambda parsed, **_: seen.append(parsed["Items"]))
-    events = EventStore(wire.client, "events").stream("a")
+    events = EventStore(wire.client, "events", fast_reads=True).stream("a")
 
     left = [(event.version, len(seen[0])) for event in events]
 
@@ -113,7 +145,7 @@ def test_a_handler_that_keeps_the_page_keeps_its_items() -> None:
 
 def test_a_page_that_a_stub_returns_twice_stays_complete() -> None:
     client = Wire().client
-    store, page = EventStore(client, "events"), copy.deepcopy(PAGE)
+    store, page = EventStore(client, "events", fast_reads=True), copy.deepcopy(PAGE)
     with Stubber(client) as stub:
         for _ in range(2):
             stub.add_response("query", page)
@@ -125,7 +157,7 @@ def test_several_stores_on_one_client_register_their_handlers_once() -> None:
     wire = Wire(reply(PAGE))
     alone = len(wire.client.meta.events.emit(HOOK, response_dict={"body": b""}))
 
-    stores = [EventStore(wire.client, name) for name in ("events", "others", "events")]
+    stores = [EventStore(wire.client, name, fast_reads=True) for name in ("events", "others", "events")]
 
     told = wire.client.meta.events.emit(HOOK, response_dict={"body": b""})
     assert len(told) == alone + 1
@@ -141,5 +173,5 @@ def test_a_botocore_without_customized_responses_is_merely_slower() -> None:
         client.meta.events.emit(HOOK, **told)
         yield PAGE
 
-    assert [*fast_pages(client)(pages())] == [PAGE]
+    assert [*FastReads(client, EventCodec(Event).codecs).iterate(pages())] == [PAGE]
     assert told == before

@@ -56,7 +56,7 @@ def test_a_query_sent_by_another_handler_is_left_alone(event: str) -> None:
         if meanwhile:
             meanwhile.pop()()
 
-    EventStore(wire.client, "events")
+    EventStore(wire.client, "events", fast_reads=True)
     wire.client.meta.events.register_first(f"{event}.dynamodb.Query", handle)
 
     assert [page["Items"] for page in wire.pages()] == [[ITEM]]

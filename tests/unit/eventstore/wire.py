@@ -8,7 +8,9 @@ from zlib import crc32
 
 from botocore.awsrequest import AWSResponse
 
-from eventstore.fast import fast_pages
+from eventstore import Event
+from eventstore.codec import EventCodec
+from eventstore.fast import FastReads
 
 from ...contract.backends import FAKE, client
 
@@ -49,7 +51,8 @@ class Wire:
 
     def pages(self, *, fast: bool = True) -> Iterator[Any]:
         pages = self.client.get_paginator("query").paginate(**QUERY)
-        return fast_pages(self.client)(pages) if fast else iter(pages)
+        fast_reads = FastReads(self.client, EventCodec(Event).codecs)
+        return fast_reads.iterate(pages) if fast else iter(pages)
 
 
 class Stream(BytesIO):
