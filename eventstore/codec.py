@@ -21,8 +21,8 @@ from eventstore.fields import (
 from eventstore.values import Item
 
 KEYS = ("Id", "Version")
-# Attributes that the store adds to an item. No field can have them. (The attribute of a field begins
-# with a capital letter, so the two others can't clash with those of an older event type.)
+# Attributes that the store adds to an item. No field can have them. (A field's attribute begins
+# with a capital letter, so the last two can't clash with a field of an older event type.)
 RESERVED = ("AppendId", "EventType", "recordedAt", "metadata")
 
 
@@ -83,7 +83,7 @@ class EventCodec(Generic[E]):
 
     @property
     def codecs(self) -> Mapping[str, "EventCodec[E]"]:
-        """This codec. Its type has no name."""
+        """Itself. Its type has no name."""
         return {"": self}
 
     def write(self, event: E) -> Item:

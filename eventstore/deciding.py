@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from eventstore.backoff import Backoff
 from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError, shown
 from eventstore.event import E
-from eventstore.limits import check_function, check_integer
+from eventstore.limits import check_integer
 from eventstore.projection import Projected, Projection, S, fold
 
 log = logging.getLogger(__name__)

@@ -94,7 +94,7 @@ class EventTypes(Generic[E]):
         """
         name = ""
         if "EventType" in item:
-            name = item["EventType"].get("S")
+            name = item["EventType"].get("S", "")
             if not name or not (name in self.codecs or name in self._upcasts):
                 raise unreadable(item, f"no event type has the name {shown(item['EventType'])}")
         if name in self._upcasts:

@@ -5,8 +5,8 @@ garbage collector looks at again and again. So just before botocore parses a rep
 its items into structs with one slot for each attribute of the event types. botocore parses the
 rest. Credentials, retries and checksums stay botocore's.
 
-What doesn't fit, such as a binary value or an old name of an event type, is left to botocore, a page
-at a time. The events are the same. Only `EventStore(..., fast_reads=True)` uses this module.
+What doesn't fit, such as a binary value or an old name of an event type, is left to botocore, a
+page at a time. The events are the same. Only `EventStore(..., fast_reads=True)` uses this module.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ import msgspec
 
 from eventstore.codec import KEYS, EventCodec
 from eventstore.event import E
-from eventstore.fields import Plain
 from eventstore.values import Item
 
 # botocore's events: a query begins, and its reply is about to be parsed.
@@ -46,7 +45,7 @@ class _Flag(msgspec.Struct, gc=False):
     BOOL: bool
 
 
-STRUCTS: dict[type, Any] = {str: _Text, int: _Number, bool: _Flag}
+STRUCTS: dict[type | None, Any] = {str: _Text, int: _Number, bool: _Flag}
 CODES: dict[type, str] = {str: "S", int: "N", bool: "BOOL"}
 TYPE = ("event_type", _Text)  # the slot for EventType
 # The other parts of a reply, which we hand to botocore as they are.
@@ -90,7 +89,9 @@ class FastReads(Generic[E]):
         client.meta.events.register_first(BEGIN, _count_query, unique_id="eventstore.begin")
         client.meta.events.register(HOOK, _take_items, unique_id="eventstore.fast")
         kinds = _kinds_of(codecs.values())
-        self._readers: dict[str | None, Callable[[Any], E]] = {name: _Reader(codec, kinds, name).read for name, codec in codecs.items()}
+        self._readers: dict[str | None, Callable[[Any], E]] = {
+            name: _Reader(codec, kinds, name).read for name, codec in codecs.items()
+        }
         # One struct for the items of all types. Its slots are numbered, because an attribute can
         # have a name that Python reserves, such as None.
         slots = [
@@ -206,8 +207,8 @@ def _kinds_of(codecs: Iterable[EventCodec[Any]]) -> dict[str, type | None]:
     kinds: dict[str, type | None] = {}
     for codec in codecs:
         for field in codec.fields:
-            is_plain = isinstance(field.converter, Plain) and field.converter.type in STRUCTS
-            kind = field.plain_type if is_plain else None
+            has_struct = field.has_one_type and field.plain_type in STRUCTS
+            kind = field.plain_type if has_struct else None
             is_same = kinds.get(field.attribute, kind) is kind
             kinds[field.attribute] = kind if is_same else None
     return kinds

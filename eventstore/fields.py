@@ -70,7 +70,8 @@ class Field:
     name: str
     attribute: str
     converter: Converter
-    plain_type: type | None  # what it usually is, if that's str, int, bool or bytes
+    plain_type: type | None  # the one of str, int, bool and bytes that the hint names
+    has_one_type: bool  # and nothing else, such as None
     is_required: bool  # because it has no default
 
     def write(self, value: object) -> AttributeValue:
@@ -119,7 +120,7 @@ def is_frozen_dataclass(kind: object) -> bool:
     return isinstance(kind, type) and parameters is not None and parameters.frozen
 
 
-class Plain:
+class _Plain:
     """A type that DynamoDB has itself."""
 
     is_plain = True
@@ -153,13 +154,13 @@ class _Anything:
     codes = CODES
     is_plain = True
 
-    def fits(self, value: object) -> bool:
+    def fits(self, _value: object) -> bool:
         return True
 
-    def store(self, value: Any, where: str) -> Any:
+    def store(self, value: Any, _where: str) -> Any:
         return value
 
-    def load(self, stored: Any, where: str) -> Any:
+    def load(self, stored: Any, _where: str) -> Any:
         return stored
 
 
@@ -210,9 +211,7 @@ class _Member:
         self.name = kind.__name__
         if not kind.__members__:
             raise TypeError(f"{where}: {self.name} has no members")
-        self.codes = frozenset(
-            self._code(member, where) for member in kind.__members__.values()
-        )
+        self.codes = frozenset(self._code(member, where) for member in kind.__members__.values())
 
     def _code(self, member: enum.Enum, where: str) -> str:
         named = f"{where}: {self.name}.{member.name}"
@@ -370,9 +369,7 @@ def _fields_of(
             continue
         attribute = attribute_name(declared.name)
         if attribute in reserved or attribute in [field.attribute for field in fields]:
-            raise TypeError(
-                f"{here}: the attribute {attribute} is already taken; rename the field"
-            )
+            raise TypeError(f"{here}: the attribute {attribute} is already taken; rename the field")
         hint = hints[declared.name]
         defaults = (declared.default, declared.default_factory)
         has_default = any(default is not dataclasses.MISSING for default in defaults)
@@ -382,6 +379,7 @@ def _fields_of(
                 attribute=attribute,
                 converter=_converter_of(hint, here, known),
                 plain_type=_plain_type(hint),
+                has_one_type=len(_members(hint)) == 1,
                 is_required=not has_default,
             )
         )
@@ -423,7 +421,7 @@ def _converter_of(hint: Any, where: str, known: dict[type, _Nested]) -> Converte
         return _OneOf(converters)
     [hint] = members
     if hint in PLAIN:
-        return Plain(hint)
+        return _Plain(hint)
     if hint in _TEXTS:
         return _TEXTS[hint]
     origin, arguments = typing.get_origin(hint) or hint, typing.get_args(hint)

@@ -11,12 +11,17 @@ class Rivalled(EventStore[Any]):
 
     rival: Callable[[], object] | None = None
 
-    def append(self, *events: Any, append_id: str | None = None) -> None:
+    def append(
+        self,
+        *events: Any,
+        append_id: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> None:
         """Let the rival go first, if it has not been there yet."""
         rival, self.rival = self.rival, None
         if rival:
             rival()
-        super().append(*events, append_id=append_id)
+        super().append(*events, append_id=append_id, metadata=metadata)
 
 
 def store_with(client: Any, table: str, events: Sequence[Any]) -> Rivalled:

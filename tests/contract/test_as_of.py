@@ -15,9 +15,7 @@ def at(minute: int) -> datetime:
 
 
 @pytest.fixture
-def record(
-    namespace: Any, sent: Any, table: str, event: Make
-) -> Callable[..., Any]:
+def record(namespace: Any, sent: Any, table: str, event: Make) -> Callable[..., Any]:
     """Appends an event for each minute: `record(0, 5)` records version 1 five minutes later."""
 
     def record(*minutes: int) -> Any:
@@ -72,9 +70,7 @@ def test_a_snapshot_of_later_events_is_not_used(
     assert (projected.version, projected.snapshot_version, projected.events_read) == (1, None, 2)
 
 
-def test_a_version_and_a_time_can_be_combined(
-    record: Any, namespace: Any, stream_id: str
-) -> None:
+def test_a_version_and_a_time_can_be_combined(record: Any, namespace: Any, stream_id: str) -> None:
     store = record(0, 5, 6)
 
     assert store.project(stream_id, namespace.CHARACTER, until=0, as_of=at(99)).version == 0

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 import eventstore
 from eventstore import CHARACTER, Event, EventTypes
 
-from .backends import Backend
 from .deviations import ITEM_OF_A_FAILED_CONDITION, TRANSACTIONS
 from .strategies import QUIET, SCALE, TEXT
 from .version_1 import version_1
@@ -155,7 +154,7 @@ WRITERS = st.lists(st.tuples(st.sampled_from(["old", "new", "several"]), TEXT), 
 @settings(QUIET, max_examples=15 * SCALE)
 @given(writers=WRITERS)
 def test_any_order_of_writers_gives_all_of_them_one_history(
-    writers: list[tuple[str, str]], backend: Backend, raw: Any, table: str
+    writers: list[tuple[str, str]], raw: Any, table: str
 ) -> None:
     id = uuid.uuid4().hex
     stores: dict[str, Any] = {

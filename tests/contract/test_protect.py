@@ -50,12 +50,12 @@ def test_a_protected_table_cannot_be_deleted_and_can_be_restored(
 
     assert raw.describe_table(TableName=new_table)["Table"]["DeletionProtectionEnabled"] is True
     assert is_recoverable(raw, new_table)
-    with pytest.raises(ClientError, match="(?i)protect"):
+    with pytest.raises(ClientError, match=r"(?i)protect"):
         raw.delete_table(TableName=new_table)
 
 
 @pytest.mark.behaviour(BACKUPS)
-def test_protecting_a_table_again_only_looks(sent: Any, raw: Any, new_table: str) -> None:
+def test_protecting_a_table_again_only_looks(sent: Any, new_table: str) -> None:
     create_table(sent.client, new_table)
     protect(sent.client, new_table)
     sent.requests.clear()
@@ -126,9 +126,7 @@ def test_protecting_waits_until_a_new_table_can_have_backups(
     made, stub = stubbed()
     stub.add_response("describe_continuous_backups", backups("DISABLED"))
     for _ in range(2):
-        stub.add_client_error(
-            "update_continuous_backups", "ContinuousBackupsUnavailableException"
-        )
+        stub.add_client_error("update_continuous_backups", "ContinuousBackupsUnavailableException")
     stub.add_response("update_continuous_backups", backups("ENABLED"))
     stub.add_response("describe_table", TABLE)
 
@@ -145,9 +143,7 @@ def test_protecting_gives_up_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> 
     made, stub = stubbed()
     stub.add_response("describe_continuous_backups", backups("DISABLED"))
     for _ in range(61):
-        stub.add_client_error(
-            "update_continuous_backups", "ContinuousBackupsUnavailableException"
-        )
+        stub.add_client_error("update_continuous_backups", "ContinuousBackupsUnavailableException")
 
     with stub, pytest.raises(ClientError, match="ContinuousBackupsUnavailable"):
         protect(made, "events")

@@ -19,7 +19,7 @@ SCAN = {"TableName", "ProjectionExpression", "ExpressionAttributeNames", "Consis
 
 
 def check_create_table(params: Mapping[str, Any]) -> None:
-    """Require the keys of an event store's table, on-demand billing, and a stream with keys only."""
+    """Require the keys of an event store's table, on-demand billing, and a stream of keys."""
     check_shape(params, TABLE, {"Tags", "StreamSpecification"})
     check_keys(params, [])
     stream = params.get("StreamSpecification", KEYS_STREAM)

@@ -86,7 +86,11 @@ def test_an_initial_state_that_cannot_be_encoded_is_not_compared(
         return (state or 0) + 1
 
     counted = Projection[Any, Event](
-        "counted", None, count, encode=lambda state: {"count": state + 0}, decode=lambda kept: kept["count"]
+        "counted",
+        None,
+        count,
+        encode=lambda state: {"count": state + 0},
+        decode=lambda kept: kept["count"],
     )
     fought.snapshot(stream_id, counted)
 

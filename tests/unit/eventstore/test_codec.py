@@ -432,7 +432,10 @@ def test_a_subclass_of_the_event_type_is_refused_because_its_fields_would_be_los
         (event_type(id=str | None, version=int), "Strange must have the fields"),
         (event_type(id=str, version=int, price=float), "price: .*float.* can't be stored"),
         (event_type(id=str, version=int, tags=set[str]), "tags: .* can't be stored"),
-        (event_type(id=str, version=int, mixed=bytes | uuid.UUID | str), "mixed: .* can't be stored"),
+        (
+            event_type(id=str, version=int, mixed=bytes | uuid.UUID | str),
+            "mixed: .* can't be stored",
+        ),
         (event_type(id=str, version=int, anything=Any), "anything: .* can't be stored"),
         (event_type(id=str, version=int, a_b=int, aB=int), "aB: the attribute AB is already taken"),
         (event_type(id=str, version=int, append_id=str), "AppendId is already taken"),

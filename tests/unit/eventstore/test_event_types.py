@@ -117,9 +117,9 @@ def test_an_upcast_gets_the_attributes_as_they_are_stored_without_those_of_the_s
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda old: {}["Points"], "the upcast from 'old' raised KeyError"),
-        (lambda old: None, "the upcast from 'old' must return a dict of attributes, got None"),
-        (lambda old: {"Points": 1}, "the upcast from 'old' must keep Id and Version"),
+        (lambda _: {}["Points"], "the upcast from 'old' raised KeyError"),
+        (lambda _: None, "the upcast from 'old' must return a dict of attributes, got None"),
+        (lambda _: {"Points": 1}, "the upcast from 'old' must keep Id and Version"),
         (lambda old: old | {"Version": 1}, "the upcast from 'old' must keep Id and Version"),
         (lambda old: old | {"Points": 0.5}, "the upcast from 'old' .* holds 0.5, a float"),
         (lambda old: old | {1: 2}, "the upcast from 'old' must return a dict of attributes"),
@@ -134,7 +134,7 @@ def test_an_upcast_that_fails_is_named(change, said):
 
 
 def test_an_old_item_with_a_value_that_events_do_not_have_is_unreadable():
-    with pytest.raises(UnreadableEventError, match="'hero'.*: Points has the DynamoDB type NS"):
+    with pytest.raises(UnreadableEventError, match=r"'hero'.*: Points has the DynamoDB type NS"):
         TYPES.read(KEYS | {"EventType": {"S": "struck"}, "Points": {"NS": ["1"]}})
 
 
@@ -147,14 +147,14 @@ def test_an_unknown_name_is_an_error(stored):
 def test_an_item_without_a_name_is_an_error_if_the_store_has_no_such_type():
     types = EventTypes[Healed]({"healed": Healed})
 
-    with pytest.raises(UnreadableEventError, match="'hero'.*: it has no EventType"):
+    with pytest.raises(UnreadableEventError, match=r"'hero'.*: it has no EventType"):
         types.read(KEYS | {"Points": {"N": "1"}})
 
 
 def test_an_item_without_a_name_and_with_nothing_of_its_type_is_an_error():
     types = EventTypes[Event | Healed]({"": Event, "healed": Healed})
 
-    with pytest.raises(UnreadableEventError, match="it has none of the .* Event, but Weapon"):
+    with pytest.raises(UnreadableEventError, match=r"it has none of the .* Event, but Weapon"):
         types.read(KEYS | {"Weapon": {"S": "club"}})
 
 

@@ -111,10 +111,10 @@ def test_only_a_store_that_reads_fast_registers_handlers_on_the_client(
     for name in ("register", "register_first", "register_last"):
         original = getattr(emitter, name)
 
-        def register(self: Any, event: str, *args: Any, original: Any = original, **kw: Any) -> None:
+        def register(self: Any, event: str, *args: Any, call: Any = original, **kw: Any) -> None:
             if self is client.meta.events:
                 registered.append(event)
-            original(self, event, *args, **kw)
+            call(self, event, *args, **kw)
 
         monkeypatch.setattr(emitter, name, register)
 
@@ -157,7 +157,9 @@ def test_several_stores_on_one_client_register_their_handlers_once() -> None:
     wire = Wire(reply(PAGE))
     alone = len(wire.client.meta.events.emit(HOOK, response_dict={"body": b""}))
 
-    stores = [EventStore(wire.client, name, fast_reads=True) for name in ("events", "others", "events")]
+    stores = [
+        EventStore(wire.client, name, fast_reads=True) for name in ("events", "others", "events")
+    ]
 
     told = wire.client.meta.events.emit(HOOK, response_dict={"body": b""})
     assert len(told) == alone + 1

@@ -124,7 +124,11 @@ LEFT: dict[str, tuple[Any, Any, Any]] = {
         KEYS | {"CharacterHitPoints": {"N": "-2"}},
         Struck("a", 0, 2, "unknown"),
     ),
-    "a number in another notation": (Event, KEYS | {"CharacterHitPoints": {"N": "8E0"}}, Event("a", 0, "", 8)),
+    "a number in another notation": (
+        Event,
+        KEYS | {"CharacterHitPoints": {"N": "8E0"}},
+        Event("a", 0, "", 8),
+    ),
     "nothing but the keys": (Event, KEYS, Event("a", 0)),
     "a type of only the keys": (Rested, KEYS, Rested("a", 0)),
 }  # fmt: skip
