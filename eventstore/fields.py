@@ -11,11 +11,12 @@ import enum
 import inspect
 import types
 import typing
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from eventstore.errors import shown
@@ -42,25 +43,38 @@ class MisfitError(ValueError):
     """A value that doesn't fit its hint. The message says where it is, as in `stops[0]`."""
 
 
-class Converter(Protocol):
+class Converter(ABC):
     """Converts the values that one hint allows into storable ones, and back.
 
     `codes` are the DynamoDB types that it stores. `is_plain` says that version 1.0 had this hint,
-    too. `where` is the path to the value, for error messages.
+    too. `where` is the path to a value, for error messages.
     """
 
     name: str
     codes: frozenset[str]
-    is_plain: bool
-
-    def fits(self, value: object) -> bool:
-        """Return whether the value has the right type, whatever it may contain."""
+    is_plain = False
 
     def store(self, value: Any, where: str) -> Any:
         """Return the storable value. Raises MisfitError if the hint doesn't allow this value."""
+        if not self.fits(value):
+            raise self.misfit(value, where)
+        return self._store(value, where)
 
+    @abstractmethod
     def load(self, stored: Any, where: str) -> Any:
         """Return the value. Raises MisfitError if the stored one doesn't fit the hint."""
+
+    @abstractmethod
+    def fits(self, value: object) -> bool:
+        """Return whether the value has the right type, whatever it may contain."""
+
+    def misfit(self, value: object, where: str) -> MisfitError:
+        """Return the error for a value that doesn't fit."""
+        return MisfitError(f"{where} must be {self.name}, got {shown(value)}")
+
+    @abstractmethod
+    def _store(self, value: Any, where: str) -> Any:
+        """Return the storable value for one that fits."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,72 +134,67 @@ def is_frozen_dataclass(kind: object) -> bool:
     return isinstance(kind, type) and parameters is not None and parameters.frozen
 
 
-class _Plain:
+class _Plain(Converter):
     """A type that DynamoDB has itself."""
 
     is_plain = True
 
     def __init__(self, plain_type: type) -> None:
-        self.type = plain_type
+        self._type = plain_type
         self.name = _spelled(plain_type)
         self.codes = frozenset([PLAIN[plain_type]])
 
     def fits(self, value: object) -> bool:
         # In Python, True is an int as well. A field for an int must not take it.
         if isinstance(value, bool):
-            return self.type is bool
-        return isinstance(value, self.type) or (self.type is Decimal and isinstance(value, int))
+            return self._type is bool
+        return isinstance(value, self._type) or (self._type is Decimal and isinstance(value, int))
 
-    def store(self, value: Any, where: str) -> Any:
-        if not self.fits(value):
-            raise _misfit(self, value, where)
+    def _store(self, value: Any, _where: str) -> Any:
         return value
 
     def load(self, stored: Any, where: str) -> Any:
         # DynamoDB drops the trailing zeros of a number, so a Decimal may come back as an int.
         value = self.store(stored, where)
-        return Decimal(value) if self.type is Decimal else value
+        return Decimal(value) if self._type is Decimal else value
 
 
-class _Anything:
+class _Anything(Converter):
     """The elements of a plain `list` or `dict`, or of one whose hint says Any."""
 
+    is_plain = True
     name = "anything"
     codes = CODES
-    is_plain = True
 
     def fits(self, _value: object) -> bool:
         return True
 
-    def store(self, value: Any, _where: str) -> Any:
+    def _store(self, value: Any, _where: str) -> Any:
         return value
 
     def load(self, stored: Any, _where: str) -> Any:
         return stored
 
 
-class _Text:
+class _Text(Converter):
     """A type that is stored as text."""
 
     codes = frozenset(["S"])
-    is_plain = False
 
     def __init__(
         self, kind: type, to_text: Callable[[Any], str], from_text: Callable[[str], Any]
     ) -> None:
-        self.type = kind
+        self._type = kind
         self.name = kind.__name__
         self._to_text = to_text
         self._from_text = from_text
 
     def fits(self, value: object) -> bool:
         # In Python, a datetime is a date as well.
-        is_time = isinstance(value, datetime) and self.type is date
-        return isinstance(value, self.type) and not is_time
+        is_time = isinstance(value, datetime) and self._type is date
+        return isinstance(value, self._type) and not is_time
 
-    def store(self, value: Any, where: str) -> Any:
-        if not self.fits(value):
-            raise _misfit(self, value, where)
+    def _store(self, value: Any, where: str) -> Any:
         try:
             return self._to_text(value)
         except ValueError as error:
@@ -195,19 +204,17 @@ class _Text:
         try:
             value = self._from_text(stored)
         except (ValueError, TypeError, AttributeError):
-            raise _misfit(self, stored, where) from None
+            raise self.misfit(stored, where) from None
         if isinstance(value, datetime) and value.utcoffset() is None:
             raise MisfitError(f"{where} must be an aware datetime, got {shown(stored)}")
         return value
 
 
-class _Member:
+class _Member(Converter):
     """A member of an Enum. Its value is stored."""
 
-    is_plain = False
-
     def __init__(self, kind: type[enum.Enum], where: str) -> None:
-        self.type = kind
+        self._type = kind
         self.name = kind.__name__
         if not kind.__members__:
             raise TypeError(f"{where}: {self.name} has no members")
@@ -225,88 +232,84 @@ class _Member:
         raise TypeError(f"{named} can't be found by its value")
 
     def fits(self, value: object) -> bool:
-        return isinstance(value, self.type)
+        return isinstance(value, self._type)
 
-    def store(self, value: Any, where: str) -> Any:
-        if not self.fits(value):
-            raise _misfit(self, value, where)
+    def _store(self, value: Any, _where: str) -> Any:
         return value.value
 
     def load(self, stored: Any, where: str) -> Any:
         try:
-            return self.type(stored)
+            return self._type(stored)
         except Exception:  # `_missing_` may raise anything
-            raise _misfit(self, stored, where) from None
+            raise self.misfit(stored, where) from None
 
 
-class _ListOf:
+class _ListOf(Converter):
     """A list. Each element is converted."""
 
     codes = frozenset(["L"])
 
     def __init__(self, name: str, element: Converter) -> None:
         self.name = name
-        self.element = element
+        self._element = element
         self.is_plain = element.is_plain
 
     def fits(self, value: object) -> bool:
         return isinstance(value, list)
 
-    def store(self, value: Any, where: str) -> Any:
-        if not self.fits(value):
-            raise _misfit(self, value, where)
-        return [self.element.store(each, f"{where}[{n}]") for n, each in enumerate(value)]
+    def _store(self, value: Any, where: str) -> Any:
+        return [self._element.store(each, f"{where}[{n}]") for n, each in enumerate(value)]
 
     def load(self, stored: Any, where: str) -> Any:
         if not self.fits(stored):
-            raise _misfit(self, stored, where)
-        return [_load_element(self.element, e, f"{where}[{n}]") for n, e in enumerate(stored)]
+            raise self.misfit(stored, where)
+        return [
+            _load_element(self._element, each, f"{where}[{n}]") for n, each in enumerate(stored)
+        ]
 
 
-class _DictOf:
+class _DictOf(Converter):
     """A dict with strings as keys. Each value is converted."""
 
     codes = frozenset(["M"])
 
     def __init__(self, name: str, element: Converter) -> None:
         self.name = name
-        self.element = element
+        self._element = element
         self.is_plain = element.is_plain
 
     def fits(self, value: object) -> bool:
         return isinstance(value, dict)
 
-    def store(self, value: Any, where: str) -> Any:
-        if not self.fits(value):
-            raise _misfit(self, value, where)
+    def _store(self, value: Any, where: str) -> Any:
         for key in value:
             if not isinstance(key, str):
                 raise MisfitError(f"{where} must have only strings as keys, got {shown(key)}")
-        return {key: self.element.store(each, f"{where}[{key!r}]") for key, each in value.items()}
+        return {key: self._element.store(each, f"{where}[{key!r}]") for key, each in value.items()}
 
     def load(self, stored: Any, where: str) -> Any:
         if not self.fits(stored):
-            raise _misfit(self, stored, where)
-        return {k: _load_element(self.element, e, f"{where}[{k!r}]") for k, e in stored.items()}
+            raise self.misfit(stored, where)
+        return {
+            key: _load_element(self._element, each, f"{where}[{key!r}]")
+            for key, each in stored.items()
+        }
 
 
-class _Nested:
+class _Nested(Converter):
     """A frozen dataclass inside another one. It's stored as a map, with its own attributes."""
 
     codes = frozenset(["M"])
-    is_plain = False
 
     def __init__(self, kind: type) -> None:
-        self.type = kind
+        self._type = kind
         self.name = kind.__name__
         self.fields: list[Field] = []  # set later: a dataclass may contain itself
 
     def fits(self, value: object) -> bool:
-        return type(value) is self.type  # a subclass may have fields that would be lost
+        return type(value) is self._type  # a subclass may have fields that would be lost
 
-    def store(self, value: Any, where: str) -> Any:
-        if not self.fits(value):
-            raise _misfit(self, value, where)
+    def _store(self, value: Any, where: str) -> Any:
         return {
             field.attribute: field.converter.store(
                 getattr(value, field.name), f"{where}.{field.name}"
@@ -316,7 +319,7 @@ class _Nested:
 
     def load(self, stored: Any, where: str) -> Any:
         if not isinstance(stored, dict):
-            raise _misfit(self, stored, where)
+            raise self.misfit(stored, where)
         values = {}
         for field in self.fields:
             path = f"{where}.{field.attribute}"
@@ -324,33 +327,30 @@ class _Nested:
                 values[field.name] = field.converter.load(stored[field.attribute], path)
             elif field.is_required:
                 raise MisfitError(f"{path} is missing")
-        return self.type(**values)
+        return self._type(**values)
 
 
-class _OneOf:
+class _OneOf(Converter):
     """A union, such as `str | None`. Its members are stored as different DynamoDB types."""
 
     def __init__(self, members: Sequence[Converter]) -> None:
-        self.members = members
+        self._members = members
         self.name = " or ".join(member.name for member in members)
         self.codes = frozenset[str]().union(*(member.codes for member in members))
         self.is_plain = all(member.is_plain for member in members)
 
     def fits(self, value: object) -> bool:
-        return any(member.fits(value) for member in self.members)
+        return any(member.fits(value) for member in self._members)
 
-    def store(self, value: Any, where: str) -> Any:
-        for member in self.members:
-            if member.fits(value):
-                return member.store(value, where)
-        raise _misfit(self, value, where)
+    def _store(self, value: Any, where: str) -> Any:
+        return next(each for each in self._members if each.fits(value)).store(value, where)
 
     def load(self, stored: Any, where: str) -> Any:
         code = _code_of(stored)
-        for member in self.members:
+        for member in self._members:
             if code in member.codes:
                 return member.load(stored, where)
-        raise _misfit(self, stored, where)
+        raise self.misfit(stored, where)
 
 
 def _fields_of(
@@ -492,10 +492,6 @@ def _code_of(stored: Any) -> str:
     if isinstance(stored, list):
         return "L"
     return "M" if isinstance(stored, dict) else PLAIN[type(stored)]
-
-
-def _misfit(converter: Converter, value: object, where: str) -> MisfitError:
-    return MisfitError(f"{where} must be {converter.name}, got {shown(value)}")
 
 
 def _spelled(hint: Any) -> str:

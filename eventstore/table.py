@@ -89,7 +89,8 @@ def protect(client: DynamoDBClient, table: str) -> None:
 
 
 def _enable_recovery(client: DynamoDBClient, table: str) -> None:
-    for second in range(SECONDS_UNTIL_BACKUPS + 1):
+    seconds = 0
+    while True:
         try:
             client.update_continuous_backups(
                 TableName=table,
@@ -97,6 +98,7 @@ def _enable_recovery(client: DynamoDBClient, table: str) -> None:
             )
             return
         except client.exceptions.ContinuousBackupsUnavailableException:
-            if second == SECONDS_UNTIL_BACKUPS:
+            if seconds == SECONDS_UNTIL_BACKUPS:
                 raise
-            time.sleep(1)
+        time.sleep(1)
+        seconds += 1

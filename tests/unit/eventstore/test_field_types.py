@@ -273,6 +273,8 @@ UNREADABLE: dict[str, tuple[Any, Any, str]] = {
         "It.Street.Name must be str, got 1",
     ),
     "a list for a dict": (dict[str, int], {"L": []}, r"It must be dict\[str, int\], got \[\]"),
+    "a dict for a list": (list[date], {"M": {}}, r"It must be list\[date\], got {}"),
+    "text for a dataclass": (Street, {"S": "x"}, "It must be Street, got 'x'"),
     "none of several": (int | str, {"BOOL": True}, "It must be int or str, got True"),
 }  # fmt: skip
 
