@@ -19,10 +19,10 @@ from eventstore.errors import (
 )
 from eventstore.event_types import EventTypes
 from eventstore.example import CHARACTER, Character, Event
-from eventstore.given import Given, given
 from eventstore.meter import Used, capacity
 from eventstore.projection import Projected, Projection
 from eventstore.records import Record
+from eventstore.scenario import Scenario, given
 from eventstore.store import EventStore
 from eventstore.table import create_table, protect
 
@@ -38,12 +38,12 @@ __all__ = [
     "EventStore",
     "EventStoreError",
     "EventTypes",
-    "Given",
     "InvalidEventError",
     "NoEventFoundError",
     "Projected",
     "Projection",
     "Record",
+    "Scenario",
     "SnapshotWarning",
     "TransactionConflictError",
     "UnreadableEventError",

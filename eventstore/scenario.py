@@ -12,7 +12,7 @@ from eventstore.projection import Projected, Projection, S, check_projection, fo
 
 
 @dataclass(frozen=True)
-class Given(Generic[S, E]):
+class Scenario(Generic[S, E]):
     """A stream with some events, made by `given`."""
 
     projection: Projection[S, E]
@@ -33,7 +33,7 @@ class Given(Generic[S, E]):
         return events
 
 
-def given(projection: Projection[S, E], *events: E) -> Given[S, E]:
+def given(projection: Projection[S, E], *events: E) -> Scenario[S, E]:
     """Return a stream with these events, in which a decision can be tried.
 
         >>> def test_a_potion_heals():
@@ -43,7 +43,7 @@ def given(projection: Projection[S, E], *events: E) -> Given[S, E]:
     Raises VersionGapError unless the versions are 0, 1, 2 and so on.
     """
     check_projection(projection)
-    stream = Given(projection, events)
+    stream = Scenario(projection, events)
     _ = stream.before  # raises an error now if the events aren't a stream
     return stream
 
