@@ -1,5 +1,6 @@
 """Several event types in one store: their names, and how old names are read."""
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -213,7 +214,7 @@ SAME = lambda old: old  # noqa: E731
         ({"a": Struck}, {2: ("a", SAME)}, "the name of an event type must be text, got 2"),
         ({"a": Struck}, [("b", "a", SAME)], "upcasts must be a dict, got"),
     ],
-    ids=str,
+    ids=itertools.count(),
 )
 def test_types_that_cannot_work_are_refused_at_once(current, upcasts, said):
     with pytest.raises(TypeError, match=said):

@@ -173,17 +173,18 @@ def test_the_exit_code_is_that_of_pytest(start: ModuleType, programs: Recorder) 
     assert start.main(["test"]) == 5
 
 
-@pytest.mark.parametrize("bad", ["ruff check", "ruff format", "mypy"])
-def test_lint_runs_all_three_and_fails_when_one_does(
+@pytest.mark.parametrize("bad", ["ruff check", "ruff format", "mypy", "mypy --strict"])
+def test_lint_runs_all_tools_and_fails_when_one_does(
     start: ModuleType, programs: Recorder, bad: str
 ) -> None:
     programs.acts[f"-m {bad}"] = lambda: 1
 
     assert start.main(["lint"]) == 1
-    assert [command[2:] for command in programs.commands[-3:]] == [
+    assert [command[2:] for command in programs.commands[-4:]] == [
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["mypy"],
+        ["mypy", "--strict", "tests/typing"],
     ]
 
 
