@@ -38,6 +38,8 @@ class Projection(Generic[S, E]):
     whatever the field of an event can be, such as a frozen dataclass. Raises TypeError, which names
     the field, if it can't be kept.
 
+        >>> HERO = Projection("hero", Character(), apply, state_type=Character)
+
     Without it, `encode` turns a state into something that a snapshot can hold: str, int, bool,
     Decimal, bytes, None, or lists and dicts of these. `decode` turns it back into a state. A
     Decimal without a fraction comes back as an int, inside lists and dicts as well: there's no hint

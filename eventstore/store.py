@@ -318,6 +318,9 @@ class EventStore(Generic[E]):
         counts as older. The times are those of the writers' clocks, so near the limit an event may
         be missing, or there too early. This reads all these events, without a snapshot.
 
+            >>> last_year = datetime(2026, 1, 1, tzinfo=timezone.utc)
+            >>> store.project("hero", CHARACTER, as_of=last_year).state
+
         Otherwise, this takes two requests: one for the newest snapshot up to `until`, and one for
         the events since then (one more for each further page of 1 MB, none if the snapshot is of
         `until`). If a version seems to be missing, it reads everything once more.

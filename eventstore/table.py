@@ -72,6 +72,9 @@ def create_table(
 def protect(client: DynamoDBClient, table: str) -> None:
     """Protect a table from deletion, and let it be restored to any second of the last 35 days.
 
+        >>> create_table(client, "events")
+        >>> protect(client, "events")
+
     A new table has neither, and nor has a table that was restored. It's safe to call this again.
     Point-in-time recovery has a price, which depends on the size of the table. To delete the table,
     call `client.update_table(TableName=table, DeletionProtectionEnabled=False)` first.
