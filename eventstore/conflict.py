@@ -44,8 +44,8 @@ def was_stored(
     append with the same id has stored other events, and ValueError if the table's keys aren't Id
     and Version, so that another item is in the way.
     """
-    outcomes = list(zip(events, _reasons(failure.response), strict=False))
-    taken = [(event, _item(reason)) for event, reason in outcomes if _code(reason) == FAILED]
+    outcomes = list(zip(events, reasons_of(failure.response), strict=False))
+    taken = [(event, item_of(reason)) for event, reason in outcomes if code_of(reason) == FAILED]
     for event, item in taken:
         key = {"Id": plain(event.id), "Version": event.version}
         if _has_another_key(item, key):
@@ -54,7 +54,7 @@ def was_stored(
                 f"of {shown(key)}; {KEYS_NEEDED}"
             ) from failure
     for event, item in taken:
-        if _stored_by(item) != append_id:
+        if stored_by(item) != append_id:
             clash = EventAlreadyExistsError(plain(event.id), event.version)
             if not item:
                 clash.add_note(
@@ -63,11 +63,11 @@ def was_stored(
                 )
             raise clash from failure
     others = [event for event, item in taken if not codec.holds(item, event)]
-    codes = {_code(reason) for _, reason in outcomes}
+    codes = {code_of(reason) for _, reason in outcomes}
     if codes == {FAILED, FREE}:
         # Some events are stored under this id, and the others aren't. An append stores all of its
         # events or none, so the append with this id had other events.
-        others += [event for event, reason in outcomes if _code(reason) == FREE]
+        others += [event for event, reason in outcomes if code_of(reason) == FREE]
     if others:
         raise AppendIdReusedError(append_id, plain(others[0].id), others[0].version) from failure
     return len(taken) == len(events)
@@ -103,7 +103,7 @@ def note_on_repeating(events: Sequence[E], append_id: str) -> str:
     return "\n".join(lines)
 
 
-def _reasons(reply: Any) -> list[Any]:
+def reasons_of(reply: Any) -> list[Any]:
     """Return the reason for each event, in order. A put that failed has a single one."""
     if reply["Error"]["Code"] == "ConditionalCheckFailedException":
         return [{"Code": FAILED, "Item": reply.get("Item", {})}]
@@ -111,23 +111,25 @@ def _reasons(reply: Any) -> list[Any]:
     return reasons
 
 
-def _code(reason: Any) -> str:
+def code_of(reason: Any) -> str:
+    """Return the code of a reason. "None" stands for an item that could have been stored."""
     code: str = reason.get("Code", FREE)
     return code
 
 
 def _causes(failure: ClientError) -> set[str]:
     """Return the codes of what went wrong, apart from failed conditions."""
-    reasons = _reasons(failure.response) or [failure.response["Error"]]
-    return {_code(reason) for reason in reasons} - {FREE, FAILED}
+    reasons = reasons_of(failure.response) or [failure.response["Error"]]
+    return {code_of(reason) for reason in reasons} - {FREE, FAILED}
 
 
-def _item(reason: Any) -> Item:
+def item_of(reason: Any) -> Item:
+    """Return the stored item that made a condition fail; empty if the server didn't send it."""
     item: Item = reason.get("Item", {})
     return item
 
 
-def _stored_by(item: Item) -> str | None:
+def stored_by(item: Item) -> str | None:
     """Return the id of the append that wrote the item, or None if another program did."""
     return item.get("AppendId", {}).get("S")
 

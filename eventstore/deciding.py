@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from eventstore.backoff import Backoff
+from eventstore.commands import TwinError
 from eventstore.errors import ContentionError, EventAlreadyExistsError, InvalidEventError, shown
 from eventstore.event import E
 from eventstore.limits import check_integer
@@ -20,11 +21,10 @@ Decide = Callable[[S, int], Iterable[E] | None]
 class Store(Protocol[E]):
     """The part of an EventStore that `execute` needs."""
 
-    def project(self, id: str, projection: Projection[S, E]) -> Projected[S]:
-        """Return the current state of a stream."""
-
-    def append(self, *events: E, metadata: dict[str, Any] | None = None) -> None:
-        """Store all events or none, or raise EventAlreadyExistsError."""
+    def project(
+        self, id: str, projection: Projection[S, E], until: int | None = None
+    ) -> Projected[S]:
+        """Return the current state of a stream, or the one at version `until`."""
 
 
 def execute(
@@ -34,22 +34,31 @@ def execute(
     decide: Decide[S, E],
     *,
     attempts: int,
-    metadata: dict[str, Any] | None,
     backoff: Backoff,
     check_type: Callable[[object], None],
+    append: Callable[[int, list[E]], None],
+    last_version: Callable[[], int | None],
 ) -> Projected[S]:
     """Do what `EventStore.execute` describes.
 
-    `check_type` raises an error for anything that isn't an event of the store.
+    `check_type` raises an error for anything that isn't an event of the store. `append` stores
+    events from a version on, or raises EventAlreadyExistsError; TwinError says that the same
+    command was carried out meanwhile. `last_version` returns the version of the stream after this
+    command, or None if it hasn't been carried out.
     """
     check_integer("attempts", attempts, 1)
     for attempt in range(attempts):
         before = store.project(id, projection)
+        # Only now: had we asked before, the state might already include the command's own events.
+        last = last_version()
+        if last is not None:
+            return before if before.version == last else store.project(id, projection, last)
         events, after = decided(id, before, projection, decide, check_type=check_type)
         try:
-            if events:
-                store.append(*events, metadata=metadata)
+            append(before.version + 1, events)
             return after
+        except TwinError:
+            return store.project(id, projection, last_version())
         except EventAlreadyExistsError as error:
             clash = error
         if attempt + 1 < attempts:

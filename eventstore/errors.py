@@ -85,7 +85,8 @@ class ContentionError(EventStoreError):
 class TransactionConflictError(EventStoreError):
     """Other transactions were still using the same items at the last of `attempts` attempts.
 
-    Append the same events again with the same `append_id`: they will be stored at most once.
+    Append the same events again with the same `append_id`: they will be stored at most once. If
+    `execute` had a `command_id`, call it again with the same one instead.
     """
 
     def __init__(self, append_id: str, attempts: int):
@@ -96,7 +97,7 @@ class TransactionConflictError(EventStoreError):
     def __str__(self) -> str:
         return (
             f"append {self.append_id!r} gave up after {self.attempts} attempts: other transactions "
-            "were using its items; append the events again with the same append_id"
+            "were using its items; repeat it with the same append_id (or the same command_id)"
         )
 
 

@@ -17,7 +17,10 @@ MAX_ID_BYTES = 2048  # a partition key
 MAX_ITEM_BYTES = 400 * 1024
 MAX_EVENTS = 100  # a transaction
 MAX_APPEND_BYTES = 4 * 1024 * 1024  # a transaction
-SNAPSHOT_PREFIX = "snapshot#"  # partitions that hold snapshots, not streams
+# Partitions that hold no streams: snapshots, and the markers of commands.
+SNAPSHOT_PREFIX = "snapshot#"
+RESERVED_PREFIX = "eventstore#"
+COMMAND_PREFIX = f"{RESERVED_PREFIX}command#"
 
 
 def check_integer(name: str, value: int, minimum: int | None = None) -> None:
@@ -64,23 +67,34 @@ def check_id(id: str) -> str:
         raise InvalidEventError(
             f"id {shown(id)}... has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
         )
-    if id.startswith(SNAPSHOT_PREFIX):
-        raise InvalidEventError(
-            f"id {shown(id)} starts with {SNAPSHOT_PREFIX!r}, which is reserved for snapshots"
-        )
+    for prefix in (SNAPSHOT_PREFIX, RESERVED_PREFIX):
+        if id.startswith(prefix):
+            raise InvalidEventError(
+                f"id {shown(id)} starts with {prefix!r}, which is reserved for the store itself"
+            )
     return plain(id)
 
 
-def check_append(events: Sequence[E], items: Sequence[Item], append_id: str) -> None:
+def check_append(
+    events: Sequence[E], items: Sequence[Item], append_id: str, marker: Item | None = None
+) -> None:
     """Raise InvalidEventError unless the events can be stored together.
 
-    `items` are the items that would be sent, in the same order as the events.
+    `items` are the items that would be sent, in the same order as the events. The marker of a
+    command is sent with them, or without any event.
     """
     check_text("append_id", append_id)
-    if not 1 <= len(events) <= MAX_EVENTS:
-        raise InvalidEventError(f"an append takes 1 to {MAX_EVENTS} events, got {len(events)}")
+    if marker is None:
+        minimum, maximum = 1, MAX_EVENTS
+    else:  # it takes one place in the transaction
+        minimum, maximum = 0, MAX_EVENTS - 1
+    if not minimum <= len(events) <= maximum:
+        with_id = "" if marker is None else " with a command_id"
+        raise InvalidEventError(
+            f"an append{with_id} takes {minimum} to {maximum} events, got {len(events)}"
+        )
     keys = set()
-    append_size = 0
+    append_size = item_size(marker or {})
     for event, item in zip(events, items, strict=True):
         key = (check_id(event.id), event.version)
         name = f"event {shown(event.id)}, version {event.version}"

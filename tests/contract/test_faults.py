@@ -78,6 +78,24 @@ OPERATIONS = {
         snapshots_left=(2,),
         requests=3,
     ),
+    "execute a command": Operation(
+        lambda s, id: s.execute(
+            id, VERSIONS, lambda _, at: several(id, at, at + 1), command_id="c"
+        ).state,
+        [0, 1, 2, 3, 4],
+        left=5,
+        events=3,
+        snapshots=(1,),
+        snapshots_left=(1,),
+        requests=4,
+    ),
+    "execute a command that does nothing": Operation(
+        lambda s, id: s.execute(id, VERSIONS, lambda _state, _at: [], command_id="c").state,
+        [0, 1, 2],
+        left=3,
+        events=3,
+        requests=4,
+    ),
     "execute": Operation(
         lambda s, id: s.execute(id, VERSIONS, lambda _, at: several(id, at, at + 1)).state,
         [0, 1, 2, 3, 4],

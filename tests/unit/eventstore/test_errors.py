@@ -104,7 +104,7 @@ def test_a_transaction_conflict_says_which_append_to_repeat():
     assert (error.append_id, error.attempts) == ("b", 4)
     assert str(error) == (
         "append 'b' gave up after 4 attempts: other transactions were using its items; "
-        "append the events again with the same append_id"
+        "repeat it with the same append_id (or the same command_id)"
     )
 
 
