@@ -3,8 +3,11 @@
 import logging
 
 from eventstore.backoff import Backoff
+from eventstore.changes import Changed, Changes, changed_streams, every_stream
+from eventstore.checkpoints import Parked
 from eventstore.errors import (
     AppendIdReusedError,
+    CheckpointAheadError,
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
@@ -24,13 +27,17 @@ from eventstore.projection import Projected, Projection
 from eventstore.records import Record
 from eventstore.scenario import Scenario, given
 from eventstore.store import EventStore
+from eventstore.subscription import Subscription
 from eventstore.table import create_table, protect
 
 __all__ = [
     "CHARACTER",
     "AppendIdReusedError",
     "Backoff",
+    "Changed",
+    "Changes",
     "Character",
+    "CheckpointAheadError",
     "ContentionError",
     "CorruptPageError",
     "Event",
@@ -40,18 +47,22 @@ __all__ = [
     "EventTypes",
     "InvalidEventError",
     "NoEventFoundError",
+    "Parked",
     "Projected",
     "Projection",
     "Record",
     "Scenario",
     "SnapshotWarning",
+    "Subscription",
     "TransactionConflictError",
     "UnreadableEventError",
     "Used",
     "VersionGapError",
     "WrongEventTypeError",
     "capacity",
+    "changed_streams",
     "create_table",
+    "every_stream",
     "given",
     "protect",
 ]

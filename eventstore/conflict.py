@@ -27,6 +27,8 @@ CONFLICTS = {
 # DynamoDB was too busy for one of the items. boto3 tries a throttled request again, but not a
 # transaction that was cancelled for such a reason.
 THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
+# The same, as codes of errors, without "Exception" at the end.
+BUSY = THROTTLED | {"Throttling", "LimitExceeded"}
 # The last attempt got no reply. This attempt, or an earlier one, may have been carried out.
 NO_REPLY = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
 # AWS, "Error handling with DynamoDB": these have an HTTP status of 5xx, but some servers send 4xx.
@@ -84,6 +86,18 @@ def is_worth_retrying(failure: ClientError) -> bool:
     causes = _causes(failure)
     is_cancelled = "CancellationReasons" in failure.response
     return bool(causes) and causes <= (CONFLICTS | THROTTLED if is_cancelled else CONFLICTS)
+
+
+def is_retriable(failure: ClientError) -> bool:
+    """Return whether any request that failed like this may succeed later."""
+    status = failure.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    code = failure.response["Error"]["Code"]
+    return (
+        status >= 500
+        or code in SERVER_ERRORS
+        or code.removesuffix("Exception") in BUSY
+        or is_worth_retrying(failure)
+    )
 
 
 def may_be_stored(failure: ClientError) -> bool:

@@ -121,6 +121,26 @@ class AppendIdReusedError(EventStoreError):
         )
 
 
+class CheckpointAheadError(EventStoreError):
+    """The subscription `name` has handled version `position` of the stream `id`, which isn't there.
+
+    That's so when the events were restored from a backup, and the read model wasn't: it has effects
+    of events that are gone. Fill it again under a new name, with `every_stream`.
+    """
+
+    def __init__(self, name: str, id: str, position: int):
+        super().__init__(name, id, position)
+        self.name = name
+        self.id = id
+        self.position = position
+
+    def __str__(self) -> str:
+        return (
+            f"subscription {self.name!r} has handled version {self.position} of stream "
+            f"{self.id!r}, which isn't there: were the events restored from a backup?"
+        )
+
+
 class InvalidEventError(EventStoreError, ValueError):
     """An event, an id or an append that the store refuses. Nothing was stored.
 

@@ -140,10 +140,10 @@ class EventStore(Generic[E]):
         self.table = table
         self.backoff = backoff
         has_several_types = isinstance(event_type, EventTypes)
-        self._codec: Codec[E] = event_type if has_several_types else EventCodec(event_type)
+        self.codec: Codec[E] = event_type if has_several_types else EventCodec(event_type)
         self._new_append_id = new_append_id
         self._clock = clock
-        self._fast = _fast_reads(client, self._codec) if fast_reads else None
+        self._fast = _fast_reads(client, self.codec) if fast_reads else None
 
     def append(
         self,
@@ -174,7 +174,7 @@ class EventStore(Generic[E]):
         if append_id is None:
             append_id = self._new_append_id()
         added = records.attributes(append_id, self._clock(), metadata)
-        items = [{**self._codec.write(event), **added} for event in events]
+        items = [{**self.codec.write(event), **added} for event in events]
         check_append(events, items, append_id)
         self._store(events, items, append_id, note_on_repeating(events, append_id))
 
@@ -196,7 +196,7 @@ class EventStore(Generic[E]):
             if has_marker and marker_was_stored(failure, len(events), append_id):
                 return
             # This raises EventAlreadyExistsError if another writer was faster.
-            if events and was_stored(events, append_id, failure, self._codec, self.table):
+            if events and was_stored(events, append_id, failure, self.codec, self.table):
                 log.info("append %r was stored by an attempt whose reply got lost", append_id)
                 return
             if not is_worth_retrying(failure):
@@ -310,7 +310,7 @@ class EventStore(Generic[E]):
             newest_first=newest_first,
             consistent=consistent,
         )
-        return (records.read(item, self._codec.read(item)) for item in first(limit, pages))
+        return (records.read(item, self.codec.read(item)) for item in first(limit, pages))
 
     def project(
         self,
@@ -408,7 +408,7 @@ class EventStore(Generic[E]):
             decide,
             attempts=attempts,
             backoff=self.backoff,
-            check_type=self._codec.check_type,
+            check_type=self.codec.check_type,
             append=append,
             last_version=last_version,
         )
@@ -470,15 +470,15 @@ class EventStore(Generic[E]):
     ) -> None:
         append_id = self._new_append_id()
         added = records.attributes(append_id, self._clock(), metadata)
-        items = [{**self._codec.write(event), **added} for event in events]
+        items = [{**self.codec.write(event), **added} for event in events]
         marker = command.marker(first, events, added)
         check_append(events, items, append_id, marker)
         self._store(events, [*items, marker], append_id, command.note())
 
     def _events_of(self, items: Sequence[Item]) -> Iterable[E]:
         if self._fast:
-            return self._fast.events_of(items, self._codec.read)
-        return map(self._codec.read, items)
+            return self._fast.events_of(items, self.codec.read)
+        return map(self.codec.read, items)
 
     def _project(
         self,

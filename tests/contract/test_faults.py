@@ -79,9 +79,9 @@ OPERATIONS = {
         requests=3,
     ),
     "execute a command": Operation(
-        lambda s, id: s.execute(
-            id, VERSIONS, lambda _, at: several(id, at, at + 1), command_id="c"
-        ).state,
+        lambda s, id: (
+            s.execute(id, VERSIONS, lambda _, at: several(id, at, at + 1), command_id="c").state
+        ),
         [0, 1, 2, 3, 4],
         left=5,
         events=3,

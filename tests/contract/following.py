@@ -1,0 +1,51 @@
+"""A board: a read model that adds up points, for the tests of subscriptions."""
+
+import uuid
+from typing import Any
+
+from eventstore import Event, EventStore, Subscription, create_table
+
+
+class Board:
+    """Keeps the points of each stream, and one item for each event: `handled`."""
+
+    def __init__(self, client: Any):
+        self.client = client
+        self.table = f"eventstore-test-{uuid.uuid4().hex}"
+        create_table(client, self.table)
+
+    def effects(self, event: Event) -> list[dict[str, Any]]:
+        """Add the points of an event."""
+        return [
+            {
+                "Update": {
+                    "TableName": self.table,
+                    "Key": {"Id": {"S": f"points of {event.id}"}, "Version": {"N": "0"}},
+                    "UpdateExpression": "ADD #points :points, #events :one",
+                    "ExpressionAttributeNames": {"#points": "Points", "#events": "Events"},
+                    "ExpressionAttributeValues": {
+                        ":points": {"N": str(event.character_hit_points)},
+                        ":one": {"N": "1"},
+                    },
+                }
+            }
+        ]
+
+    def points(self, id: str) -> tuple[int, int]:
+        """Return the points of a stream, and of how many events they are."""
+        item = self.client.query(
+            TableName=self.table,
+            KeyConditionExpression="#id = :id",
+            ExpressionAttributeNames={"#id": "Id"},
+            ExpressionAttributeValues={":id": {"S": f"points of {id}"}},
+            ConsistentRead=True,
+        )["Items"]
+        return (int(item[0]["Points"]["N"]), int(item[0]["Events"]["N"])) if item else (0, 0)
+
+    def subscription(self, store: EventStore[Event], **options: Any) -> Subscription[Event]:
+        """Return a subscription that keeps its checkpoints in the board's table."""
+        options = {"name": "board", "handle": self.effects} | options
+        return Subscription(store, options["name"], options["handle"], checkpoints=self.table)
+
+    def drop(self) -> None:
+        self.client.delete_table(TableName=self.table)
