@@ -46,6 +46,7 @@ def _started() -> ExitStack:
     from moto import settings
     from moto.core.botocore_stubber import BotocoreStubber
     from moto.core.models import MockAWS
+    from moto.dynamodbstreams.models import ShardIterator
 
     # Not `mock_aws`, which may take a server instead if moto was imported before us.
     # moto would set fake keys in os.environ; we give ours to the client alone.
@@ -57,6 +58,8 @@ def _started() -> ExitStack:
         mock.start()
         stack.callback(mock.stop)
         stack.enter_context(patch.object(BotocoreStubber, "__call__", answer))
+        get = _from_the_table_as_it_is(ShardIterator.get)
+        stack.enter_context(patch.object(ShardIterator, "get", get))
         return stack.pop_all()
 
 
@@ -105,6 +108,22 @@ def _one_at_a_time(call: Any) -> Any:
             return call(*args, **kwargs)
 
     return locked
+
+
+def _from_the_table_as_it_is(get: Any) -> Any:
+    """Let an iterator of DynamoDB Streams read from the table as it is now.
+
+    When moto cancels a transaction, it puts a copy of the table in its place. An older iterator
+    would go on reading from what was discarded: events that were never stored, and no new ones.
+    """
+
+    @wraps(get)
+    def get_now(self: Any, *args: Any, **kwargs: Any) -> Any:
+        table = self.streams_backend.dynamodb.get_table(self.stream_shard.table.name)
+        self.stream_shard = table.stream_shard
+        return get(self, *args, **kwargs)
+
+    return get_now
 
 
 def _refuse_to_send(_session: Any, request: Any) -> NoReturn:

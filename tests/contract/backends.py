@@ -63,10 +63,20 @@ def opened(name: str, request: pytest.FixtureRequest) -> Iterator[Backend]:
     yield Backend(name, lambda **config: client(url, credentials, config))
 
 
-def client(url: str | None, credentials: Mapping[str, str], config: Mapping[str, Any]) -> Any:
+def client(
+    url: str | None,
+    credentials: Mapping[str, str],
+    config: Mapping[str, Any],
+    service: str = "dynamodb",
+) -> Any:
     settings: Any = Config(proxies={}, **config)
     client: Callable[..., Any] = session().client
-    return client("dynamodb", endpoint_url=url, config=settings, **credentials)
+    return client(service, endpoint_url=url, config=settings, **credentials)
+
+
+def streams_client(url: str | None) -> Any:
+    """Return a client of DynamoDB Streams. moto answers only without an account's own endpoint."""
+    return client(url, FAKE, {"account_id_endpoint_mode": "disabled"}, "dynamodbstreams")
 
 
 @functools.cache

@@ -3,16 +3,23 @@
 import uuid
 from typing import Any
 
-from eventstore import Event, EventStore, Subscription, create_table
+from eventstore import Event, EventStore, Projection, Subscription, create_table
 
 
 class Board:
-    """Keeps the points of each stream, and one item for each event: `handled`."""
+    """Keeps the points of each stream, and how many events they are."""
+
+    total: Any = Projection("total", 0, lambda total, event: total + event.character_hit_points)
 
     def __init__(self, client: Any):
         self.client = client
-        self.table = f"eventstore-test-{uuid.uuid4().hex}"
+        self.table = self.new_name()
         create_table(client, self.table)
+
+    @staticmethod
+    def new_name() -> str:
+        """Return the name of a table that doesn't exist yet."""
+        return f"eventstore-test-{uuid.uuid4().hex}"
 
     def effects(self, event: Event) -> list[dict[str, Any]]:
         """Add the points of an event."""

@@ -32,7 +32,11 @@ def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def a_ministack(home: Path) -> Iterator[str]:
     """Another one, with nothing in it."""
     # The other ports that it would open stay closed, and no request is logged: that costs time.
-    settings = {"SERVICES": "dynamodb", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
+    settings = {
+        "SERVICES": "dynamodb,dynamodbstreams",
+        "SFTP_ENABLED": "0",
+        "IOT_MTLS_ENABLED": "0",
+    }
     settings |= {"LOG_LEVEL": "WARNING", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": PORT}
     with running(ministack_command(), settings, home) as url:
         yield url
