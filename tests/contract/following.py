@@ -38,16 +38,41 @@ class Board:
             }
         ]
 
+    def versions(self, event: Event) -> list[dict[str, Any]]:
+        """Add the version of an event to a list, which shows the order of the effects."""
+        return [
+            {
+                "Update": {
+                    "TableName": self.table,
+                    "Key": {"Id": {"S": f"versions of {event.id}"}, "Version": {"N": "0"}},
+                    "UpdateExpression": "SET #all = list_append(if_not_exists(#all, :none), :new)",
+                    "ExpressionAttributeNames": {"#all": "All"},
+                    "ExpressionAttributeValues": {
+                        ":none": {"L": []},
+                        ":new": {"L": [{"N": str(event.version)}]},
+                    },
+                }
+            }
+        ]
+
+    def versions_of(self, id: str) -> list[int]:
+        """Return the versions whose effects have happened, in their order."""
+        items = self._items(f"versions of {id}")
+        return [int(each["N"]) for each in items[0]["All"]["L"]] if items else []
+
     def points(self, id: str) -> tuple[int, int]:
         """Return the points of a stream, and of how many events they are."""
-        item = self.client.query(
+        items = self._items(f"points of {id}")
+        return (int(items[0]["Points"]["N"]), int(items[0]["Events"]["N"])) if items else (0, 0)
+
+    def _items(self, id: str) -> Any:
+        return self.client.query(
             TableName=self.table,
             KeyConditionExpression="#id = :id",
             ExpressionAttributeNames={"#id": "Id"},
-            ExpressionAttributeValues={":id": {"S": f"points of {id}"}},
+            ExpressionAttributeValues={":id": {"S": id}},
             ConsistentRead=True,
         )["Items"]
-        return (int(item[0]["Points"]["N"]), int(item[0]["Events"]["N"])) if item else (0, 0)
 
     def subscription(self, store: EventStore[Event], **options: Any) -> Subscription[Event]:
         """Return a subscription that keeps its checkpoints in the board's table."""
