@@ -140,6 +140,31 @@ def test_create_table_waits_until_the_table_is_active(namespace: Any) -> None:
         answers.assert_no_pending_responses()
 
 
+@pytest.mark.parametrize(
+    ("tags", "sent_tags"),
+    [(None, []), ({"team": "blue"}, [{"Key": "team", "Value": "blue"}])],
+    ids=["no tags", "a tag"],
+)
+def test_a_new_table_gets_the_tags(namespace: Any, tags: Any, sent_tags: Any) -> None:
+    offline = client("http://127.0.0.1:1", FAKE, {})
+    request = {
+        "TableName": "events",
+        "KeySchema": KEYS,
+        "AttributeDefinitions": TYPES,
+        "BillingMode": "PAY_PER_REQUEST",
+        "Tags": sent_tags,
+    }
+    active = {"TableStatus": "ACTIVE", "KeySchema": KEYS, "AttributeDefinitions": TYPES}
+    with Stubber(offline) as answers:
+        answers.add_response("create_table", {}, request)
+        for _ in range(2):  # to wait for it, and to check its keys
+            answers.add_response("describe_table", {"Table": active}, {"TableName": "events"})
+
+        namespace.create_table(offline, "events", tags=tags)
+
+        answers.assert_no_pending_responses()
+
+
 def test_create_table_waits_two_minutes(namespace: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
     monkeypatch.setattr("botocore.waiter.time.sleep", pauses.append)

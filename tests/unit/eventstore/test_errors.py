@@ -20,6 +20,7 @@ from eventstore import (
     VersionGapError,
     WrongEventTypeError,
 )
+from eventstore.errors import shown
 
 ALL = [
     EventAlreadyExistsError("a", 3),
@@ -135,3 +136,8 @@ def test_an_error_can_be_pickled(error):
 
 def test_the_repr_of_an_error_has_its_values():
     assert repr(AppendIdReusedError("b", "a", 3)) == "AppendIdReusedError('b', 'a', 3)"
+
+
+def test_a_value_is_shown_up_to_sixty_characters():
+    assert shown("x" * 58) == f"'{'x' * 58}'"
+    assert shown("x" * 61) == f"'{'x' * 59}"
