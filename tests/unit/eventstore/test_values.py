@@ -14,7 +14,9 @@ def nested(wrap, levels):
     return value
 
 
-@pytest.mark.parametrize("wrap", [lambda value: [value], lambda value: {"a": value}])
+@pytest.mark.parametrize(
+    "wrap", [lambda value: [value], lambda value: {"a": value}], ids=["lists", "dicts"]
+)
 def test_lists_and_dicts_may_be_nested_32_levels_deep(wrap):
     assert write_value(nested(wrap, 32))
 
