@@ -65,7 +65,7 @@ def newest(
     id: str,
     projection: Projection[S, E],
     until: int | None,
-    iterate_pages: IteratePages = iter,
+    iterate_pages: IteratePages,
 ) -> Projected[S] | None:
     """Return the newest snapshot up to and including version `until`, or None if there is none.
 
@@ -96,7 +96,7 @@ def prune(
     id: str,
     projection: Projection[S, E],
     keep: int,
-    iterate_pages: IteratePages = iter,
+    iterate_pages: IteratePages,
 ) -> int:
     """Delete all snapshots but the newest `keep`, and return how many were deleted."""
     # Reading only the keys would cost the same: DynamoDB charges for the whole items.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 
-from eventstore import Event, EventStore
+from eventstore import CHARACTER, Event, EventStore
 from eventstore.fast import HOOK, fast_pages
 
 from .wire import Wire, reply
@@ -99,6 +99,17 @@ def test_a_store_reads_fast_by_default(fast_reads: bool) -> None:
 
     assert store.query("a") == [STORED]
     assert wire.untouched == [not fast_reads]
+
+
+@pytest.mark.parametrize("fast_reads", [True, False])
+def test_a_store_reads_snapshots_as_it_reads_events(fast_reads: bool) -> None:
+    wire = Wire(reply({"Items": [], "Count": 0, "ScannedCount": 0}))
+    store = EventStore(wire.client, "events", fast_reads=fast_reads)
+
+    store.prune("a", CHARACTER, keep=0)
+    store.project("a", CHARACTER)  # a request for the snapshot, and one for the events
+
+    assert wire.untouched == [not fast_reads] * 3
 
 
 def test_a_handler_that_keeps_the_page_keeps_its_items() -> None:
