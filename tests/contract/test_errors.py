@@ -203,6 +203,25 @@ def test_a_rivals_event_is_named_even_if_another_is_our_own(
     assert clash.value.version == 1
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_conflict_says_so_if_it_may_be_with_our_own_event(
+    count: int, namespace: Any, offline: Any, answers: Stubber, event: Make
+) -> None:
+    if count == 1:
+        answers.add_client_error("put_item", "ConditionalCheckFailedException")
+    else:
+        cancelled(answers, (FAILED, None), (NONE, None))
+
+    with pytest.raises(namespace.EventAlreadyExistsError) as clash:
+        namespace.EventStore(offline, TABLE).append(*map(event, range(count)), append_id="ours")
+
+    assert clash.value.version == 0
+    assert clash.value.__notes__ == [
+        "the server didn't send the stored event back, so it may be from an earlier attempt of "
+        "this append"
+    ]
+
+
 def test_a_conflict_keeps_dynamodbs_error_as_its_cause(
     namespace: Any, offline: Any, answers: Stubber, event: Make
 ) -> None:
