@@ -132,6 +132,23 @@ def test_a_snapshot_that_cannot_be_decoded_is_ignored(
         assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
 
 
+def test_a_warning_shows_only_the_beginning_of_a_long_error(
+    store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    error = ValueError("x" * 1000)
+
+    def decode(_kept: Any) -> Any:
+        raise error
+
+    story(0)
+    store.snapshot(stream_id, notes)
+
+    with pytest.warns(SnapshotWarning) as warned:
+        store.project(stream_id, replace(notes, decode=decode))
+
+    assert str(warned[0].message).endswith(f" can't be read: {repr(error)[:200]}")
+
+
 def test_a_damaged_snapshot_is_replaced_by_the_next(
     store: Any, story: Any, notes: Any, stream_id: str, kept: Items, raw: Any, table: str
 ) -> None:
