@@ -122,6 +122,8 @@ def test_an_append_to_a_table_with_other_keys_says_so(
     with pytest.raises(ValueError, match=f"{new_table!r} has the wrong keys.* Id .HASH") as wrong:
         store.append(second, *others, append_id="x")
 
+    key = {"Id": second.id, "Version": second.version}
+    assert f"another key is in the way of {key}; an event store needs" in str(wrong.value)
     assert not isinstance(wrong.value, namespace.EventStoreError)
 
 

@@ -57,7 +57,7 @@ def main() -> int:
         if not sys.stdout.isatty():
             mutmut.print_stats = lambda *_, **__: None  # a line for every tenth of a second
         mutmut._run(chosen.names, chosen.children)
-        outcomes = {mutant: outcome for mutant, outcome in results() if outcome != "not checked"}
+        outcomes = [(mutant, outcome) for mutant, outcome in results() if outcome != "not checked"]
         os.chdir(PROJECT)
     count_by_module(outcomes)
     say(f"{time.monotonic() - begun:.0f} s")
@@ -116,28 +116,29 @@ def spelled(path: Path, name: str) -> str:
     return "\n".join([place, *changed])
 
 
-def count_by_module(outcomes: dict[str, str]) -> None:
+def count_by_module(outcomes: list[tuple[str, str]]) -> None:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for mutant, outcome in outcomes.items():
+    for mutant, outcome in outcomes:
         counts[mutant.partition(".")[0]][outcome] += 1
-    for module, counted in [*sorted(counts.items()), ("all", Counter(outcomes.values()))]:
+    for module, counted in [*sorted(counts.items()), ("all", sum(counts.values(), Counter()))]:
         told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counted.items()))
         say(f"{module:<12}{counted.total():>5} mutants: {told}")
 
 
-def judge(outcomes: dict[str, str], *, is_complete: bool) -> int:
+def judge(outcomes: list[tuple[str, str]], *, is_complete: bool) -> int:
     """Compare the survivors with those that are listed, and return the exit code."""
     listed = justified(SURVIVORS.read_text(encoding="utf-8"))
-    survivors = {mutant for mutant, outcome in outcomes.items() if outcome not in NOTICED}
-    holes = sorted(survivors - listed)
-    gone = listed - survivors if is_complete else listed & (outcomes.keys() - survivors)
+    tried = {mutant for mutant, _ in outcomes}
+    survivors = {mutant: outcome for mutant, outcome in outcomes if outcome not in NOTICED}
+    holes = sorted(survivors.keys() - listed)
+    outdated = sorted((listed if is_complete else listed & tried) - survivors.keys())
     for mutant in holes:
-        say(f"\nNo test notices this one ({outcomes[mutant]}):\n{mutant}")
-    for mutant in sorted(gone):
-        why = "a test notices it" if mutant in outcomes else "it isn't made any more"
+        say(f"\nNo test notices this one ({survivors[mutant]}):\n{mutant}")
+    for mutant in outdated:
+        why = "a test notices it" if mutant in tried else "it isn't made any more"
         say(f"\nTake this one out of {SURVIVORS.name}, because {why}:\n{mutant}")
-    say(f"\n{len(survivors & listed)} survivors are justified, {len(holes)} are not.")
-    return int(bool(holes or gone))
+    say(f"\n{len(survivors) - len(holes)} survivors are justified, {len(holes)} are not.")
+    return int(bool(holes or outdated))
 
 
 def justified(text: str) -> set[str]:
