@@ -108,6 +108,10 @@ def test_damage_that_leaves_no_hit_points_kills(last):
     assert fold(CHARACTER, fight(+8, last)).state == Character("cpustejovsky", 0, False, "note 1")
 
 
+def test_damage_that_leaves_one_hit_point_does_not_kill():
+    assert fold(CHARACTER, fight(+8, -7)).state == Character("cpustejovsky", 1, True, "note 1")
+
+
 def test_the_dead_stay_dead():
     assert fold(CHARACTER, fight(+8, -9, +5)).state == Character("cpustejovsky", 0, False, "note 2")
 
