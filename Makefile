@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage soak notebooks test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage mutants soak notebooks test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -23,12 +23,17 @@ prepare:  ## install what's missing, without opening JupyterLab
 coverage:  ## check that the module's tests run all of its branches (run make lint first)
 	.venv/bin/python tests/cover.py
 
-soak: prepare  ## run the random tests fifty times longer, and thirty learners at once (takes an hour)
+mutants: prepare  ## break each function of the module in every way mutmut knows (not on Windows)
+	$(PYTHON) -c 'from start import ensure; ensure(".venv-mutants", "requirements/workshop.lock"); ensure(".venv-mutants", "requirements/mutants.lock")'
+	.venv-mutants/bin/python tests/soak/mutants.py
+
+soak: prepare  ## run the random tests fifty times longer, thirty learners at once, and every mutant (takes hours)
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -s tests/contract/test_contention.py
 	# not on moto: it copies the table for each transaction, and keeps the copies if one is cancelled
 	EVENTSTORE_TEST_BACKENDS=ministack EVENTSTORE_TEST_SCALE=100 .venv/bin/python -m pytest tests/contract/test_races.py -k "not lesson"
 	EVENTSTORE_TEST_SCALE=50 .venv/bin/python -m pytest -n 2 tests/contract/test_properties.py tests/contract/test_any_snapshots.py tests/contract/test_schedules.py tests/contract/test_stateful.py
 	.venv/bin/python -m pytest tests/soak
+	$(MAKE) mutants
 
 test-browser: prepare  ## run every lesson in a real JupyterLab in a real browser
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
@@ -67,10 +72,10 @@ test-browser-tab: browser-tab  ## run every lesson in a browser tab
 
 lock:  ## update the lock files after a change in pyproject.toml (needs uv; newest versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c requirements/constraints.txt $(COMPILE) -o requirements/workshop.lock
-	for extra in bench book browser browser-tab lint; do \
+	for extra in bench book browser browser-tab lint mutants; do \
 	  uv pip compile pyproject.toml --extra $$extra -c requirements/workshop.lock $(COMPILE) -o requirements/$$extra.lock || exit 1; done
 	echo ministack | uv pip compile - $(COMPILE) -o requirements/ministack.lock
 	echo uv | uv pip compile - $(COMPILE) -o requirements/installer.lock
 
 clean:  ## remove everything that was installed or built; your copies in my/ stay
-	rm -rf .venv .venv-ministack .venv-browser-tab _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build
+	rm -rf .venv .venv-ministack .venv-browser-tab .venv-mutants _site wheelhouse tests/servers/node_modules tests/book/site/node_modules book/_build

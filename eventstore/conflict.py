@@ -104,7 +104,7 @@ def may_be_stored(failure: ClientError) -> bool:
     """Return whether an attempt may have been carried out, although boto3 raised this error."""
     reply = failure.response.get("ResponseMetadata", {})
     is_refused = (
-        reply.get("HTTPStatusCode", 0) in range(400, 500)
+        reply.get("HTTPStatusCode") in range(400, 500)
         and failure.response["Error"]["Code"] not in SERVER_ERRORS
     )
     return not is_refused or reply.get("RetryAttempts", 0) > 0

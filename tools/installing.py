@@ -25,6 +25,7 @@ MEGABYTES = {
     "requirements/installer.lock": 18,
     "requirements/lint.lock": 63,
     "requirements/ministack.lock": 20,
+    "requirements/mutants.lock": 23,
     "requirements/workshop.lock": 133,
 }
 # Settings of pip that say how to reach an index. uv wouldn't know them.

@@ -37,6 +37,7 @@ def test_one_event_with_a_used_append_id_is_refused(
         pytest.param(["a", "b"], ["A", "b"], 0, id="the first differs"),
         pytest.param(["a", "b"], ["a", "b", "c"], 2, id="one more"),
         pytest.param(["a"], ["a", "b"], 1, id="two instead of one"),
+        pytest.param(["a"], ["A", "b"], 0, id="two others instead of one"),
         pytest.param(["a", "b", "c"], ["A"], 0, id="one instead of three"),
         pytest.param([None, "b", "c"], ["a", "b", "c"], 0, id="one before"),
     ],

@@ -122,6 +122,8 @@ def test_an_append_to_a_table_with_other_keys_says_so(
     with pytest.raises(ValueError, match=f"{new_table!r} has the wrong keys.* Id .HASH") as wrong:
         store.append(second, *others, append_id="x")
 
+    key = {"Id": second.id, "Version": second.version}
+    assert f"another key is in the way of {key}; an event store needs" in str(wrong.value)
     assert not isinstance(wrong.value, namespace.EventStoreError)
 
 
@@ -136,6 +138,31 @@ def test_create_table_waits_until_the_table_is_active(namespace: Any) -> None:
         )
 
         namespace.create_table(offline, "events")
+
+        answers.assert_no_pending_responses()
+
+
+@pytest.mark.parametrize(
+    ("tags", "sent_tags"),
+    [(None, []), ({"team": "blue"}, [{"Key": "team", "Value": "blue"}])],
+    ids=["no tags", "a tag"],
+)
+def test_a_new_table_gets_the_tags(namespace: Any, tags: Any, sent_tags: Any) -> None:
+    offline = client("http://127.0.0.1:1", FAKE, {})
+    request = {
+        "TableName": "events",
+        "KeySchema": KEYS,
+        "AttributeDefinitions": TYPES,
+        "BillingMode": "PAY_PER_REQUEST",
+        "Tags": sent_tags,
+    }
+    active = {"TableStatus": "ACTIVE", "KeySchema": KEYS, "AttributeDefinitions": TYPES}
+    with Stubber(offline) as answers:
+        answers.add_response("create_table", {}, request)
+        for _ in range(2):  # to wait for it, and to check its keys
+            answers.add_response("describe_table", {"Table": active}, {"TableName": "events"})
+
+        namespace.create_table(offline, "events", tags=tags)
 
         answers.assert_no_pending_responses()
 

@@ -83,7 +83,9 @@ UNSURE = {
     "a server's error": ("InternalServerError", 500, 0),
     "an overloaded server": ("ServiceUnavailable", 503, 0),
     "a server's error, by its code alone": ("InternalServerError", 400, 0),
+    "a server's error with a code of its own": ("Oops", 500, 0),
     "a proxy's error": ("502", 502, 0),
+    "a redirect": ("307", 307, 0),
     "a refusal after an attempt without a reply": ("AccessDeniedException", 400, 1),
     "throttled at last": ("ThrottlingException", 400, 3),
 }
@@ -117,9 +119,24 @@ def test_an_append_of_unknown_outcome_says_how_to_settle_it(
         namespace.EventStore(offline, TABLE).append(*events, append_id="unsure")
 
     assert trouble.value.response["Error"]["Code"] == code
-    (note,) = trouble.value.__notes__
-    assert "append_id='unsure'" in note
-    assert all(repr(event) in note for event in events)
+    assert trouble.value.__notes__ == [
+        "To make sure that these events are stored exactly once, append them again with "
+        "append_id='unsure':\n" + "\n".join(map(repr, events))
+    ]
+
+
+def test_an_error_without_a_status_leaves_the_outcome_unknown(
+    namespace: Any, offline: Any, event: Make
+) -> None:
+    def trip(**_: object) -> None:
+        raise ClientError({"Error": {"Code": "Oops"}}, "PutItem")
+
+    offline.meta.events.register("before-call.dynamodb", trip)
+
+    with pytest.raises(ClientError, match="Oops") as trouble:
+        namespace.EventStore(offline, TABLE).append(event(0), append_id="unsure")
+
+    assert "append_id='unsure'" in trouble.value.__notes__[0]
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "ValidationException"])
@@ -142,7 +159,9 @@ def test_a_note_shows_only_the_beginning_of_a_long_event(
     with pytest.raises(ClientError) as trouble:
         namespace.EventStore(offline, TABLE).append(event(0, note="x" * 300_000))
 
-    assert len(trouble.value.__notes__[0]) < 1000
+    (note,) = trouble.value.__notes__
+    _advice, shown = note.split("\n")
+    assert len(shown) == 300
 
 
 FAILED, NONE = "ConditionalCheckFailed", "None"
@@ -182,6 +201,25 @@ def test_a_rivals_event_is_named_even_if_another_is_our_own(
         namespace.EventStore(offline, TABLE).append(event(0), event(1), append_id="ours")
 
     assert clash.value.version == 1
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_conflict_says_so_if_it_may_be_with_our_own_event(
+    count: int, namespace: Any, offline: Any, answers: Stubber, event: Make
+) -> None:
+    if count == 1:
+        answers.add_client_error("put_item", "ConditionalCheckFailedException")
+    else:
+        cancelled(answers, (FAILED, None), (NONE, None))
+
+    with pytest.raises(namespace.EventAlreadyExistsError) as clash:
+        namespace.EventStore(offline, TABLE).append(*map(event, range(count)), append_id="ours")
+
+    assert clash.value.version == 0
+    assert clash.value.__notes__ == [
+        "the server didn't send the stored event back, so it may be from an earlier attempt of "
+        "this append"
+    ]
 
 
 def test_a_conflict_keeps_dynamodbs_error_as_its_cause(

@@ -1,7 +1,8 @@
 """Decide on the current state and append; if another writer was faster, decide again."""
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -219,6 +220,23 @@ def test_events_with_the_wrong_id_or_version_are_refused_before_they_are_sent(
     assert set(sent.operations) == {"Query"}
 
 
+@pytest.mark.lesson(None)  # no lesson teaches that
+@pytest.mark.parametrize(("id", "version"), [("other", 1), (None, 2)])
+def test_the_error_names_the_event_that_decide_returned_and_the_one_it_should_have(
+    id: str | None, version: int, store: Any, event: Make, total: Any, stream_id: str
+) -> None:
+    store.append(event(0))
+    wrong = replace(event(version), id=id or stream_id)
+
+    with pytest.raises(ValueError, match="decide returned an event for") as raised:
+        store.execute(stream_id, total, lambda *_: [wrong])
+
+    assert str(raised.value) == (
+        f"decide returned an event for {wrong.id!r}, version {version}; "
+        f"expected {stream_id!r}, version 1"
+    )
+
+
 async def soon(event: Make) -> Any:
     yield event(0)
 
@@ -355,7 +373,7 @@ def test_something_else_than_a_projection_is_refused(
 ) -> None:
     more = {"execute": [lambda _state, _version: []], "prune": [1]}.get(operation, [])
 
-    with pytest.raises(TypeError, match="projection must be a Projection, got"):
+    with pytest.raises(TypeError, match=re.escape(f"a Projection, got {unfit!r}")):
         getattr(store, operation)(stream_id, unfit, *more)
 
     assert sent.requests == []

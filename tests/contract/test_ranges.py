@@ -131,9 +131,9 @@ def test_the_error_names_a_wrong_argument_and_no_request_is_sent(
 ) -> None:
     (name,) = wrong
 
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises(ValueError, match=f"^{name} must be an integer"):
         store.query(stream_id, **wrong)
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises(ValueError, match=f"^{name} must be an integer"):
         store.stream(stream_id, **wrong)
 
     assert sent.requests == []

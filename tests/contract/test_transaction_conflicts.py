@@ -150,6 +150,19 @@ def test_an_append_is_tried_again_if_one_event_is_stored_and_another_in_use(
     store.append(event(0), event(1), append_id="mine")
 
 
+def test_an_event_without_a_reason_could_have_been_stored(
+    store: Any, event: Make, answers: Stubber
+) -> None:
+    answers.add_client_error(
+        "transact_write_items",
+        "TransactionCanceledException",
+        modeled_fields={"CancellationReasons": [{}, {"Code": "TransactionConflict"}]},
+    )
+    answers.add_response("transact_write_items", {})
+
+    store.append(event(0), event(1))
+
+
 THROTTLING = ["ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"]
 
 

@@ -10,19 +10,29 @@ from eventstore import SnapshotWarning
 
 from .conftest import Items
 
-DAMAGE = {
-    "no state": {"State": None},
-    "a state of another type": {"State": {"SS": ["a"]}},
-    "another name": {"Projection": {"S": "other"}},
-    "another revision": {"Revision": {"N": "2"}},
-    "another stream": {"Stream": {"S": "other"}},
-    "no stream": {"Stream": None},
+DAMAGE: dict[str, tuple[dict[str, Any], str]] = {
+    "no state": ({"State": None}, "KeyError('State')"),
+    "a state of another type": (
+        {"State": {"SS": ["a"]}},
+        """ValueError("has the DynamoDB type SS, which events don't use")""",
+    ),
+    "another name": (
+        {"Projection": {"S": "other"}},
+        """ValueError("its Projection is 'other', not 'notes'")""",
+    ),
+    "another revision": ({"Revision": {"N": "2"}}, "ValueError('its Revision is 2, not 1')"),
+    "another stream": (
+        {"Stream": {"S": "other"}},
+        """ValueError("its Stream is 'other', not '{id}'")""",
+    ),
+    "no stream": ({"Stream": None}, "KeyError('Stream')"),
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize(("damage", "problem"), DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_snapshot_is_ignored_with_a_warning(
     damage: dict[str, Any],
+    problem: str,
     store: Any,
     story: Any,
     notes: Any,
@@ -38,11 +48,15 @@ def test_a_damaged_snapshot_is_ignored_with_a_warning(
     raw.put_item(TableName=table, Item=damaged)
     story(3)
 
-    with pytest.warns(SnapshotWarning, match=f"{stream_id}.*'notes': ignored") as warned:
+    with pytest.warns(SnapshotWarning) as warned:
         projected = store.project(stream_id, notes)
 
     assert projected.state == ["0", "1", "2", "3"]
     assert projected.snapshot_version is None
+    assert str(warned[0].message) == (
+        f"snapshot of '{stream_id}' by projection 'notes': ignored, because it can't be read: "
+        + problem.format(id=stream_id)
+    )
     assert warned[0].filename == __file__
 
 
@@ -116,6 +130,23 @@ def test_a_snapshot_that_cannot_be_decoded_is_ignored(
 
     with pytest.warns(SnapshotWarning, match=rf"can't be read: {type(error).__name__}\('hit_p"):
         assert store.project(stream_id, replace(notes, decode=decode)).state == ["0", "1", "2"]
+
+
+def test_a_warning_shows_only_the_beginning_of_a_long_error(
+    store: Any, story: Any, notes: Any, stream_id: str
+) -> None:
+    error = ValueError("x" * 1000)
+
+    def decode(_kept: Any) -> Any:
+        raise error
+
+    story(0)
+    store.snapshot(stream_id, notes)
+
+    with pytest.warns(SnapshotWarning) as warned:
+        store.project(stream_id, replace(notes, decode=decode))
+
+    assert str(warned[0].message).endswith(f" can't be read: {repr(error)[:200]}")
 
 
 def test_a_damaged_snapshot_is_replaced_by_the_next(

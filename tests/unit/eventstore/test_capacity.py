@@ -168,6 +168,18 @@ def test_a_request_sent_before_the_block_begins_does_not_count(client: Any, wire
         assert meters[0].requests == 0
 
 
+def test_a_clients_first_block_can_open_during_a_call() -> None:
+    client, wire, block = unreachable(), Wire(), ExitStack()
+    client.meta.events.register("before-send.dynamodb", wire)
+    meters: list[Used] = []
+    wire.meanwhile = lambda: meters.append(block.enter_context(capacity(client)))
+
+    with block:
+        client.list_tables()
+
+    assert meters[0].requests == 0
+
+
 def test_a_request_seen_only_by_the_outer_meter_does_not_count_in_the_inner_one(
     client: Any, wire: Wire
 ) -> None:

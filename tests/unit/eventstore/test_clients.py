@@ -63,8 +63,15 @@ USES: dict[str, Callable[[Any], Any]] = {
 def test_anything_but_a_dynamodb_client_is_refused_with_advice(
     make: Any, use: Any, resource: Any
 ) -> None:
-    with pytest.raises(TypeError, match=r"client must be .*; pass boto3.client\('dynamodb'\)"):
-        use(make(resource))
+    wrong = make(resource)
+
+    with pytest.raises(TypeError) as raised:
+        use(wrong)
+
+    assert str(raised.value) == (
+        "client must be a DynamoDB client, and neither async nor that of a boto3 resource, "
+        f"got {repr(wrong)[:60]}; pass boto3.client('dynamodb')"
+    )
 
 
 @pytest.mark.parametrize("use", [USES["a store"], USES["capacity"]], ids=["a store", "capacity"])

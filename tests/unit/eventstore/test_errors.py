@@ -8,6 +8,7 @@ import pytest
 import eventstore
 from eventstore import (
     AppendIdReusedError,
+    CheckpointAheadError,
     ContentionError,
     CorruptPageError,
     EventAlreadyExistsError,
@@ -20,6 +21,7 @@ from eventstore import (
     VersionGapError,
     WrongEventTypeError,
 )
+from eventstore.errors import shown
 
 ALL = [
     EventAlreadyExistsError("a", 3),
@@ -32,6 +34,7 @@ ALL = [
     WrongEventTypeError("expected an event of type Event, got None"),
     UnreadableEventError("Note is missing"),
     CorruptPageError("a page of 'a' arrived damaged"),
+    CheckpointAheadError("board", "a", 3),
 ]
 
 
@@ -118,16 +121,25 @@ def test_a_used_append_id_names_the_event_that_it_did_not_store():
     )
 
 
+def all_of(error):
+    return (type(error), repr(error), vars(error), str(error))
+
+
 @pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
 @pytest.mark.parametrize("error", ALL, ids=name)
 def test_an_error_can_be_copied(error, duplicate):
-    copied = duplicate(error)
-
-    assert (type(copied), vars(copied), str(copied)) == (type(error), vars(error), str(error))
+    assert all_of(duplicate(error)) == all_of(error)
 
 
 @pytest.mark.parametrize("error", ALL, ids=name)
 def test_an_error_can_be_pickled(error):
-    copied = pickle.loads(pickle.dumps(error))
+    assert all_of(pickle.loads(pickle.dumps(error))) == all_of(error)
 
-    assert (type(copied), vars(copied), str(copied)) == (type(error), vars(error), str(error))
+
+def test_the_repr_of_an_error_has_its_values():
+    assert repr(AppendIdReusedError("b", "a", 3)) == "AppendIdReusedError('b', 'a', 3)"
+
+
+def test_a_value_is_shown_up_to_sixty_characters():
+    assert shown("x" * 58) == f"'{'x' * 58}'"
+    assert shown("x" * 61) == f"'{'x' * 59}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
+import pytest
 
 from eventstore import Event
 from eventstore.frames import to_frame
@@ -54,10 +55,20 @@ def test_large_ints_and_decimals_stay_exact():
     assert frame["price"].tolist() == [Decimal("0.1")]
 
 
-def test_large_ints_stay_exact_beside_none():
-    frame = to_frame([Parcel(id="p", version=0, weight=10**30), Parcel(id="p", version=1)])
+@pytest.mark.parametrize("weight", [-(2**63) - 1, 2**63, 2**64, -(2**64), 10**30])
+def test_ints_of_more_than_64_bits_stay_exact_beside_none(weight):
+    frame = to_frame([Parcel(id="p", version=0, weight=weight), Parcel(id="p", version=1)])
 
-    assert frame["weight"].tolist() == [10**30, None]
+    assert frame["weight"].dtype == "object"
+    assert frame["weight"].tolist() == [weight, None]
+
+
+@pytest.mark.parametrize("weight", [-(2**63), 2**63 - 1])
+def test_ints_of_64_bits_have_a_column_of_ints_beside_none(weight):
+    frame = to_frame([Parcel(id="p", version=0, weight=weight), Parcel(id="p", version=1)])
+
+    assert frame["weight"].dtype == "Int64"
+    assert frame["weight"].tolist() == [weight, pd.NA]
 
 
 def test_without_events_the_frame_is_empty():

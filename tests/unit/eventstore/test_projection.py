@@ -5,7 +5,15 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from eventstore import CHARACTER, Character, Event, Projected, Projection, VersionGapError
+from eventstore import (
+    CHARACTER,
+    Character,
+    Event,
+    EventStoreError,
+    Projected,
+    Projection,
+    VersionGapError,
+)
 from eventstore.projection import fold
 
 TOTAL = Projection("total", 0, lambda total, event: total + event.character_hit_points)
@@ -100,6 +108,10 @@ def test_damage_that_leaves_no_hit_points_kills(last):
     assert fold(CHARACTER, fight(+8, last)).state == Character("cpustejovsky", 0, False, "note 1")
 
 
+def test_damage_that_leaves_one_hit_point_does_not_kill():
+    assert fold(CHARACTER, fight(+8, -7)).state == Character("cpustejovsky", 1, True, "note 1")
+
+
 def test_the_dead_stay_dead():
     assert fold(CHARACTER, fight(+8, -9, +5)).state == Character("cpustejovsky", 0, False, "note 2")
 
@@ -120,8 +132,12 @@ def test_a_character_keeps_its_name_if_an_event_has_none():
 
 @pytest.mark.parametrize("name", ["", None, 7, b"total", "half \ud83d"])
 def test_a_name_that_is_empty_or_not_a_string_is_refused(name):
-    with pytest.raises(ValueError, match=r"name must be (a non-empty string|valid text), got"):
+    with pytest.raises(
+        ValueError, match=r"name must be (a non-empty string|valid text), got"
+    ) as raised:
         replace(TOTAL, name=name)
+
+    assert not isinstance(raised.value, EventStoreError)  # it isn't an event
 
 
 @pytest.mark.parametrize("revision", [0, -1, True, 1.0, "1", None])
@@ -130,11 +146,15 @@ def test_a_revision_that_is_not_a_positive_integer_is_refused(revision):
         replace(TOTAL, revision=revision)
 
 
-@pytest.mark.parametrize("revision", [10**38, 10**5000], ids=["39 digits", "huge"])
-def test_a_revision_that_no_snapshot_can_hold_is_refused(revision):
+@pytest.mark.parametrize(
+    ("revision", "shown"),
+    [(10**38, "10{38}$"), (10**5000, "a huge int$")],
+    ids=["39 digits", "huge"],
+)
+def test_a_revision_that_no_snapshot_can_hold_is_refused(revision, shown):
     replace(TOTAL, revision=10**38 - 1)
 
-    with pytest.raises(ValueError, match="revision must have at most 38 digits, got"):
+    with pytest.raises(ValueError, match=f"revision must have at most 38 digits, got {shown}"):
         replace(TOTAL, revision=revision)
 
 
