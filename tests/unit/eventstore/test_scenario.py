@@ -45,8 +45,16 @@ def test_an_error_of_the_decision_reaches_the_test():
 def test_given_events_must_be_a_stream():
     with pytest.raises(VersionGapError):
         given(CHARACTER, Event("hero", 1))
+    with pytest.raises(ValueError, match="given events must be of one stream, got 'hero', 'other'"):
+        given(CHARACTER, INIT, Event("other", 1))
     with pytest.raises(TypeError, match="projection must be a Projection"):
         given("CHARACTER", INIT)
+
+
+@pytest.mark.parametrize("thing", [[INIT], "an event", None], ids=str)
+def test_anything_but_events_is_refused_as_given(thing):
+    with pytest.raises(TypeError, match="an event type must be a frozen dataclass"):
+        given(CHARACTER, thing)
 
 
 @dataclass(frozen=True)
@@ -66,11 +74,19 @@ class Weighed:
         ([Weighed("hero", 1, 0.5)], TypeError, "kilos: float can't be stored"),
         (["an event"], TypeError, "an event type must be a frozen dataclass"),
         (Event("hero", 1), TypeError, "decide must return a list of events"),
+        ([Event("hero", n) for n in range(1, 102)], InvalidEventError, "1 to 100 events, got 101"),
+        ([Event("hero", 1, note="x" * 410_000)], InvalidEventError, "at most 409600"),
     ],
+    ids=lambda value: f"{value!r:.30}",
 )
 def test_what_could_not_be_appended_is_refused(decision, error, said):
     with pytest.raises(error, match=said):
         given(CHARACTER, INIT).when(lambda _state, _version: decision)
+
+
+def test_an_id_that_no_stream_can_have_is_refused():
+    with pytest.raises(InvalidEventError, match="reserved for snapshots"):
+        given(CHARACTER).when(lambda *_: [Event("snapshot#hero", 0)])
 
 
 def test_events_without_given_ones_are_still_of_one_stream():
