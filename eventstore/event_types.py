@@ -99,9 +99,11 @@ class EventTypes(Generic[E]):
                 raise unreadable(item, f"no event type has the name {shown(item['EventType'])}")
         if name in self._upcasts:
             name, item = self._upcast(name, item)
-        if name not in self.codecs:
-            raise unreadable(item, "it has no EventType")
-        return self.codecs[name].read_named(item) if name else self.codecs[""].read(item)
+        elif not name:
+            if name not in self.codecs:
+                raise unreadable(item, "it has no EventType")
+            return self.codecs[name].read(item)
+        return self.codecs[name].read_named(item)
 
     def holds(self, item: Item, event: E) -> bool:
         """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
@@ -164,4 +166,5 @@ def _check_upcast(name: str, upcast: object) -> None:
         raise TypeError(
             f"the upcast from {name!r} must be a pair of a name and a function, got {shown(upcast)}"
         )
+    _check_name(upcast[0])
     check_function(f"the upcast from {name!r}", upcast[1])
