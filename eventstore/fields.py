@@ -428,7 +428,7 @@ def _converter_of(hint: Any, where: str, known: dict[type, _Nested]) -> Converte
     if origin is list:
         return _ListOf(_spelled(hint), _element_of(arguments[:1], where, known))
     if origin is dict:
-        if arguments and arguments[0] is not str:
+        if arguments and _members(arguments[0]) != (str,):
             raise TypeError(f"{where}: {_spelled(hint)} can't be stored; its keys must be str")
         return _DictOf(_spelled(hint), _element_of(arguments[1:], where, known))
     if isinstance(hint, type) and issubclass(hint, enum.Enum):

@@ -132,6 +132,7 @@ STORED: dict[str, tuple[Any, Any, Any]] = {
     "a Decimal or a flag": (Decimal | bool, True, {"BOOL": True}),
     "only None": (None, None, {"NULL": True}),
     "a NewType": (CustomerId, CustomerId("x"), {"S": "x"}),
+    "a NewType as a key": (dict[CustomerId, int], {"x": 1}, {"M": {"x": {"N": "1"}}}),
     "anything in a list": (list[Any], ["a", Decimal("1.5")], {"L": [{"S": "a"}, {"N": "1.5"}]}),
     "any object in a dict": (dict[str, object], {"a": True}, {"M": {"a": {"BOOL": True}}}),
 }  # fmt: skip
@@ -353,6 +354,10 @@ class Twice:
         (tuple[int, ...], r"it: tuple\[int, ...\] can't be stored"),
         (list[float], r"it\[...\]: float can't be stored"),
         (dict[int, str], r"it: dict\[int, str\] can't be stored; its keys must be str"),
+        (
+            dict[str | int, str],
+            r"it: dict\[str \| int, str\] can't be stored; its keys must be str",
+        ),
         (dict[str, set[int]], r"it\[...\]: set\[int\] can't be stored"),
         (date | str, r"it: date \| str can't be stored; .* both stored as S"),
         (int | Decimal, r"it: int \| Decimal can't be stored; .* both stored as N"),
