@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from eventstore.errors import VersionGapError, shown
 from eventstore.event import E
-from eventstore.fields import Converter, converter_of
+from eventstore.fields import Converter, MisfitError, converter_of
 from eventstore.limits import MAX_VERSION, check_function, check_integer, check_text
+from eventstore.values import TOO_DEEP
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
@@ -71,13 +72,22 @@ class Projection(Generic[S, E]):
             object.__setattr__(self, "_converter", converter)  # the dataclass is frozen
 
     def encoded(self, state: S) -> Any:
-        """Return what a snapshot holds for a state. Raises whatever `encode` raises."""
+        """Return what a snapshot holds for a state.
+
+        Raises whatever `encode` raises, or MisfitError if the state doesn't fit `state_type`.
+        """
         if self._converter is None:
             return self.encode(state)
-        return self._converter.store(state, "its state")
+        try:
+            return self._converter.store(state, "its state")
+        except RecursionError:  # it may contain itself
+            raise MisfitError(f"its state {TOO_DEEP}") from None
 
     def decoded(self, stored: Any) -> S:
-        """Return the state for what a snapshot holds. Raises whatever `decode` raises."""
+        """Return the state for what a snapshot holds.
+
+        Raises whatever `decode` raises, or MisfitError if it doesn't fit `state_type`.
+        """
         if self._converter is None:
             return self.decode(stored)
         state: S = self._converter.load(stored, "State")

@@ -159,6 +159,23 @@ def test_a_snapshot_whose_state_does_not_fit_the_type_is_ignored_with_a_warning(
     assert projected.state == Counted(3)
 
 
+@dataclass(frozen=True)
+class Link:
+    next: "Link | None" = None
+
+
+def test_a_state_that_is_nested_too_deep_for_its_type_is_an_error(
+    fought: Any, stream_id: str
+) -> None:
+    chain = Link()
+    for _ in range(1000):
+        chain = Link(chain)
+    deep = Projection[Any, Event]("deep", Link(), lambda _state, _: chain, state_type=Link)
+
+    with pytest.raises(ValueError, match="projection 'deep': its state is nested deeper than"):
+        fought.snapshot(stream_id, deep)
+
+
 def test_a_state_that_does_not_fit_its_type_is_an_error(fought: Any, stream_id: str) -> None:
     wrong = Projection[Any, Event]("wrong", 0, lambda _state, _: "text", state_type=int)
 
