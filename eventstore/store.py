@@ -30,7 +30,7 @@ from eventstore.event import E
 from eventstore.event_types import EventTypes
 from eventstore.example import Event
 from eventstore.limits import check_append, check_function, check_id, check_integer, check_window
-from eventstore.pages import IteratePages, first, read_pages
+from eventstore.pages import IteratePages, first, read_items, read_pages
 from eventstore.projection import Projected, Projection, S, check_projection, fold
 from eventstore.records import Record
 from eventstore.values import Item
@@ -55,6 +55,11 @@ ONLY_IF_NEW: dict[str, Any] = {
 
 def _new_append_id() -> str:
     return uuid.uuid4().hex
+
+
+def _was_recorded_by(time: datetime, item: Item) -> bool:
+    recorded_at = records.recorded_at(item)
+    return recorded_at is None or recorded_at <= time
 
 
 def _fast_reads(client: DynamoDBClient, codec: Codec[E]) -> FastReads[E]:
@@ -446,12 +451,11 @@ class EventStore(Generic[E]):
         as_of: datetime | None,
     ) -> Projected[S]:
         if as_of is not None:
-            # The times need not rise. So don't filter, which could leave a gap: stop at the first.
-            earlier = takewhile(
-                lambda record: record.recorded_at is None or record.recorded_at <= as_of,
-                self.records(id, until=until),
-            )
-            return fold(projection, (record.event for record in earlier))
+            # Clocks differ, so a later version may have an earlier time. Filtering by time could
+            # leave a gap. So stop at the first event that's too late.
+            items = read_items(self.client, self.table, id, until=until)
+            earlier = takewhile(lambda item: _was_recorded_by(as_of, item), items)
+            return fold(projection, map(self._codec.read, earlier))
         start = snapshots.newest(self.client, self.table, id, projection, until)
         events = self.stream(id, after=start.version if start else None, until=until)
         return fold(projection, events, start)

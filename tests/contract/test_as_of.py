@@ -59,6 +59,23 @@ def test_an_event_without_a_time_counts_as_older(
     assert store.project(stream_id, namespace.CHARACTER, as_of=NOON).version == 0
 
 
+def test_a_later_event_that_cannot_be_read_does_not_matter(
+    record: Any, raw: Any, table: str, namespace: Any, stream_id: str
+) -> None:
+    store = record(0)
+    item = {
+        "Id": {"S": stream_id},
+        "Version": {"N": "1"},
+        "EventType": {"S": "of-a-newer-program"},
+        "recordedAt": {"S": "2026-07-02T12:00:00.000000Z"},
+    }
+    raw.put_item(TableName=table, Item=item)
+
+    assert store.project(stream_id, namespace.CHARACTER, as_of=NOON).version == 0
+    with pytest.raises(namespace.UnreadableEventError):
+        store.project(stream_id, namespace.CHARACTER, as_of=NOON + timedelta(1))
+
+
 def test_a_snapshot_of_later_events_is_not_used(
     record: Any, namespace: Any, stream_id: str
 ) -> None:
