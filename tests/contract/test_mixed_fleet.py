@@ -129,6 +129,15 @@ def test_an_event_of_another_type_is_an_error_to_a_store_of_a_single_type(
         new.query(stream_id)
 
 
+def test_version_1_takes_an_event_of_another_type_for_one_of_its_own(
+    old: Any, several: Any, stream_id: str
+) -> None:
+    several.append(Rested(stream_id, 0, hours=3))
+
+    # That's why no program with 1.0 may read a stream that has several types.
+    assert values(old.query(stream_id)) == values([Event(stream_id, 0)])
+
+
 def test_items_of_the_article_are_read_by_both(
     old: Any, new: Any, several: Any, raw: Any, table: str, stream_id: str
 ) -> None:
