@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 import warnings
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from eventstore.errors import SnapshotWarning, shown
@@ -134,7 +135,8 @@ def _write_state(projection: Projection[S, E], state: S) -> AttributeValue:
 def _fingerprint_of_initial(projection: Projection[S, E]) -> str | None:
     """Return a short hash of the initial state, or None if that can't be encoded."""
     try:
-        value = write_value(projection.encoded(projection.initial))
+        # A copy: an `encode` that changes its argument must not change the projection.
+        value = write_value(projection.encoded(deepcopy(projection.initial)))
     except Exception:  # `encode` may raise anything for a state that never gets a snapshot
         return None
     text = json.dumps(value, sort_keys=True, default=bytes.hex)

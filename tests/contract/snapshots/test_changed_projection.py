@@ -97,6 +97,23 @@ def test_an_initial_state_that_cannot_be_encoded_is_not_compared(
     assert fought.project(stream_id, counted).snapshot_version == 2
 
 
+def test_an_encode_that_changes_its_argument_leaves_the_initial_state_alone(
+    fought: Any, stream_id: str
+) -> None:
+    def encode(state: dict[str, Any]) -> dict[str, Any]:
+        state["notes"] = sorted(state["notes"])
+        return state
+
+    def collect(state: dict[str, Any], event: Event) -> dict[str, Any]:
+        return {"notes": state["notes"] | {event.note}}
+
+    notes = Projection[Any, Event]("notes", {"notes": set()}, collect, encode=encode)
+
+    fought.snapshot(stream_id, notes)
+
+    assert notes.initial == {"notes": set()}
+
+
 @dataclass(frozen=True)
 class Visit:
     at: datetime
