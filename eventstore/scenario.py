@@ -1,4 +1,4 @@
-"""Test a decision without a table: given these events, when this is decided, then these follow."""
+"""Test a decision without a table: given these events, when we decide, these events follow."""
 
 from __future__ import annotations
 

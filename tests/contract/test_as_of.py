@@ -16,7 +16,7 @@ def at(minute: int) -> datetime:
 
 @pytest.fixture
 def record(namespace: Any, sent: Any, table: str, event: Make) -> Callable[..., Any]:
-    """Appends an event for each minute: `record(0, 5)` records version 1 five minutes later."""
+    """A function: `record(0, 5)` appends version 0 at noon, and version 1 five minutes later."""
 
     def record(*minutes: int) -> Any:
         times = [at(minute) for minute in minutes]

@@ -1,4 +1,4 @@
-"""A projection that has changed doesn't use the snapshots of what it was."""
+"""A projection that has changed doesn't use the snapshots of its earlier self."""
 
 import warnings
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def test_a_snapshot_made_from_another_initial_state_is_ignored_with_a_warning(
     assert (projected.state, projected.snapshot_version) == (103, None)
 
 
-def test_the_next_snapshot_replaces_it(fought: Any, stream_id: str) -> None:
+def test_the_next_snapshot_replaces_the_ignored_one(fought: Any, stream_id: str) -> None:
     fought.snapshot(stream_id, TOTAL)
     changed = replace(TOTAL, initial=100)
     with pytest.warns(SnapshotWarning):
@@ -54,7 +54,7 @@ def test_the_next_snapshot_replaces_it(fought: Any, stream_id: str) -> None:
     assert (projected.state, projected.snapshot_version) == (103, 2)
 
 
-def test_a_snapshot_of_version_1_has_no_initial_state_and_is_used(
+def test_a_snapshot_of_version_1_is_used_without_comparing_initial_states(
     fought: Any, raw: Any, table: str, stream_id: str, sent: Any
 ) -> None:
     fought.snapshot(stream_id, TOTAL)
@@ -68,7 +68,7 @@ def test_a_snapshot_of_version_1_has_no_initial_state_and_is_used(
 
 
 @pytest.mark.parametrize("initial", [{"b": 1, "a": [b"x", None]}, {"a": [b"x", None], "b": 1}])
-def test_the_order_of_a_dict_makes_no_other_initial_state(
+def test_an_initial_state_is_the_same_in_any_order_of_its_keys(
     initial: Any, fought: Any, stream_id: str
 ) -> None:
     notes = Projection[Any, Event]("notes", {"b": 1, "a": [b"x", None]}, lambda state, _: state)
@@ -136,7 +136,7 @@ def visit(visits: Visits, event: Event) -> Visits:
 VISITS = Projection("visits", Visits(), visit, state_type=Visits)
 
 
-def test_a_state_whose_type_is_given_is_saved_by_its_hints(fought: Any, stream_id: str) -> None:
+def test_a_state_with_a_type_is_saved_by_its_hints(fought: Any, stream_id: str) -> None:
     expected = fought.snapshot(stream_id, VISITS).state
 
     projected = fought.project(stream_id, VISITS)
@@ -154,7 +154,9 @@ class Counted:
 COUNTED = Projection("visits", Counted(0), lambda s, _: Counted(s.visits + 1), state_type=Counted)
 
 
-def test_other_fields_of_the_state_are_another_initial_state(fought: Any, stream_id: str) -> None:
+def test_a_state_type_with_other_fields_counts_as_another_initial_state(
+    fought: Any, stream_id: str
+) -> None:
     fought.snapshot(stream_id, VISITS)
 
     with pytest.warns(SnapshotWarning, match="ignored.*another initial state"):

@@ -139,7 +139,7 @@ STORED: dict[str, tuple[Any, Any, Any]] = {
 
 
 @pytest.mark.parametrize(("hint", "value", "expected"), STORED.values(), ids=STORED)
-def test_a_value_is_stored_as_its_hint_says_and_comes_back_the_same(hint, value, expected):
+def test_a_value_is_stored_by_its_hint_and_comes_back_the_same(hint, value, expected):
     happened, codec = codec_of(hint)
     item = codec.write(happened("a", 0, value))
 
@@ -150,7 +150,7 @@ def test_a_value_is_stored_as_its_hint_says_and_comes_back_the_same(hint, value,
     assert repr(found) == repr(value)
 
 
-def test_only_the_offset_of_a_time_zone_is_kept():
+def test_a_time_keeps_the_offset_of_its_zone_and_not_the_name():
     happened, codec = codec_of(datetime)
     at = datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/Berlin"))
 
@@ -161,7 +161,7 @@ def test_only_the_offset_of_a_time_zone_is_kept():
 
 
 def test_a_time_that_a_clock_shows_twice_is_recognised():
-    # Python calls no time in another zone equal to one in such an hour.
+    # Python never finds a time in such an hour equal to a time in another zone.
     happened, codec = codec_of(datetime)
     twice = datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=ZoneInfo("Europe/Berlin"))
     event = happened("a", 0, twice)
@@ -172,7 +172,7 @@ def test_a_time_that_a_clock_shows_twice_is_recognised():
     assert codec.holds(item, event)
 
 
-def test_two_times_that_differ_are_not_taken_for_one():
+def test_two_different_times_are_not_taken_for_the_same():
     happened, codec = codec_of(datetime)
     item = codec.write(happened("a", 0, NOON))
 
@@ -180,7 +180,7 @@ def test_two_times_that_differ_are_not_taken_for_one():
 
 
 @pytest.mark.parametrize("text", ["2026-07-01T12:00:30Z", "2026-07-01T14:00:30.000+02:00"])
-def test_a_time_can_be_read_in_the_notations_of_other_programs(text):
+def test_a_time_in_another_iso_format_can_be_read(text):
     _, codec = codec_of(datetime)
 
     assert codec.read(KEYS | {"It": {"S": text}}).it == NOON.replace(microsecond=0)
@@ -204,7 +204,7 @@ class Nanoseconds(datetime):
         return timedelta(microseconds=-1)
 
 
-def test_a_subclass_of_datetime_is_stored_if_nothing_of_it_is_lost():
+def test_a_subclass_of_datetime_is_stored_unless_digits_would_be_lost():
     happened, codec = codec_of(datetime)
     frozen = FrozenClock(2026, 7, 1, tzinfo=UTC)
 
@@ -374,7 +374,7 @@ class Twice:
     ],
     ids=str,
 )
-def test_a_hint_that_cannot_be_kept_is_refused_when_the_store_is_made(hint, said):
+def test_a_hint_that_cannot_be_stored_is_refused_when_the_store_is_made(hint, said):
     with pytest.raises(TypeError, match=f"^{said}"):
         codec_of(hint)
 

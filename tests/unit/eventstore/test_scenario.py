@@ -1,4 +1,4 @@
-"""Given these events, when this is decided, then this happens: tests without a table."""
+"""Decisions tested without a table: given these events, when we decide, these events follow."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +30,12 @@ def test_the_state_before_can_be_looked_at():
     assert (before.state.hit_points, before.version) == (6, 1)
 
 
-def test_nothing_may_be_given_and_nothing_may_be_decided():
+def test_a_stream_may_be_empty_and_so_may_a_decision():
     assert given(CHARACTER).when(lambda _, version: [Event("hero", version)]) == [Event("hero", 0)]
     assert given(CHARACTER, INIT).when(lambda _state, _version: None) == []
 
 
-def test_an_error_of_the_decision_reaches_the_test():
+def test_an_error_raised_by_decide_reaches_the_test():
     fallen = given(CHARACTER, INIT, Event("hero", 1, character_hit_points=-9))
 
     with pytest.raises(DeadError):
@@ -79,7 +79,7 @@ class Weighed:
     ],
     ids=lambda value: f"{value!r:.30}",
 )
-def test_what_could_not_be_appended_is_refused(decision, error, said):
+def test_a_decision_that_could_not_be_appended_is_refused(decision, error, said):
     with pytest.raises(error, match=said):
         given(CHARACTER, INIT).when(lambda _state, _version: decision)
 
@@ -89,7 +89,7 @@ def test_an_id_that_no_stream_can_have_is_refused():
         given(CHARACTER).when(lambda *_: [Event("snapshot#hero", 0)])
 
 
-def test_events_without_given_ones_are_still_of_one_stream():
+def test_on_an_empty_stream_too_the_events_must_be_of_one_stream():
     with pytest.raises(InvalidEventError, match="expected 'a', version 1"):
         given(CHARACTER).when(lambda *_: [Event("a", 0), Event("b", 1)])
 
