@@ -21,8 +21,8 @@ from eventstore.fields import (
 from eventstore.values import Item
 
 KEYS = ("Id", "Version")
-# Attributes that the store adds to an item. No field can have them. (A field's attribute begins
-# with a capital letter, so the last two can't clash with a field of an older event type.)
+# Attributes that the store adds to an item, so no field can have them. Version 1.0 reserved only
+# the first two. The others begin with a small letter, which the attribute of a field never does.
 RESERVED = ("AppendId", "EventType", "recordedAt", "metadata")
 
 
@@ -52,15 +52,15 @@ class EventCodec(Generic[E]):
     The event type must be a frozen dataclass with the fields `id: str` and `version: int`. Any
     other field is a str, int, bool, Decimal, bytes, datetime, date, UUID, an Enum, a frozen
     dataclass, or a list or dict of these, and can be `| None` as well. No two fields can have the
-    same attribute name. The constructor takes all of them and nothing else: a value that isn't
-    stored, such as an InitVar, would be lost. (A field with init=False is fine if it's a constant.)
-    Otherwise this raises TypeError.
+    same attribute name. The constructor must take all the fields and nothing else, because a value
+    that isn't stored, such as an InitVar, would be lost. (A field with init=False is fine if it's a
+    constant.) Raises TypeError if an event type breaks one of these rules.
 
         >>> EventCodec(Event).write(Event("hero", 0, note="Init"))["Note"]
         {'S': 'Init'}
 
-    A datetime must be aware. It keeps its offset from UTC, but not the name of its zone. A date and
-    a UUID are text, too, an Enum is stored as its value, and a dataclass as a map.
+    A datetime must be aware. It keeps its offset from UTC, but not the name of its zone. Datetimes,
+    dates and UUIDs are stored as text, an Enum as its value, and a dataclass as a map.
 
     DynamoDB drops the trailing zeros of a number, so 10.00 comes back as 10. If the hint says
     Decimal, as in `list[Decimal]` or `dict[str, Decimal]`, the elements come back as Decimals.
@@ -76,7 +76,8 @@ class EventCodec(Generic[E]):
             raise TypeError(
                 f"{event_type.__name__} must have the fields `id: str` and `version: int`"
             )
-        # A long read spends most of its time in `read`. The fields that it can read fast:
+        # A long read spends most of its time in `_read`. Where it can take the content of an
+        # attribute as it is, this is the DynamoDB type that it expects, such as "S"; otherwise "".
         self._codes = [
             (field, PLAIN[field.plain_type] if field.plain_type else "") for field in self.fields
         ]
@@ -124,7 +125,7 @@ class EventCodec(Generic[E]):
         return event
 
     def read_named(self, item: Item) -> E:
-        """Return the event for an item whose EventType is known to be the name of this type."""
+        """Return the event for an item that's known to be of this type, by its EventType."""
         return self._read(item)[0]
 
     def _read(self, item: Item) -> tuple[E, int]:
@@ -150,9 +151,10 @@ class EventCodec(Generic[E]):
         return self.is_same(stored, event)
 
     def is_same(self, stored: E, event: E) -> bool:
-        """Return whether an event that was read is this one, counting 1.0 and 1 as equal."""
-        # Compare with the event as it would be read: some times differ from themselves once they're
-        # in another zone. Not with `==`, which an event type can define as it likes.
+        """Return whether an event from the table is this one, counting 1.0 and 1 as equal."""
+        # Reading changes the time zone of a datetime, and Python never finds times in different
+        # zones equal if one of them is a time that its clock shows twice. So compare with the event
+        # as it would be read. And don't use `==`, which an event type can define as it likes.
         written = self.read(self.write(event))
         names = [field.name for field in self.fields]
         return all(getattr(stored, name) == getattr(written, name) for name in names)

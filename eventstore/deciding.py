@@ -77,7 +77,8 @@ def decided(
 ) -> tuple[list[E], Projected[S]]:
     """Return the events that `decide` returns for a state, and the state after them.
 
-    They must be events of the stream `id` (or of any one stream if that's None) that come next.
+    Raises an error unless they're events that come next in the stream `id`. If the id is None, any
+    stream will do, but it must be the same for all of them.
     """
     next_version = before.version + 1
     events = _events_of(decide(before.state, next_version))

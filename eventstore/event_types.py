@@ -1,8 +1,8 @@
 """Several event types in one store, and old events that are read as new ones.
 
-The name of an event type is stored with each event, in the attribute `EventType`. It's a name of
-its own, so that classes can be renamed and moved. When a type changes, it gets a new name, and an
-upcast turns the attributes of the old one into those of the new one. Stored events never change.
+The name of an event type is stored with each event, in the attribute `EventType`. You choose the
+name, so you can rename or move the class. Stored events never change. When a type changes, it gets
+a new name, and an upcast turns the attributes of an old event into those of a new one.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from eventstore.event import E
 from eventstore.limits import check_function
 from eventstore.values import Item, read_value, write_value
 
-# Attribute names and values as they're stored: a datetime is text.
+# Attributes by their names, such as `Points`. The values are as they're stored: a datetime is text.
 Attributes = dict[str, Any]
 Upcast = Callable[[Attributes], Attributes]
 
@@ -29,17 +29,19 @@ class EventTypes(Generic[E]):
         >>> store = EventStore(client, "events", HERO)
 
     `current` maps each name that the store writes to an event type. `upcasts` maps each old name,
-    which the store only reads, to the name that replaces it and a function. The function gets the
-    attributes of the old event (such as `Points`, without those that the store adds) and returns
-    the attributes of the new one. It must keep `Id` and `Version`: one event stays one event. To
-    rename a type, return the attributes as they are.
+    which the store only reads, to a pair: the name that replaces it, and a function. This name may
+    be an old one, too. The function gets a dict with the attributes of the old event (such as
+    `Points`, without those that the store adds) and returns one with those of the new event. It
+    must keep `Id` and `Version`: one event stays one event. To rename a type, return the attributes
+    as they are.
 
-    The name "" means that no name is stored, as in a store of a single type. As a current name, it
-    lets version 1.0 go on reading these events. With an upcast, it turns the events of such a store
-    into those of a type with a name.
+    The name "" means that an event has no EventType, because a store of a single type wrote it. To
+    add a second type to such a store, give the first one the name "". To give the first one a name,
+    add an upcast from "". Version 1.0 only knows events without a name. It may read others as
+    events of its own type, with default values.
 
-    Raises TypeError unless every old name ends at a current one, or if a type has two names or
-    can't be stored.
+    Raises TypeError if a chain of upcasts doesn't end at a current name, if a type has two names,
+    and if a type can't be stored.
     """
 
     def __init__(
@@ -89,8 +91,8 @@ class EventTypes(Generic[E]):
     def read(self, item: Item) -> E:
         """Return the event for an item.
 
-        Raises UnreadableEventError if no type has the item's name, if an upcast fails, and if an
-        attribute is missing or has the wrong type.
+        Raises UnreadableEventError if no event type has the item's name, if an upcast fails, and if
+        an attribute is missing or has the wrong type.
         """
         name = ""
         if "EventType" in item:
@@ -99,9 +101,12 @@ class EventTypes(Generic[E]):
                 raise unreadable(item, f"no event type has the name {shown(item['EventType'])}")
         if name in self._upcasts:
             name, item = self._upcast(name, item)
-        if name not in self.codecs:
-            raise unreadable(item, "it has no EventType")
-        return self.codecs[name].read_named(item) if name else self.codecs[""].read(item)
+        elif not name:
+            if name not in self.codecs:
+                raise unreadable(item, "it has no EventType")
+            # It may be another program's item, so `read` checks that it has something of the type.
+            return self.codecs[name].read(item)
+        return self.codecs[name].read_named(item)
 
     def holds(self, item: Item, event: E) -> bool:
         """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
@@ -113,7 +118,7 @@ class EventTypes(Generic[E]):
         return type(stored) is type(event) and codec.is_same(stored, event)
 
     def _upcast(self, name: str, item: Item) -> tuple[str, Item]:
-        """Return the current name for an old one, and the item with the attributes for it."""
+        """Apply the upcasts from an old name. Return the current name and the new item."""
         attributes: Attributes = {}
         for attribute, value in item.items():
             if attribute not in RESERVED:
@@ -164,4 +169,5 @@ def _check_upcast(name: str, upcast: object) -> None:
         raise TypeError(
             f"the upcast from {name!r} must be a pair of a name and a function, got {shown(upcast)}"
         )
+    _check_name(upcast[0])
     check_function(f"the upcast from {name!r}", upcast[1])

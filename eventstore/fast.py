@@ -1,12 +1,13 @@
-"""Read the pages of a Query fast: decode them straight into events, past botocore's slow parser.
+"""Read the pages of a Query fast: decode them straight into events, not with botocore's parser.
 
 The parser takes most of the time of a long read, and its result is many small dicts, which Python's
 garbage collector looks at again and again. So just before botocore parses a reply, msgspec decodes
 its items into structs with one slot for each attribute of the event types. botocore parses the
 rest. Credentials, retries and checksums stay botocore's.
 
-What doesn't fit, such as a binary value or an old name of an event type, is left to botocore, a
-page at a time. The events are the same. Only `EventStore(..., fast_reads=True)` uses this module.
+If an item doesn't fit, because it has a binary value or an old name of an event type, for example,
+its whole page is left to botocore. So the events are always the same. Only
+`EventStore(..., fast_reads=True)` uses this module.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ REST = ("Count", "ScannedCount", "LastEvaluatedKey", "ConsumedCapacity")
 
 
 class Items(Sequence[Item]):
-    """The items of a page, and its `events`. The items are only decoded if somebody looks."""
+    """The items of a page, and its `events`. The items are only decoded if they're needed."""
 
     def __init__(self, body: bytes, events: list[Any]):
         self.events = events
@@ -170,7 +171,8 @@ class _Reader(Generic[E]):
         positions = inspect.signature(codec.type).parameters.values()
         self._is_simple = (
             names == [each.name for each in positions if each.kind is each.POSITIONAL_OR_KEYWORD]
-            # Such a type has no other attributes, and the struct doesn't show those of others.
+            # A type with only the keys and no name: we'd need to see the other attributes of the
+            # item, which the struct doesn't have. `_read_carefully` leaves its page to botocore.
             and not (self._must_have_more_than_keys and len(names) == len(KEYS))
         )
 
@@ -203,7 +205,10 @@ class _Reader(Generic[E]):
 
 
 def _kinds_of(codecs: Iterable[EventCodec[Any]]) -> dict[str, type | None]:
-    """Return the attributes of the event types, each with its type if that has a struct."""
+    """Return the attributes of the event types, each with the type of its struct.
+
+    It's None if there's no struct for it, or if two event types don't agree.
+    """
     kinds: dict[str, type | None] = {}
     for codec in codecs:
         for field in codec.fields:
@@ -215,6 +220,7 @@ def _kinds_of(codecs: Iterable[EventCodec[Any]]) -> dict[str, type | None]:
 
 
 def _slot(kinds: Mapping[str, type | None], attribute: str) -> str:
+    # EventType isn't among the attributes of the event types. It has a slot of its own.
     return f"a{list(kinds).index(attribute)}" if attribute in kinds else TYPE[0]
 
 

@@ -46,8 +46,8 @@ class MisfitError(ValueError):
 class Converter(ABC):
     """Converts the values that one hint allows into storable ones, and back.
 
-    `codes` are the DynamoDB types that it stores. `is_plain` says that version 1.0 had this hint,
-    too. `where` is the path to a value, for error messages.
+    `codes` are the DynamoDB types that these are stored as. `is_plain` says that version 1.0 could
+    store them, too. `where` is the path to a value, such as `stops[0]`, for error messages.
     """
 
     name: str
@@ -84,9 +84,9 @@ class Field:
     name: str
     attribute: str
     converter: Converter
-    plain_type: type | None  # the one of str, int, bool and bytes that the hint names
-    has_one_type: bool  # and nothing else, such as None
-    is_required: bool  # because it has no default
+    plain_type: type | None  # the first of str, int, bool and bytes in the hint, to read it fast
+    has_one_type: bool  # False for a union, such as `int | None`
+    is_required: bool  # it has no default
 
     def write(self, value: object) -> AttributeValue:
         """Return the attribute value. Raises MisfitError if the value can't be stored."""
@@ -129,7 +129,7 @@ def converter_of(hint: Any, where: str) -> Converter:
 
 
 def is_frozen_dataclass(kind: object) -> bool:
-    """Return whether this is a class, and a frozen dataclass."""
+    """Return whether this is a frozen dataclass (the class, and not an instance)."""
     parameters = getattr(kind, "__dataclass_params__", None)
     return isinstance(kind, type) and parameters is not None and parameters.frozen
 
@@ -177,7 +177,7 @@ class _Anything(Converter):
 
 
 class _Text(Converter):
-    """A type that is stored as text."""
+    """A type that is stored as text: datetime, date or UUID."""
 
     codes = frozenset(["S"])
 
@@ -356,6 +356,7 @@ class _OneOf(Converter):
 def _fields_of(
     dataclass: Any, where: str, known: dict[type, _Nested], reserved: Sequence[str] = ()
 ) -> list[Field]:
+    # `known` has the converters of the nested dataclasses so far. One of them may contain itself.
     path = f"{where}." if where else ""
     try:
         hints = typing.get_type_hints(dataclass)
@@ -388,8 +389,7 @@ def _fields_of(
 
 
 def _check_is_constant(declared: Any, dataclass: Any, where: str) -> None:
-    # It isn't stored. That's fine if it always has the same value, which `__post_init__` could
-    # prevent.
+    # It isn't stored. That's fine if it always has its default. `__post_init__` could change it.
     has_default = declared.default is not dataclasses.MISSING
     if not has_default or hasattr(dataclass, "__post_init__"):
         raise TypeError(
@@ -428,7 +428,7 @@ def _converter_of(hint: Any, where: str, known: dict[type, _Nested]) -> Converte
     if origin is list:
         return _ListOf(_spelled(hint), _element_of(arguments[:1], where, known))
     if origin is dict:
-        if arguments and arguments[0] is not str:
+        if arguments and _members(arguments[0]) != (str,):
             raise TypeError(f"{where}: {_spelled(hint)} can't be stored; its keys must be str")
         return _DictOf(_spelled(hint), _element_of(arguments[1:], where, known))
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
@@ -482,7 +482,7 @@ def _load_element(converter: Converter, stored: Any, where: str) -> Any:
     try:
         return converter.load(stored, where)
     except MisfitError:
-        # Version 1.0 stored any element, whatever its hint.
+        # Version 1.0 stored any element, whatever its hint, so return it as it is.
         if converter.is_plain:
             return stored
         raise
@@ -495,7 +495,7 @@ def _code_of(stored: Any) -> str:
 
 
 def _spelled(hint: Any) -> str:
-    """Return a hint as one would write it."""
+    """Return a hint as you'd write it in the source."""
     if hint is types.NoneType:
         return "None"
     arguments = typing.get_args(hint)
@@ -513,8 +513,8 @@ def _time_to_text(time: datetime) -> str:
             f"must be an aware datetime, such as datetime.now(timezone.utc), got {shown(time)}"
         )
     text = datetime.isoformat(time)
-    # A subclass may count finer: pandas has nanoseconds. Subtract to compare: `==` is always false
-    # between zones for a time that a clock shows twice.
+    # A subclass may be finer than microseconds, such as that of pandas. Compare by subtracting:
+    # between two zones, `==` is always False for a time that one of the clocks shows twice.
     if datetime.fromisoformat(text) - time:
         raise ValueError(f"must be a datetime with microseconds at most, got {shown(time)}")
     return text

@@ -54,7 +54,7 @@ def read_items(
 
 
 def first(limit: int | None, pages: Iterable[Iterable[T]]) -> Iterator[T]:
-    """Yield what the pages hold, up to the limit, and request no further page than needed."""
+    """Yield what the pages hold, up to the limit, without requesting a page that isn't needed."""
     # More than MAX_LIMIT would take years.
     return islice(chain.from_iterable(pages), None if limit is None else min(limit, MAX_LIMIT))
 

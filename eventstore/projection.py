@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 
 from eventstore.errors import VersionGapError, shown
 from eventstore.event import E
-from eventstore.fields import Converter, converter_of
+from eventstore.fields import Converter, MisfitError, converter_of
 from eventstore.limits import MAX_VERSION, check_function, check_integer, check_text
+from eventstore.values import TOO_DEEP
 
 S = TypeVar("S")  # a state: whatever a projection makes of events
 
@@ -30,21 +31,22 @@ class Projection(Generic[S, E]):
     apply)`.
 
     `name` and `revision` say which snapshots belong to this projection. Increase `revision`
-    whenever you change `initial`, `apply`, `encode`, `decode` or the fields of the state: otherwise
-    the old snapshots are used. The store notices another `initial` by itself, but it can't compare
-    functions: whatever `apply` calls may have changed, too.
+    whenever you change `apply`, a function that it calls, an upcast, `encode`, `decode` or the
+    fields of the state. Otherwise old snapshots are used, because the store can't compare
+    functions. It notices only another `initial`: then it ignores the snapshots, with a warning.
 
-    `state_type` is the type of the state, if its snapshots can be kept by its type hints. It can be
-    whatever the field of an event can be, such as a frozen dataclass. Raises TypeError, which names
-    the field, if it can't be kept.
+    `state_type` is the type of the state. With it, snapshots store the state as an event is stored,
+    by its type hints. It can be whatever the field of an event can be, such as a frozen dataclass.
+    Raises TypeError, which names the field, if it can't be stored.
 
         >>> HERO = Projection("hero", Character(), apply, state_type=Character)
 
-    Without it, `encode` turns a state into something that a snapshot can hold: str, int, bool,
-    Decimal, bytes, None, or lists and dicts of these. `decode` turns it back into a state. A
+    Without `state_type`, `encode` turns a state into something that a snapshot can hold: str, int,
+    bool, Decimal, bytes, None, or lists and dicts of these. `decode` turns it back into a state. A
     Decimal without a fraction comes back as an int, inside lists and dicts as well: there's no hint
     that says what it was. So if the state is a Decimal, pass `decode=Decimal`, and if it contains
-    some, let `decode` convert them.
+    some, let `decode` convert them. `encode` must return the same for equal states, so sort a set:
+    otherwise another `initial` seems to be in use.
     """
 
     name: str
@@ -71,13 +73,22 @@ class Projection(Generic[S, E]):
             object.__setattr__(self, "_converter", converter)  # the dataclass is frozen
 
     def encoded(self, state: S) -> Any:
-        """Return what a snapshot holds for a state. Raises whatever `encode` raises."""
+        """Return what a snapshot holds for a state.
+
+        Raises whatever `encode` raises, or MisfitError if the state doesn't fit `state_type`.
+        """
         if self._converter is None:
             return self.encode(state)
-        return self._converter.store(state, "its state")
+        try:
+            return self._converter.store(state, "its state")
+        except RecursionError:  # it may contain itself
+            raise MisfitError(f"its state {TOO_DEEP}") from None
 
     def decoded(self, stored: Any) -> S:
-        """Return the state for what a snapshot holds. Raises whatever `decode` raises."""
+        """Return the state for what a snapshot holds.
+
+        Raises whatever `decode` raises, or MisfitError if it doesn't fit `state_type`.
+        """
         if self._converter is None:
             return self.decode(stored)
         state: S = self._converter.load(stored, "State")
@@ -88,7 +99,7 @@ class Projection(Generic[S, E]):
 class Projected(Generic[S]):
     """A state, and how it came about.
 
-    `version` is that of the last event in it, or -1 if there is none. `snapshot_version` is that of
+    `version` is that of the last event in it, or -1 without events. `snapshot_version` is that of
     the snapshot that the fold started from, or None if it started from the initial state.
     `events_read` is how many events were folded since then. It includes those that `execute`
     appended.

@@ -1,7 +1,7 @@
-"""What the store knows about an event apart from the event itself: when, by which append, and why.
+"""What the store knows about an event: when it was recorded, by which append, and its metadata.
 
-Each item holds the time at which it was recorded, and the metadata of its append, if there was any.
-An event type never sees them, so events stay plain values.
+All this is stored in the event's item, beside the attributes of the event. An event type never sees
+it, so events stay plain values.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from eventstore.values import Item, read_value, write_value
 class Record(Generic[E]):
     """An event, and what the store recorded with it.
 
-    `append_id` is the id of the append that stored it. All its events have the same one.
+    `append_id` is the id of the append that stored it. All events of an append have the same one.
     `recorded_at` is the time on the clock of the writer, in UTC. Clocks differ, so an event may
-    have an earlier time than the one before it: nothing is ever ordered by it. `metadata` is what
-    the append was given.
+    have an earlier time than the one before it: never order events by it. `metadata` is what the
+    append was given.
 
-    An event that another program wrote has no append id, and one that version 1.0 wrote has no
-    time: then it's None.
+    `recorded_at` is None for an event that version 1.0 wrote. If another program wrote the event,
+    `append_id` is None, too.
     """
 
     event: E
@@ -36,7 +36,7 @@ class Record(Generic[E]):
 
 
 def now() -> datetime:
-    """Return the time in UTC."""
+    """Return the time of this machine, in UTC."""
     return datetime.now(UTC)
 
 
@@ -60,7 +60,7 @@ def attributes(append_id: str, time: object, metadata: object) -> Item:
 def read(item: Item, event: E) -> Record[E]:
     """Return the record of an event, which was read from this item.
 
-    Raises UnreadableEventError if another program has written something else into the attributes.
+    Raises UnreadableEventError if the time or the metadata isn't as the store writes it.
     """
     return Record(event, _append_id(item), recorded_at(item), _metadata(item))
 
@@ -77,7 +77,7 @@ def recorded_at(item: Item) -> datetime | None:
 
 
 def check_time(name: str, time: object) -> datetime:
-    """Return an aware datetime in UTC. Raises TypeError for anything else."""
+    """Return the time in UTC. Raises TypeError unless it's an aware datetime."""
     if isinstance(time, datetime) and time.utcoffset() is not None:
         return time.astimezone(UTC)
     raise TypeError(

@@ -1,6 +1,6 @@
 """Snapshots: saved states, so that a read doesn't have to begin with the first event.
 
-Snapshots are a cache, because they only save work. Any of them can be deleted, and a damaged one is
+Snapshots are a cache: they only save work. Any of them can be deleted, and a damaged one is
 ignored. They live in partitions of their own, take no version in the stream, and a query never
 finds them. If you delete a stream, prune its snapshots first, for each projection and revision: a
 new stream with the same id would start from them.
@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 import warnings
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from eventstore.errors import SnapshotWarning, shown
@@ -37,7 +38,8 @@ def save(
     """Save a state, unless the stream is empty or the state comes straight from a snapshot.
 
     A state that's too large for an item gets a SnapshotWarning instead. Raises ValueError if the
-    projection's `encode` returns something that can't be stored.
+    projection's `encode` returns something that can't be stored, or if the state doesn't fit its
+    `state_type`.
     """
     is_empty = projected.version == -1
     is_saved = projected.version == projected.snapshot_version
@@ -132,9 +134,13 @@ def _write_state(projection: Projection[S, E], state: S) -> AttributeValue:
 
 
 def _fingerprint_of_initial(projection: Projection[S, E]) -> str | None:
-    """Return a short hash of the initial state, or None if that can't be encoded."""
+    """Return a short hash of the initial state, or None if the state can't be encoded.
+
+    A snapshot holds this hash, so that a projection with another initial state doesn't use it.
+    """
     try:
-        value = write_value(projection.encoded(projection.initial))
+        # A copy: an `encode` that changes its argument must not change the projection.
+        value = write_value(projection.encoded(deepcopy(projection.initial)))
     except Exception:  # `encode` may raise anything for a state that never gets a snapshot
         return None
     text = json.dumps(value, sort_keys=True, default=bytes.hex)
@@ -146,6 +152,7 @@ def _read(item: Item, id: str, projection: Projection[S, E]) -> Projected[S]:
     for name, expected in _owner(id, projection).items():
         if values[name] != expected:
             raise ValueError(f"its {name} is {values[name]!r}, not {expected!r}")
+    # Version 1.0 stored no fingerprint. Then there's nothing to compare.
     fingerprints = values.get("Initial"), _fingerprint_of_initial(projection)
     if None not in fingerprints and len(set(fingerprints)) > 1:
         raise ValueError("it was made from another initial state: increase the revision")

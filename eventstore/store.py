@@ -31,7 +31,7 @@ from eventstore.event import E
 from eventstore.event_types import EventTypes
 from eventstore.example import Event
 from eventstore.limits import check_append, check_function, check_id, check_integer, check_window
-from eventstore.pages import IteratePages, first, read_pages
+from eventstore.pages import IteratePages, first, read_items, read_pages
 from eventstore.projection import Projected, Projection, S, check_projection, fold
 from eventstore.records import Record
 from eventstore.values import Item
@@ -56,6 +56,11 @@ ONLY_IF_NEW: dict[str, Any] = {
 
 def _new_append_id() -> str:
     return uuid.uuid4().hex
+
+
+def _was_recorded_by(time: datetime, item: Item) -> bool:
+    recorded_at = records.recorded_at(item)
+    return recorded_at is None or recorded_at <= time
 
 
 def _fast_reads(client: DynamoDBClient, codec: Codec[E]) -> FastReads[E]:
@@ -83,14 +88,14 @@ class EventStore(Generic[E]):
     anything that can't be stored. For several types, pass `EventTypes`.
 
     `new_append_id` returns a string that no other append has, in any process. `clock` returns the
-    time at which an event is recorded, as an aware datetime: by default, the time of this machine.
-    `backoff` waits between attempts.
+    time that's stored with the events of an append, as an aware datetime: by default, the time of
+    this machine. `backoff` waits between attempts.
 
     `fast_reads=True` makes long reads about three times as fast. It needs the extra `fast`, and
     registers two handlers on the client.
 
-    Several threads can use one store: it keeps nothing but its settings, and boto3's clients are
-    thread-safe. So must be the functions that you pass.
+    Several threads can use one store: it holds nothing but its settings, and boto3's clients are
+    thread-safe. The functions that you pass must be, too.
 
     What DynamoDB reports (throttling, a missing table, denied access) passes through as botocore's
     own exception.
@@ -161,8 +166,9 @@ class EventStore(Generic[E]):
         note, in `__notes__`, with the events and the `append_id` to repeat.
 
         `metadata` is stored with each event, and `records` returns it. It says what led to the
-        events: who acted, for example, or which message was answered. It can hold str, int, bool,
-        Decimal, bytes, None, and lists and dicts of these.
+        events: who acted, for example, or which message was answered. It's a dict of str, int,
+        bool, Decimal, bytes, None, and lists and dicts of these. Each event's item holds a copy,
+        which counts towards its size (400 KB at most).
 
         The previous version needn't exist. To repair a gap, append the version that is missing.
 
@@ -291,9 +297,9 @@ class EventStore(Generic[E]):
         The arguments are those of `query`, and it costs as much. If the stream has no events,
         nothing is yielded.
 
-        To follow a chain of causes, give every append two ids in its metadata: as `correlation`,
-        copy the one of the message that you answer, so that everything it leads to shares it. As
-        `causation`, take the id of that message itself, which is its append id if it's an event.
+        To follow a chain of causes, give every append two ids in its metadata. As `correlation`,
+        copy that of the message that you answer, so that everything it leads to has the same one.
+        As `causation`, take the id of the message itself, which is its append id if it's an event.
 
             >>> for cause in store.records("order-7"):
             ...     metadata = {
@@ -324,17 +330,18 @@ class EventStore(Generic[E]):
 
         A stream without events has the initial state and version -1.
 
-        `as_of` is an aware datetime. Then the state is what the events before the first one
-        recorded after this time add up to, in the order of their versions. An event without a time
-        counts as older. The times are those of the writers' clocks, so near the limit an event may
-        be missing, or there too early. This reads all these events, without a snapshot.
+        `as_of` is an aware datetime, and gives the state as of that time. It goes through the
+        events in the order of their versions, and stops before the first one that was recorded
+        later. An event without a time (1.0 wrote none) counts as older. The writers' clocks differ,
+        so an event recorded close to `as_of` may be missing, or included too early. This reads from
+        the first event on, without a snapshot.
 
             >>> last_year = datetime(2026, 1, 1, tzinfo=timezone.utc)
             >>> store.project("hero", CHARACTER, as_of=last_year).state
 
-        Otherwise, this takes two requests: one for the newest snapshot up to `until`, and one for
-        the events since then (one more for each further page of 1 MB, none if the snapshot is of
-        `until`). If a version seems to be missing, it reads everything once more.
+        Without `as_of`, this takes two requests: one for the newest snapshot up to `until`, and one
+        for the events since then (one more for each further page of 1 MB, none if the snapshot is
+        of `until`). If a version seems to be missing, it reads everything once more.
 
         Raises VersionGapError if a version is missing.
         """
@@ -362,9 +369,9 @@ class EventStore(Generic[E]):
         """Append the events that `decide(state, next_version)` returns, and return the new state.
 
         `decide` gets the current state of the stream and the version that comes next. It returns
-        events of this stream, numbered from `next_version` on, or nothing ([] or None) to leave the
-        stream as it is. It may raise an error of its own, which reaches the caller. `metadata` is
-        that of `append`.
+        events of this stream, numbered from `next_version` on, or [] or None to leave the stream as
+        it is. It may raise an error of its own, which reaches the caller. `metadata` is passed on
+        to `append`.
 
             >>> def drink(hero, version):
             ...     return [Event("hero", version, hero.name, +5, "Healing potion")]
@@ -373,8 +380,8 @@ class EventStore(Generic[E]):
 
         If another writer takes the version first, `decide` is called again with the new state, so
         it shouldn't do anything but decide. After `attempts` attempts, with pauses in between,
-        `execute` gives up. If twenty writers compete, ten attempts aren't enough. No other error
-        makes it begin again.
+        `execute` gives up. If twenty writers compete, ten attempts aren't enough. After any other
+        error, it doesn't try again.
 
         A command that may arrive twice needs a `command_id`, which is part of the message and stays
         the same: then it has one effect, however often, from whichever process and after whichever
@@ -385,7 +392,7 @@ class EventStore(Generic[E]):
         stays there.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
-        the wrong id or version, TypeError if `decide` returns something else than events, and
+        the wrong id or version, TypeError if `decide` returns anything but events, and
         whatever `project`, `decide` and `append` raise.
         """
         id = check_id(id)
@@ -421,8 +428,8 @@ class EventStore(Generic[E]):
         A stream without events gets no snapshot. Neither does a state that takes more than 400 KB:
         then there's a SnapshotWarning.
 
-        Raises ValueError if the projection's `encode` returns something that can't be stored, and
-        VersionGapError if a version is missing.
+        Raises ValueError if the projection's `encode` returns something that can't be stored, or if
+        the state doesn't fit its `state_type`, and VersionGapError if a version is missing.
         """
         id = check_id(id)
         projected = self.project(id, projection, until)
@@ -488,12 +495,11 @@ class EventStore(Generic[E]):
         as_of: datetime | None,
     ) -> Projected[S]:
         if as_of is not None:
-            # The times need not rise. So don't filter, which could leave a gap: stop at the first.
-            earlier = takewhile(
-                lambda record: record.recorded_at is None or record.recorded_at <= as_of,
-                self.records(id, until=until),
-            )
-            return fold(projection, (record.event for record in earlier))
+            # Clocks differ, so a later version may have an earlier time. Filtering by time could
+            # leave a gap. So stop at the first event that's too late.
+            items = read_items(self.client, self.table, id, until=until)
+            earlier = takewhile(lambda item: _was_recorded_by(as_of, item), items)
+            return fold(projection, map(self._codec.read, earlier))
         start = snapshots.newest(self.client, self.table, id, projection, until)
         events = self.stream(id, after=start.version if start else None, until=until)
         return fold(projection, events, start)

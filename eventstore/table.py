@@ -22,10 +22,9 @@ TYPES: list[Any] = [
     {"AttributeName": "Version", "AttributeType": "N"},
 ]
 
-
-# What a stream is told of a write: only the keys. A reader of the stream reads the events itself.
+# DynamoDB Streams then holds only the keys of what was written. Its reader reads the events itself.
 STREAM: Any = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
-SECONDS_UNTIL_BACKUPS = 60  # a new table can't have them at once
+SECONDS_UNTIL_BACKUPS = 60  # how long to wait until AWS allows backups of a new table
 
 
 def create_table(
@@ -37,10 +36,12 @@ def create_table(
 ) -> None:
     """Create the table, billed per request, and wait (up to two minutes) until it's active.
 
-    With `stream=True`, DynamoDB Streams tells which keys are written. See also `protect`.
+    With `stream=True`, DynamoDB Streams is enabled, so that another program can follow which keys
+    are written. To keep the table from being deleted, call `protect`.
 
     It's safe to call this again: an existing table stays as it is, and doesn't get the tags.
-    Raises ValueError if an existing table has different keys, or no stream although it should.
+    Raises ValueError if an existing table has different keys, or if `stream=True` and it has no
+    stream.
     """
     check_client(client)
     streams: dict[str, Any] = {"StreamSpecification": STREAM} if stream else {}
@@ -70,16 +71,21 @@ def create_table(
 
 
 def protect(client: DynamoDBClient, table: str) -> None:
-    """Protect a table from deletion, and let it be restored to any second of the last 35 days.
+    """Turn on deletion protection and point-in-time recovery for a table.
 
         >>> create_table(client, "events")
         >>> protect(client, "events")
 
-    A new table has neither, and nor has a table that was restored. It's safe to call this again.
-    Point-in-time recovery has a price, which depends on the size of the table. To delete the table,
-    call `client.update_table(TableName=table, DeletionProtectionEnabled=False)` first.
+    Recovery can make a new table with the data of any second since it was turned on, up to 35 days
+    back, except about the last five minutes (AWS, "Point-in-time recovery: How it works"). It has a
+    price, which depends on the size of the table. The new table has neither of the two, so call
+    this for it as well. It's safe to call this more than once.
 
-    Raises what DynamoDB reports as botocore's own exception.
+    To delete the table, call `client.update_table(TableName=table,
+    DeletionProtectionEnabled=False)` first.
+
+    A table that has just been created can't have recovery at once, so this waits for it, a minute
+    at most. What DynamoDB reports passes through as botocore's own exception.
     """
     check_client(client)
     backups = client.describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]

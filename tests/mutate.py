@@ -312,16 +312,14 @@ MUTATIONS = (
     ),
     Mutation("local time", "records", R, "time.astimezone(UTC)", "time"),
     Mutation("metadata of one event", "records", R, "metadata is None or metadata == {}", "True"),
-    Mutation(
-        "just before", "as_of", S, "record.recorded_at <= as_of", "record.recorded_at < as_of"
-    ),
+    Mutation("just before", "as_of", S, "recorded_at <= time", "recorded_at < time"),
     Mutation("a hole in the past", "as_of", S, "earlier = takewhile(", "earlier = filter("),
     Mutation(
         "a time is newer than no time",
         "as_of",
         S,
-        "record.recorded_at is None or",
-        "record.recorded_at is not None and",
+        "recorded_at is None or",
+        "recorded_at is not None and",
     ),
     Mutation("any initial state will do", "snapshots", N, "len(set(fingerprints)) > 1", "False"),
     Mutation("always fast", FAST, S, "if fast_reads else None", "if True else None"),

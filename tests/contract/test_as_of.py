@@ -16,7 +16,7 @@ def at(minute: int) -> datetime:
 
 @pytest.fixture
 def record(namespace: Any, sent: Any, table: str, event: Make) -> Callable[..., Any]:
-    """Appends an event for each minute: `record(0, 5)` records version 1 five minutes later."""
+    """A function: `record(0, 5)` appends version 0 at noon, and version 1 five minutes later."""
 
     def record(*minutes: int) -> Any:
         times = [at(minute) for minute in minutes]
@@ -57,6 +57,23 @@ def test_an_event_without_a_time_counts_as_older(
     store.append(event(1))
 
     assert store.project(stream_id, namespace.CHARACTER, as_of=NOON).version == 0
+
+
+def test_a_later_event_that_cannot_be_read_does_not_matter(
+    record: Any, raw: Any, table: str, namespace: Any, stream_id: str
+) -> None:
+    store = record(0)
+    item = {
+        "Id": {"S": stream_id},
+        "Version": {"N": "1"},
+        "EventType": {"S": "of-a-newer-program"},
+        "recordedAt": {"S": "2026-07-02T12:00:00.000000Z"},
+    }
+    raw.put_item(TableName=table, Item=item)
+
+    assert store.project(stream_id, namespace.CHARACTER, as_of=NOON).version == 0
+    with pytest.raises(namespace.UnreadableEventError):
+        store.project(stream_id, namespace.CHARACTER, as_of=NOON + timedelta(1))
 
 
 def test_a_snapshot_of_later_events_is_not_used(

@@ -188,7 +188,7 @@ def test_an_event_of_another_type_is_another_event(store: Any, stream_id: str) -
         store.append(Opened(stream_id, 0, "a"), append_id="once")
 
 
-def test_an_event_of_no_type_is_refused_before_anything_is_sent(
+def test_an_event_of_a_foreign_type_is_refused_before_anything_is_sent(
     store: Any, sent: Any, event: Any
 ) -> None:
     with pytest.raises(WrongEventTypeError, match="of type Opened, Changed or Closed, got"):

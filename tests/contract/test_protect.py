@@ -1,4 +1,4 @@
-"""A table that holds events for good is protected: what it must survive, and how one can tell."""
+"""A table that lasts: protection against deletion, recovery, and a stream of its changes."""
 
 import uuid
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def test_a_protected_table_cannot_be_deleted_and_can_be_restored(
 
 
 @pytest.mark.behaviour(BACKUPS)
-def test_protecting_a_table_again_only_looks(sent: Any, new_table: str) -> None:
+def test_protecting_a_table_again_sends_no_changes(sent: Any, new_table: str) -> None:
     create_table(sent.client, new_table)
     protect(sent.client, new_table)
     sent.requests.clear()
@@ -91,9 +91,7 @@ def test_a_table_can_have_a_stream_of_the_keys_of_what_changes(
     create_table(sent.client, new_table)
 
 
-def test_an_existing_table_without_a_stream_is_not_reported_as_having_one(
-    sent: Any, new_table: str
-) -> None:
+def test_a_stream_is_an_error_for_an_existing_table_without_one(sent: Any, new_table: str) -> None:
     create_table(sent.client, new_table)
 
     with pytest.raises(ValueError, match=f"{new_table}' exists already, and has no stream"):
@@ -153,7 +151,7 @@ def test_protecting_gives_up_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("code", ["AccessDeniedException", "TableNotFoundException"])
-def test_what_aws_refuses_is_told_as_it_is(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_aws_passes_through(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eventstore.table.time.sleep", pytest.fail)
     made, stub = stubbed()
     stub.add_response("describe_continuous_backups", backups("DISABLED"))

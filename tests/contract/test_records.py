@@ -63,7 +63,7 @@ def test_all_events_of_an_append_have_the_same_time_and_metadata(
     ] == [("both", NOON, {"actor": "anna"})] * 2
 
 
-def test_a_record_is_as_the_item_says(
+def test_the_item_holds_the_time_in_utc_and_the_metadata(
     store: Any, event: Make, stored: Callable[[], Any], clock: Clock
 ) -> None:
     clock.time = NOON.astimezone(timezone(timedelta(hours=2)))
@@ -85,7 +85,7 @@ def test_events_are_the_same_with_and_without_metadata(
     assert store.query(stream_id) == [event(0, note="a")]
 
 
-def test_an_event_of_another_program_has_neither_append_nor_time(
+def test_an_event_of_another_program_has_neither_append_id_nor_time(
     store: Any, event: Make, raw: Any, table: str, stream_id: str
 ) -> None:
     raw.put_item(
@@ -96,7 +96,7 @@ def test_an_event_of_another_program_has_neither_append_nor_time(
     assert list(store.records(stream_id)) == [Record(event(0, note="Init"), None, None, {})]
 
 
-def test_records_can_be_chosen_as_events_can(store: Any, event: Make, stream_id: str) -> None:
+def test_records_takes_the_arguments_of_query(store: Any, event: Make, stream_id: str) -> None:
     for version in range(6):
         store.append(event(version))
 
@@ -115,7 +115,7 @@ def test_a_stream_without_events_has_no_records(store: Any, stream_id: str) -> N
 
 
 @pytest.mark.behaviour(ITEM_OF_A_FAILED_CONDITION)
-def test_what_is_repeated_keeps_the_time_and_the_metadata_of_the_first(
+def test_a_repeated_append_keeps_the_time_and_metadata_of_the_first(
     store: Any, event: Make, clock: Clock, stream_id: str
 ) -> None:
     store.append(event(0), append_id="once", metadata={"actor": "anna"})
@@ -175,7 +175,7 @@ def test_the_clock_must_be_a_function(namespace: Any, raw: Any, table: str) -> N
     ],
     ids=str,
 )
-def test_what_another_program_wrote_instead_is_named(
+def test_a_damaged_time_or_metadata_is_named(
     attribute: str,
     value: Any,
     store: Any,

@@ -1,4 +1,4 @@
-"""A projection that has changed doesn't use the snapshots of what it was."""
+"""A projection that has changed doesn't use the snapshots of its earlier self."""
 
 import warnings
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def test_a_snapshot_made_from_another_initial_state_is_ignored_with_a_warning(
     assert (projected.state, projected.snapshot_version) == (103, None)
 
 
-def test_the_next_snapshot_replaces_it(fought: Any, stream_id: str) -> None:
+def test_the_next_snapshot_replaces_the_ignored_one(fought: Any, stream_id: str) -> None:
     fought.snapshot(stream_id, TOTAL)
     changed = replace(TOTAL, initial=100)
     with pytest.warns(SnapshotWarning):
@@ -54,7 +54,7 @@ def test_the_next_snapshot_replaces_it(fought: Any, stream_id: str) -> None:
     assert (projected.state, projected.snapshot_version) == (103, 2)
 
 
-def test_a_snapshot_of_version_1_has_no_initial_state_and_is_used(
+def test_a_snapshot_of_version_1_is_used_without_comparing_initial_states(
     fought: Any, raw: Any, table: str, stream_id: str, sent: Any
 ) -> None:
     fought.snapshot(stream_id, TOTAL)
@@ -68,7 +68,7 @@ def test_a_snapshot_of_version_1_has_no_initial_state_and_is_used(
 
 
 @pytest.mark.parametrize("initial", [{"b": 1, "a": [b"x", None]}, {"a": [b"x", None], "b": 1}])
-def test_the_order_of_a_dict_makes_no_other_initial_state(
+def test_an_initial_state_is_the_same_in_any_order_of_its_keys(
     initial: Any, fought: Any, stream_id: str
 ) -> None:
     notes = Projection[Any, Event]("notes", {"b": 1, "a": [b"x", None]}, lambda state, _: state)
@@ -97,6 +97,23 @@ def test_an_initial_state_that_cannot_be_encoded_is_not_compared(
     assert fought.project(stream_id, counted).snapshot_version == 2
 
 
+def test_an_encode_that_changes_its_argument_leaves_the_initial_state_alone(
+    fought: Any, stream_id: str
+) -> None:
+    def encode(state: dict[str, Any]) -> dict[str, Any]:
+        state["notes"] = sorted(state["notes"])
+        return state
+
+    def collect(state: dict[str, Any], event: Event) -> dict[str, Any]:
+        return {"notes": state["notes"] | {event.note}}
+
+    notes = Projection[Any, Event]("notes", {"notes": set()}, collect, encode=encode)
+
+    fought.snapshot(stream_id, notes)
+
+    assert notes.initial == {"notes": set()}
+
+
 @dataclass(frozen=True)
 class Visit:
     at: datetime
@@ -119,7 +136,7 @@ def visit(visits: Visits, event: Event) -> Visits:
 VISITS = Projection("visits", Visits(), visit, state_type=Visits)
 
 
-def test_a_state_whose_type_is_given_is_saved_by_its_hints(fought: Any, stream_id: str) -> None:
+def test_a_state_with_a_type_is_saved_by_its_hints(fought: Any, stream_id: str) -> None:
     expected = fought.snapshot(stream_id, VISITS).state
 
     projected = fought.project(stream_id, VISITS)
@@ -137,7 +154,9 @@ class Counted:
 COUNTED = Projection("visits", Counted(0), lambda s, _: Counted(s.visits + 1), state_type=Counted)
 
 
-def test_other_fields_of_the_state_are_another_initial_state(fought: Any, stream_id: str) -> None:
+def test_a_state_type_with_other_fields_counts_as_another_initial_state(
+    fought: Any, stream_id: str
+) -> None:
     fought.snapshot(stream_id, VISITS)
 
     with pytest.warns(SnapshotWarning, match="ignored.*another initial state"):
@@ -157,6 +176,23 @@ def test_a_snapshot_whose_state_does_not_fit_the_type_is_ignored_with_a_warning(
         projected = fought.project(stream_id, COUNTED)
 
     assert projected.state == Counted(3)
+
+
+@dataclass(frozen=True)
+class Link:
+    next: "Link | None" = None
+
+
+def test_a_state_that_is_nested_too_deep_for_its_type_is_an_error(
+    fought: Any, stream_id: str
+) -> None:
+    chain = Link()
+    for _ in range(1000):
+        chain = Link(chain)
+    deep = Projection[Any, Event]("deep", Link(), lambda _state, _: chain, state_type=Link)
+
+    with pytest.raises(ValueError, match="projection 'deep': its state is nested deeper than"):
+        fought.snapshot(stream_id, deep)
 
 
 def test_a_state_that_does_not_fit_its_type_is_an_error(fought: Any, stream_id: str) -> None:

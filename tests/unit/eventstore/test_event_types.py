@@ -152,6 +152,14 @@ def test_an_item_without_a_name_is_an_error_if_the_store_has_no_such_type():
         types.read(KEYS | {"Points": {"N": "1"}})
 
 
+def test_an_upcast_to_the_empty_name_may_leave_attributes_that_the_type_does_not_have():
+    types = EventTypes[Rested]({"": Rested}, upcasts={"slept": ("", lambda old: old)})
+
+    event = types.read(KEYS | {"EventType": {"S": "slept"}, "Hours": {"N": "3"}})
+
+    assert event == Rested("hero", 0)
+
+
 def test_an_item_without_a_name_and_with_nothing_of_its_type_is_an_error():
     types = EventTypes[Event | Healed]({"": Event, "healed": Healed})
 
@@ -210,6 +218,7 @@ SAME = lambda old: old  # noqa: E731
             "the upcasts b -> c -> d -> c don't end at a current name",
         ),
         ({"a": Struck}, {"b": "a"}, "the upcast from 'b' must be a pair .*, got 'a'"),
+        ({"a": Struck}, {"b": (Struck, SAME)}, "the name of an event type must be text, got <cl"),
         ({"a": Struck}, {"b": ("a", None)}, "the upcast from 'b' must be a function"),
         ({"a": Struck}, {2: ("a", SAME)}, "the name of an event type must be text, got 2"),
         ({"a": Struck}, [("b", "a", SAME)], "upcasts must be a dict, got"),

@@ -190,7 +190,7 @@ UNREADABLE: dict[str, tuple[Any, Any]] = {
 
 
 @pytest.mark.parametrize(("event_type", "item"), UNREADABLE.values(), ids=UNREADABLE)
-def test_what_cannot_be_read_gives_the_same_error_after_the_same_events(
+def test_an_unreadable_item_raises_the_same_error_after_the_same_events(
     event_type: Any, item: Any
 ) -> None:
     _, fast, plain = stores(event_type, page(item))
@@ -224,7 +224,7 @@ class Positive:
             raise AttributeError("points must not be negative")
 
 
-def test_an_error_of_the_event_type_itself_is_the_same() -> None:
+def test_an_error_raised_by_the_event_type_itself_is_the_same() -> None:
     item = KEYS | {"Points": {"N": "-1"}}
     _, fast, plain = stores(Positive, page(item))
 

@@ -70,7 +70,7 @@ def test_a_lost_reply_is_logged(store: Any, stub: Any, caplog: Any) -> None:
     ]
 
 
-def test_another_writer_who_was_faster_is_logged(store: Any, stub: Any, caplog: Any) -> None:
+def test_a_clash_with_a_faster_writer_is_logged(store: Any, stub: Any, caplog: Any) -> None:
     caplog.set_level(logging.INFO, "eventstore")
     for _ in range(2):
         stub.add_response("query", {"Items": []})
@@ -86,7 +86,7 @@ def test_another_writer_who_was_faster_is_logged(store: Any, stub: Any, caplog: 
     ]
 
 
-def test_what_goes_well_is_not_logged(store: Any, stub: Any, caplog: Any) -> None:
+def test_a_success_is_not_logged(store: Any, stub: Any, caplog: Any) -> None:
     caplog.set_level(logging.DEBUG, "eventstore")
     stub.add_response("put_item", {})
 

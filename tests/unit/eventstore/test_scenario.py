@@ -1,4 +1,4 @@
-"""Given these events, when this is decided, then this happens: tests without a table."""
+"""Decisions tested without a table: given these events, when we decide, these events follow."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,12 +30,12 @@ def test_the_state_before_can_be_looked_at():
     assert (before.state.hit_points, before.version) == (6, 1)
 
 
-def test_nothing_may_be_given_and_nothing_may_be_decided():
+def test_a_stream_may_be_empty_and_so_may_a_decision():
     assert given(CHARACTER).when(lambda _, version: [Event("hero", version)]) == [Event("hero", 0)]
     assert given(CHARACTER, INIT).when(lambda _state, _version: None) == []
 
 
-def test_an_error_of_the_decision_reaches_the_test():
+def test_an_error_raised_by_decide_reaches_the_test():
     fallen = given(CHARACTER, INIT, Event("hero", 1, character_hit_points=-9))
 
     with pytest.raises(DeadError):
@@ -45,8 +45,16 @@ def test_an_error_of_the_decision_reaches_the_test():
 def test_given_events_must_be_a_stream():
     with pytest.raises(VersionGapError):
         given(CHARACTER, Event("hero", 1))
+    with pytest.raises(ValueError, match="given events must be of one stream, got 'hero', 'other'"):
+        given(CHARACTER, INIT, Event("other", 1))
     with pytest.raises(TypeError, match="projection must be a Projection"):
         given("CHARACTER", INIT)
+
+
+@pytest.mark.parametrize("thing", [[INIT], "an event", None], ids=str)
+def test_anything_but_events_is_refused_as_given(thing):
+    with pytest.raises(TypeError, match="an event type must be a frozen dataclass"):
+        given(CHARACTER, thing)
 
 
 @dataclass(frozen=True)
@@ -66,14 +74,22 @@ class Weighed:
         ([Weighed("hero", 1, 0.5)], TypeError, "kilos: float can't be stored"),
         (["an event"], TypeError, "an event type must be a frozen dataclass"),
         (Event("hero", 1), TypeError, "decide must return a list of events"),
+        ([Event("hero", n) for n in range(1, 102)], InvalidEventError, "1 to 100 events, got 101"),
+        ([Event("hero", 1, note="x" * 410_000)], InvalidEventError, "at most 409600"),
     ],
+    ids=lambda value: f"{value!r:.30}",
 )
-def test_what_could_not_be_appended_is_refused(decision, error, said):
+def test_a_decision_that_could_not_be_appended_is_refused(decision, error, said):
     with pytest.raises(error, match=said):
         given(CHARACTER, INIT).when(lambda _state, _version: decision)
 
 
-def test_events_without_given_ones_are_still_of_one_stream():
+def test_an_id_that_no_stream_can_have_is_refused():
+    with pytest.raises(InvalidEventError, match="reserved for snapshots"):
+        given(CHARACTER).when(lambda *_: [Event("snapshot#hero", 0)])
+
+
+def test_on_an_empty_stream_too_the_events_must_be_of_one_stream():
     with pytest.raises(InvalidEventError, match="expected 'a', version 1"):
         given(CHARACTER).when(lambda *_: [Event("a", 0), Event("b", 1)])
 
