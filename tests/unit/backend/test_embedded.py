@@ -220,6 +220,26 @@ class TestGuard:
 
         assert connect().list_tables()["TableNames"] == [table]
 
+    @pytest.mark.skipif(sys.platform != "linux", reason="it counts the page faults of a thread")
+    def test_a_request_costs_the_same_wherever_the_stack_of_its_caller_ends(self) -> None:
+        import resource  # Windows has none
+
+        client = connect()
+        table = lesson_table(client, "02")
+        for number in range(10):
+            item = {"Id": {"S": "a"}, "Version": {"N": str(number)}}
+            client.put_item(TableName=table, Item=item)
+
+        def faults(depth: int) -> int:
+            """The pages that one request takes from the system, made by a caller this deep."""
+            if depth:
+                return faults(depth - 1)
+            before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+            client.scan(TableName=table)
+            return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
+
+        assert max(faults(depth) for depth in range(150)) < 1000
+
     def test_it_hides_no_variable_for_longer_than_a_moment(self, monkeypatch) -> None:
         monkeypatch.setenv("AWS_PROFILE", "production")
 
