@@ -42,7 +42,7 @@ def server():
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
         server.asked, server.ahead = [], timedelta()
         server.code = "ResourceNotFoundException"
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
         server.shutdown()
