@@ -28,4 +28,4 @@ def every(**axes: Iterable[Any]) -> pytest.MarkDecorator:
             marks.append(pytest.mark.thorough)
         name = "-".join(each.id or str(each.values[0]) for each in chosen)
         cases.append(pytest.param(*(each.values[0] for each in chosen), marks=marks, id=name))
-    return pytest.mark.parametrize([*axes], cases)
+    return pytest.mark.parametrize(",".join(axes), cases)
