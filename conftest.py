@@ -44,6 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.update(safe_settings(config.stash[TEMPORARY]))
         # Set before the workers begin, so that it is the same for all of them.
         os.environ.setdefault("EVENTSTORE_TEST_SHARED", str(config.stash[TEMPORARY]))
+        os.environ["EVENTSTORE_TEST_NAMED"] = " ".join(named(config))
+
+
+def named(config: pytest.Config) -> list[str]:
+    """Return the names of the files and folders that pytest was asked for."""
+    return [Path(arg.split("::")[0]).name for arg in config.args]
 
 
 def safe_settings(temporary: Path) -> dict[str, str]:
@@ -61,11 +67,11 @@ def safe_settings(temporary: Path) -> dict[str, str]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only CI runs, unless its file is named. Let the longest files come first."""
-    named = [Path(arg.split("::")[0]).name for arg in config.args]
+    asked = named(config)
     waiting = [
         item
         for item in items
-        if item.get_closest_marker("thorough") and not THOROUGH and item.path.name not in named
+        if item.get_closest_marker("thorough") and not THOROUGH and item.path.name not in asked
     ]
     if waiting:
         config.hook.pytest_deselected(items=waiting)
