@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import pytest
 from botocore.loaders import JSONFileLoader
 
+from classroom.backend import embedded
+
 from .servers.fixtures import dynalite, ministack
 
 __all__ = ["dynalite", "ministack"]
@@ -26,6 +28,13 @@ def no_settings_of_this_machine() -> Iterator[None]:
             patch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
             patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_embedded_backend_is_left() -> Iterator[None]:
+    """The tests of the next file don't meet moto and the guard, whichever file that is."""
+    yield
+    embedded.stop()
 
 
 @pytest.fixture(scope="session", autouse=True)
