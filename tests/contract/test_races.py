@@ -30,7 +30,7 @@ def race(namespace: Any) -> Iterator[Race]:
     start = threading.Barrier(WRITERS)
 
     def run(write: Callable[[int], object], writer: int) -> str:
-        start.wait(10)
+        start.wait(60)
         try:
             write(writer)
         except namespace.EventAlreadyExistsError:

@@ -16,7 +16,7 @@ from classroom.lessons import lessons
 
 from ..servers.fixtures import a_ministack
 
-SECONDS = 180  # that another worker may take for a lesson
+SECONDS = 600  # that another worker may take for a lesson on a slow machine
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = [lesson.path for lesson in lessons()]
 RECORD = """

@@ -234,7 +234,7 @@ class TestGuard:
 
         client = connect()
         table = lesson_table(client, "02")
-        for number in range(10):
+        for number in range(5):
             item = {"Id": {"S": "a"}, "Version": {"N": str(number)}}
             client.put_item(TableName=table, Item=item)
 
@@ -246,7 +246,8 @@ class TestGuard:
             client.scan(TableName=table)
             return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
 
-        assert max(faults(depth) for depth in range(150)) < 1000
+        # The smaller of two, because a page may have been taken away by chance.
+        assert max(min(faults(depth), faults(depth)) for depth in range(150)) < 500
 
     def test_it_hides_no_variable_for_longer_than_a_moment(self, monkeypatch) -> None:
         monkeypatch.setenv("AWS_PROFILE", "production")
