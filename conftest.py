@@ -3,6 +3,7 @@
 A learner's own tests, in my/, get neither: they run with the settings of .env.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -44,6 +45,12 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.update(safe_settings(config.stash[TEMPORARY]))
         # Set before the workers begin, so that it is the same for all of them.
         os.environ.setdefault("EVENTSTORE_TEST_SHARED", str(config.stash[TEMPORARY]))
+        os.environ["EVENTSTORE_TEST_NAMED"] = " ".join(named(config))
+
+
+def named(config: pytest.Config) -> list[str]:
+    """Return the names of the files and folders that pytest was asked for."""
+    return [Path(arg.split("::")[0]).name for arg in config.args]
 
 
 def safe_settings(temporary: Path) -> dict[str, str]:
@@ -61,16 +68,21 @@ def safe_settings(temporary: Path) -> dict[str, str]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only CI runs, unless its file is named. Let the longest files come first."""
-    named = [Path(arg.split("::")[0]).name for arg in config.args]
+    asked = named(config)
     waiting = [
         item
         for item in items
-        if item.get_closest_marker("thorough") and not THOROUGH and item.path.name not in named
+        if item.get_closest_marker("thorough") and not THOROUGH and item.path.name not in asked
     ]
     if waiting:
         config.hook.pytest_deselected(items=waiting)
         items[:] = [item for item in items if item not in waiting]
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Don't look for garbage among the thousands of tests each time: that takes a tenth of it."""
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -29,6 +29,7 @@ ALL += [
 ]
 PYTEST = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
 SETTINGS = {
+    "CI": "true",  # all that chance makes, and nothing is left for later
     "EVENTSTORE_TEST_BACKENDS": "moto",
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # nbval alone takes two seconds to import
     "PYTHONDONTWRITEBYTECODE": "1",

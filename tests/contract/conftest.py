@@ -116,7 +116,9 @@ def table(raw: Any) -> Iterator[str]:
         ],
         BillingMode="PAY_PER_REQUEST",
     )
-    raw.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+    raw.get_waiter("table_exists").wait(
+        TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 120}
+    )
     yield name
     raw.delete_table(TableName=name)
 

@@ -12,6 +12,12 @@ from .parcels import ParcelEvent
 # `make soak` sets it to do that many times more work, with different examples each time.
 SCALE = int(os.environ.get("EVENTSTORE_TEST_SCALE", "1"))
 
+
+def scaled(number: int) -> int:
+    """Return how many to try of what chance makes: all where CI is set, a third elsewhere."""
+    return number * SCALE if SCALE > 1 or os.environ.get("CI") else -(-number // 3)
+
+
 # The same examples on every run and machine. All examples of a test share its fixtures.
 QUIET = settings(
     derandomize=SCALE == 1,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eventstore import Projection, VersionGapError
 
-from .strategies import QUIET, SCALE
+from .strategies import QUIET, scaled
 
 BACKENDS = ["ministack", "dynalite"]  # moto takes five times as long
 NOTES: Any = Projection("notes", [], lambda notes, event: [*notes, event.note])
@@ -25,7 +25,7 @@ STEPS = st.one_of(
 HISTORY = st.lists(STEPS, min_size=6, max_size=24)
 
 
-@settings(QUIET, max_examples=20 * SCALE)
+@settings(QUIET, max_examples=scaled(20))
 @given(history=HISTORY)
 def test_with_any_snapshots_every_version_equals_a_full_replay(
     history: list[tuple[str, Any]], store: Any, namespace: Any

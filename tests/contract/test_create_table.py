@@ -110,7 +110,8 @@ def test_an_append_to_a_table_with_other_keys_says_so(
         AttributeDefinitions=types or [TYPES[0], name],
         BillingMode="PAY_PER_REQUEST",
     )
-    raw.get_waiter("table_exists").wait(TableName=new_table, WaiterConfig={"Delay": 1})
+    wait = {"Delay": 1, "MaxAttempts": 120}
+    raw.get_waiter("table_exists").wait(TableName=new_table, WaiterConfig=wait)
     store = namespace.EventStore(sent.client, new_table)
     by_version = keys[0]["AttributeName"] == "Version"
     first = namespace.Event(stream_id, 0, "Nadia")

@@ -1,42 +1,44 @@
 """Streams of several pages (1 MB each) are read completely, lazily, and in both directions."""
 
-from collections.abc import Callable
-from typing import Any
+import uuid
+from typing import Any, NamedTuple
 
 import pytest
 
 from classroom.backend.validator import Validator
 
-Make = Callable[..., Any]
+
+class Large(NamedTuple):
+    """A stream of six large events, only to be read, and how many of them are on each page."""
+
+    id: str
+    page_sizes: list[int]  # two or three, as the server likes
 
 
-@pytest.fixture
-def page_sizes(
-    store: Any, event: Make, sent: Validator, raw: Any, table: str, stream_id: str
-) -> list[int]:
-    """How many of a stream's six large events the server puts on each page: two or three."""
+@pytest.fixture(scope="module")
+def large(namespace: Any, validator: Validator, raw: Any, table: str) -> Large:
+    id, store = uuid.uuid4().hex, namespace.EventStore(validator.client, table)
     for version in range(6):
-        store.append(event(version, note="x" * 390_000))
-    sent.requests.clear()
+        store.append(namespace.Event(id, version, note="x" * 390_000))
     pages = raw.get_paginator("query").paginate(
         TableName=table,
         KeyConditionExpression="Id = :id",
-        ExpressionAttributeValues={":id": {"S": stream_id}},
+        ExpressionAttributeValues={":id": {"S": id}},
     )
     sizes = [len(page["Items"]) for page in pages]
     assert 1 <= sizes[0] <= 3
-    return sizes
+    return Large(id, sizes)
 
 
 def test_stream_requests_a_page_when_it_is_needed(
-    page_sizes: list[int], store: Any, stream_id: str, sent: Validator
+    store: Any, large: Large, sent: Validator
 ) -> None:
-    events = store.stream(stream_id)
+    events = store.stream(large.id)
     asked = [len(sent.requests)]
     for _event in events:
         asked.append(len(sent.requests))
 
-    pages = [number for number, size in enumerate(page_sizes, start=1) for _ in range(size)]
+    pages = [number for number, size in enumerate(large.page_sizes, start=1) for _ in range(size)]
     assert asked == [0, *pages]
 
 
@@ -51,19 +53,20 @@ def test_stream_requests_a_page_when_it_is_needed(
     ],
     ids=str,
 )
-@pytest.mark.usefixtures("page_sizes")
 def test_a_range_can_span_several_pages(
-    window: dict[str, Any], versions: list[int], store: Any, stream_id: str, sent: Validator
+    window: dict[str, Any], versions: list[int], store: Any, large: Large, sent: Validator
 ) -> None:
-    assert [each.version for each in store.query(stream_id, **window)] == versions
+    assert [each.version for each in store.query(large.id, **window)] == versions
     assert len(sent.requests) >= 2
     assert {request.params["ConsistentRead"] for request in sent.requests} == {True}
 
 
 def test_no_further_page_is_requested_if_one_page_fills_the_limit(
-    page_sizes: list[int], store: Any, stream_id: str, sent: Validator
+    store: Any, large: Large, sent: Validator
 ) -> None:
-    assert len(store.query(stream_id, limit=page_sizes[0])) == page_sizes[0]
+    first = large.page_sizes[0]
+
+    assert len(store.query(large.id, limit=first)) == first
     assert sent.operations == ["Query"]
 
 

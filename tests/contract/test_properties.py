@@ -13,10 +13,10 @@ from eventstore import EventAlreadyExistsError, EventStore
 from .backends import Backend
 from .deviations import DEVIATIONS, PROTO, TRANSACTIONS
 from .parcels import ParcelEvent
-from .strategies import PARCELS, QUIET, SCALE
+from .strategies import PARCELS, QUIET, scaled
 
 
-@settings(QUIET, max_examples=60 * SCALE)
+@settings(QUIET, max_examples=scaled(60))
 @given(parcel=PARCELS)
 @example(parcel=ParcelEvent(id="", version=0, extra={"__proto__": [{"__proto__": 0}]}))
 def test_any_event_is_read_back_as_it_was_appended(
@@ -32,7 +32,7 @@ def test_any_event_is_read_back_as_it_was_appended(
 
 
 @pytest.mark.behaviour(TRANSACTIONS)
-@settings(QUIET, max_examples=40 * SCALE)
+@settings(QUIET, max_examples=scaled(40))
 @given(
     there=st.sets(st.integers(0, 9), max_size=3),
     batch=st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True),

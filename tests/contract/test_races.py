@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from .backends import Backend
-from .strategies import SCALE
+from .strategies import scaled
 
 BACKENDS = ["moto", "ministack"]
 WRITERS = 20
-ROUNDS, ROUNDS_OF_SEVERAL = 100 * SCALE, 10 * SCALE  # on each backend; a round takes 50 ms
+ROUNDS, ROUNDS_OF_SEVERAL = scaled(100), scaled(10)  # on each backend; a round takes 50 ms
 Race = Callable[[Callable[[int], object]], Counter[str]]
 
 
@@ -30,7 +30,7 @@ def race(namespace: Any) -> Iterator[Race]:
     start = threading.Barrier(WRITERS)
 
     def run(write: Callable[[int], object], writer: int) -> str:
-        start.wait(10)
+        start.wait(60)
         try:
             write(writer)
         except namespace.EventAlreadyExistsError:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from eventstore import Backoff, ContentionError, EventStore, Projection
 
 from .backends import Backend
-from .strategies import QUIET, SCALE
+from .strategies import QUIET, scaled
 from .turnstile import Stop, take_turns
 
 WRITERS, DECISIONS = 3, 2
@@ -24,7 +24,7 @@ def clients(backend: Backend) -> list[Any]:
     return [backend.connect() for _ in range(WRITERS)]
 
 
-@settings(QUIET, max_examples=25 * SCALE)
+@settings(QUIET, max_examples=scaled(25))
 @given(order=ORDERS)
 def test_any_schedule_of_writers_loses_no_decision_and_leaves_no_gap(
     order: list[int], clients: list[Any], table: str, namespace: Any
@@ -62,7 +62,7 @@ def test_any_schedule_of_writers_loses_no_decision_and_leaves_no_gap(
         assert own == sorted(own)
 
 
-@settings(QUIET, max_examples=10 * SCALE)
+@settings(QUIET, max_examples=scaled(10))
 @given(order=ORDERS)
 def test_writers_who_give_up_are_told_whatever_the_schedule(
     order: list[int], clients: list[Any], table: str, namespace: Any

@@ -14,7 +14,7 @@ from eventstore import Event, EventAlreadyExistsError, EventStore, Projection, V
 
 from ..servers.proxy import FAULTS, FELT, Fault, Planned, Proxy, proxy_before
 from .backends import FAKE, client
-from .strategies import QUIET, SCALE
+from .strategies import QUIET, scaled
 
 pytestmark = pytest.mark.usefixtures("no_pauses")
 BACKENDS = ["ministack"]
@@ -166,5 +166,5 @@ def test_the_store_behaves_like_the_model_in_any_sequence_of_operations_and_faul
 
     run_state_machine_as_test(
         lambda: Streams(proxy, EventStore(raw, table), store, hasty),
-        settings=settings(QUIET, max_examples=7 * SCALE, stateful_step_count=25),
+        settings=settings(QUIET, max_examples=scaled(7), stateful_step_count=25),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 PORT = "{port}"
 SECONDS_TO_START = 30
+ATTEMPTS = 3
 PASSED_ON = ("PATH", "SYSTEMROOT")  # no other variable of ours may change a server
 
 
@@ -24,32 +25,51 @@ def running(command: Sequence[str], settings: Mapping[str, str], home: Path) -> 
 
     `command` and the environment variables `settings` hold PORT where the port belongs.
     """
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    output = home / "output.txt"
+    for attempt in range(ATTEMPTS):
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        process = start(command, settings, home, port)
+        try:
+            wait_until_it_answers(url, process, output)
+            break
+        except BaseException as error:  # Ctrl-C, too
+            stop(process)
+            # Somebody else may take the port before the server does.
+            is_taken = isinstance(error, ServerError) and "in use" in str(error)
+            if not is_taken or attempt == ATTEMPTS - 1:
+                raise
+    try:
+        yield url
+        if process.poll() is not None:
+            raise ServerError(f"{process.args!r} ended during the tests:\n{output.read_text()}")
+    finally:
+        stop(process)
+
+
+def start(
+    command: Sequence[str], settings: Mapping[str, str], home: Path, port: int
+) -> "subprocess.Popen[bytes]":
     variables = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     variables |= {"TMPDIR": str(home), "TEMP": str(home)}
     variables |= {name: value.replace(PORT, str(port)) for name, value in settings.items()}
-    output = home / "output.txt"
-    with output.open("wb") as sink:
-        process = subprocess.Popen(
+    with (home / "output.txt").open("wb") as sink:
+        return subprocess.Popen(
             [part.replace(PORT, str(port)) for part in command],
             cwd=home,
             env=variables,
             stdout=sink,
             stderr=subprocess.STDOUT,
         )
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
     try:
-        wait_until_it_answers(url, process, output)
-        yield url
-        if process.poll() is not None:
-            raise ServerError(f"{process.args!r} ended during the tests:\n{output.read_text()}")
-    finally:
-        process.terminate()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """A server comes up on 127.0.0.1, goes away, and says why where it cannot do the first."""
 
+import socket
 import sys
 import urllib.parse
 from http.client import HTTPConnection
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from . import fixtures
+from . import fixtures, process
 from .process import PORT, ServerError, running
 
 
@@ -40,6 +41,20 @@ def test_a_server_that_ends_at_once_is_an_error_with_its_output(tmp_path: Path) 
         running(command, {}, tmp_path),
     ):
         pytest.fail("the block ran without a server")
+
+
+def test_a_server_whose_port_somebody_else_has_taken_gets_another_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", PORT]
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ports = [process.free_port(), taken.getsockname()[1]]
+        monkeypatch.setattr(process, "free_port", ports.pop)
+        with running(command, {}, tmp_path) as url:
+            assert not url.endswith(f":{taken.getsockname()[1]}")
+
+    assert ports == []
 
 
 def test_a_missing_ministack_is_an_error_that_names_the_command(

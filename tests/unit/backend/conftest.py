@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from classroom.backend import settings
+from classroom.backend.probes import Probes
 from classroom.errors import SettingsError
 
 from ...plain import no_embedded_backend, no_settings
@@ -16,6 +17,12 @@ __all__ = ["no_embedded_backend", "no_settings"]
 @pytest.fixture
 def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor starts none: that takes a second or two, and has tests of its own."""
+    monkeypatch.setattr(Probes, "kernel", lambda _: "")
 
 
 @pytest.fixture

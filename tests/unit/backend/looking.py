@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from classroom.backend.doctor import examine
 from classroom.backend.settings import project_root
@@ -23,6 +24,14 @@ def look(name: str):
     """The finding of this probe, run after those that it needs."""
     found = examine("settings", "backend", name) if name in NEEDY else examine(name)
     return found[-1]
+
+
+def without(folder: Path, *modules: str) -> str:
+    """A PYTHONPATH for a process that lacks these: empty modules that refuse to be imported."""
+    for name in modules:
+        refusal = f"raise ModuleNotFoundError('No module named {name}', name={name!r})"
+        (folder / f"{name}.py").write_text(refusal)
+    return str(folder)
 
 
 def run_doctor(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:

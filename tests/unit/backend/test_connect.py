@@ -1,12 +1,14 @@
+import contextlib
 import os
 import socket
+import sys
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.config import Config
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from classroom import SettingsError, connect
 from classroom.backend import embedded
@@ -40,10 +42,19 @@ def aws(monkeypatch: pytest.MonkeyPatch, tmp_path):
 
 
 @pytest.fixture
-def silent_port() -> Iterator[int]:
+def silent() -> Iterator[socket.socket]:
     """A server that takes every connection and never answers."""
     with socket.create_server(("127.0.0.1", 0), backlog=20) as server:
-        yield server.getsockname()[1]
+        server.setblocking(False)
+        yield server
+
+
+def connections(server: socket.socket) -> int:
+    """How many there were."""
+    with contextlib.suppress(BlockingIOError):
+        server.accept()[0].close()
+        return 1 + connections(server)
+    return 0
 
 
 @pytest.fixture
@@ -62,22 +73,33 @@ def recorder() -> Iterator[HTTPServer]:
 
     with HTTPServer(("127.0.0.1", 0), Refuse) as server:
         server.seen = []
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
         server.shutdown()
         thread.join()
 
 
-def test_a_server_that_never_answers_is_given_up_within_ten_seconds(local, silent_port) -> None:
-    local(silent_port)
-    client = connect()
-    begin = time.monotonic()
+def test_a_server_that_never_answers_is_given_up_within_ten_seconds(
+    local, silent, monkeypatch
+) -> None:
+    local(silent.getsockname()[1])
+    module, limits, pauses = sys.modules["classroom.backend.connect"], [], []
+    config = module._config
 
-    with pytest.raises(BotoCoreError):
-        client.list_tables()
+    def noted(**more) -> Config:
+        limits.append(config(**more))
+        return limits[0].merge(Config(read_timeout=0.01))  # so that the test needn't wait
 
-    assert 4 < time.monotonic() - begin < 10
+    monkeypatch.setattr(module, "_config", noted)
+    monkeypatch.setattr("botocore.endpoint.time.sleep", pauses.append)
+
+    with pytest.raises(ReadTimeoutError):
+        connect().list_tables()
+
+    assert connections(silent) == 3
+    assert len(pauses) == 2
+    assert 3 * limits[0].read_timeout + sum(pauses) < 10
 
 
 @pytest.mark.parametrize("backend", ["embedded", "local", "aws"])

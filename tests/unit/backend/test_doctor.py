@@ -10,7 +10,7 @@ from classroom import connect, doctor, lesson_table
 from classroom.backend import probes
 
 from ...plain import plain_variables
-from .looking import ROOT, SECRET, look, run_doctor, use_local
+from .looking import ROOT, SECRET, look, run_doctor, use_local, without
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
 EVERY = [
@@ -72,7 +72,8 @@ def test_a_misspelt_setting_is_named_with_its_remedy_and_nothing_else_is_asked(m
 
 def test_a_broken_env_file_does_not_cause_a_traceback(tmp_path):
     (tmp_path / "broken.env").write_bytes(b"\xff\xfe\x00AWS_SECRET_ACCESS_KEY=" + SECRET.encode())
-    result = run_doctor(EVENTSTORE_ENV_FILE=str(tmp_path / "broken.env"))
+    no_kernel = without(tmp_path, "jupyter_client")  # it would take a second
+    result = run_doctor(EVENTSTORE_ENV_FILE=str(tmp_path / "broken.env"), PYTHONPATH=no_kernel)
 
     assert "✘ settings" in result.stdout
     assert SECRET not in result.stdout + result.stderr
@@ -87,10 +88,12 @@ def test_a_line_that_is_not_all_right_has_its_remedy_below(monkeypatch):
     assert repr(doctor()).splitlines()[1].startswith("            → ")
 
 
-def test_a_console_without_ticks_does_not_cause_an_error():
+def test_a_console_without_ticks_does_not_cause_an_error(tmp_path):
+    no_kernel = without(tmp_path, "jupyter_client")  # it would take a second
+    console = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONPATH": no_kernel}
     result = subprocess.run(
         [sys.executable, "-m", "classroom", "doctor"],
-        env=plain_variables() | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        env=plain_variables() | console,
         capture_output=True,
         cwd=ROOT,
     )

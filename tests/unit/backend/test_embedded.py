@@ -26,6 +26,7 @@ from classroom.backend import embedded
 from classroom.errors import EscapedRequestError
 
 from ...plain import plain_variables
+from ...variants import every
 
 PROBE = """
 import json, os, socket
@@ -83,6 +84,8 @@ HOSTILE = {
     "moto's recorder": {"MOTO_ENABLE_RECORDING": "true", "MOTO_RECORDER_FILEPATH": "/missing/x"},
     "half a setting of moto": {"S3_UPLOAD_PART_MIN_SIZE": "", "MOTO_ACM_VALIDATION_WAIT": "soon"},
 }
+# One process for all of them in every run; where CI is set, one for each of them, too.
+TOGETHER = {name: value for variables in HOSTILE.values() for name, value in variables.items()}
 CONFIG = """
 [default]
 region = mars-1
@@ -92,7 +95,13 @@ credential_process = {python} -c "open({marker!r}, 'w')"
 """
 
 
-@pytest.mark.parametrize("setting", HOSTILE)
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "all of it, at home too",
+        *(pytest.param(each, marks=pytest.mark.thorough) for each in HOSTILE),
+    ],
+)
 def test_it_works_as_ever_and_nothing_leaves_under(setting: str, tmp_path: Path) -> None:
     (tmp_path / ".aws").mkdir()
     marker = str(tmp_path / "called")
@@ -104,7 +113,7 @@ def test_it_works_as_ever_and_nothing_leaves_under(setting: str, tmp_path: Path)
 
     probe = subprocess.run(
         [sys.executable, "-c", PROBE],
-        env=env | HOSTILE[setting],
+        env=env | HOSTILE.get(setting, TOGETHER),
         capture_output=True,
         text=True,
         check=False,
@@ -116,8 +125,7 @@ def test_it_works_as_ever_and_nothing_leaves_under(setting: str, tmp_path: Path)
     assert not Path(marker).exists()
 
 
-@pytest.mark.parametrize("imported", ["", "import moto.settings\n"])
-@pytest.mark.parametrize("mode", ["TEST_SERVER_MODE", "TEST_PROXY_MODE"])
+@every(mode=["TEST_SERVER_MODE", "TEST_PROXY_MODE"], imported=["", "import moto.settings\n"])
 def test_no_request_reaches_the_server_that_a_variable_of_moto_names(
     mode: str, imported: str
 ) -> None:
@@ -219,6 +227,27 @@ class TestGuard:
         table = lesson_table(connect(), "02")
 
         assert connect().list_tables()["TableNames"] == [table]
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="it counts the page faults of a thread")
+    def test_a_request_costs_the_same_wherever_the_stack_of_its_caller_ends(self) -> None:
+        import resource  # Windows has none
+
+        client = connect()
+        table = lesson_table(client, "02")
+        for number in range(5):
+            item = {"Id": {"S": "a"}, "Version": {"N": str(number)}}
+            client.put_item(TableName=table, Item=item)
+
+        def faults(depth: int) -> int:
+            """The pages that one request takes from the system, made by a caller this deep."""
+            if depth:
+                return faults(depth - 1)
+            before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+            client.scan(TableName=table)
+            return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
+
+        # The smaller of two, because a page may have been taken away by chance.
+        assert max(min(faults(depth), faults(depth)) for depth in range(150)) < 500
 
     def test_it_hides_no_variable_for_longer_than_a_moment(self, monkeypatch) -> None:
         monkeypatch.setenv("AWS_PROFILE", "production")

@@ -42,13 +42,14 @@ def server():
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
         server.asked, server.ahead = [], timedelta()
         server.code = "ResourceNotFoundException"
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield server
         server.shutdown()
         thread.join()
 
 
+@pytest.mark.usefixtures("no_kernel")
 def test_a_backend_that_does_not_answer_is_named_without_the_secrets_in_its_address(monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -91,6 +92,7 @@ def test_the_clock_is_compared_with_the_servers(monkeypatch, server, minutes, st
     assert look("clock").state == state
 
 
+@pytest.mark.usefixtures("no_kernel")
 def test_on_aws_it_only_describes_and_a_wrong_clock_is_a_failure(monkeypatch, server):
     aws(monkeypatch, server)
     server.ahead = timedelta(minutes=9)

@@ -15,7 +15,7 @@ import pytest
 from classroom.backend import kernels, probes, pythons, settings
 
 from ...plain import plain_variables
-from .looking import ROOT, SECRET, look, run_doctor
+from .looking import ROOT, SECRET, look, run_doctor, without
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend", "own_folder")
 
@@ -89,12 +89,9 @@ def test_what_a_lesson_needs_must_be_installed_even_without_a_lock(monkeypatch):
 
 @pytest.mark.parametrize("absent", ["boto3", "moto", "dotenv", "IPython packaging"])
 def test_a_package_that_cannot_be_imported_is_named_without_a_traceback(absent, tmp_path):
-    # An empty module that refuses to be imported stands before the real one.
-    for name in [*absent.split(), "jupyter_client"]:
-        refusal = f"raise ModuleNotFoundError('No module named {name}', name={name!r})"
-        (tmp_path / f"{name}.py").write_text(refusal)
+    path = without(tmp_path, *absent.split(), "jupyter_client")
     (tmp_path / ".env").write_text("EVENTSTORE_PREFIX=ada")
-    result = run_doctor(PYTHONPATH=str(tmp_path), EVENTSTORE_ENV_FILE=str(tmp_path / ".env"))
+    result = run_doctor(PYTHONPATH=path, EVENTSTORE_ENV_FILE=str(tmp_path / ".env"))
 
     assert f"The package {absent.split()[-1]} is missing." in result.stdout
     assert "✘ kernel    The package jupyter_client is missing." in result.stdout
@@ -110,6 +107,7 @@ def test_the_kernel_is_started_and_is_this_python(monkeypatch):
     assert look("kernel").state in ("warn", "fail")
 
 
+@pytest.mark.thorough
 def test_the_path_of_this_python_may_hold_an_apostrophe(monkeypatch, tmp_path):
     (tmp_path / "Ada's").symlink_to(sys.prefix, target_is_directory=True)
     inside = Path(sys.executable).relative_to(sys.prefix)
@@ -124,7 +122,10 @@ def test_a_missing_kernel_is_reported(monkeypatch):
     assert (look("kernel").state, "NoSuchKernel" in look("kernel").says) == ("fail", True)
 
 
-@pytest.mark.parametrize("name", ["boto3.py", "pytest.py", "eventstore/__init__.py"])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param("boto3.py", marks=pytest.mark.thorough), "pytest.py", "eventstore/__init__.py"],
+)
 def test_a_file_that_hides_what_a_lesson_imports_is_named(project, name):
     (project / "my" / name).parent.mkdir(parents=True)
     (project / "my" / name).write_text("mine = 1\n")
@@ -147,10 +148,8 @@ def test_a_file_that_hides_what_only_later_cells_may_import_is_a_warning(project
     (project / "my").mkdir()
     (project / "my/turtle.py").write_text("mine = 1\n")
 
-    assert (look("kernel").state, look("kernel").remedy) == (
-        "warn",
-        "Give my/turtle.py another name.",
-    )
+    found = look("kernel")
+    assert (found.state, found.remedy) == ("warn", "Give my/turtle.py another name.")
 
 
 def test_the_learners_other_files_are_left_alone(project):
@@ -162,7 +161,7 @@ def test_the_learners_other_files_are_left_alone(project):
     assert look("kernel").state == "ok"
 
 
-@pytest.mark.parametrize("level", ["1", "2"])
+@pytest.mark.parametrize("level", [pytest.param("1", marks=pytest.mark.thorough), "2"])
 def test_a_python_that_leaves_out_asserts_is_a_failure(level, tmp_path):
     result = run_doctor(PYTHONOPTIMIZE=level, EVENTSTORE_MY=str(tmp_path / "my"))
 
@@ -175,12 +174,10 @@ def test_a_python_that_leaves_out_asserts_is_a_failure(level, tmp_path):
     assert (result.stderr, result.returncode) == ("", 1)
 
 
-@pytest.fixture
-def another_python(tmp_path):
+def make_another_python(folder):
     """A Python that has every package of the workshop, but not the project itself."""
-    venv.create(tmp_path / "another")
-    inside = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-    python = tmp_path / "another" / inside
+    venv.create(folder)
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     where = "import sysconfig; print(sysconfig.get_path('purelib'))"
     site = subprocess.run([python, "-c", where], capture_output=True, text=True).stdout.strip()
     # The files .pth in there, such as the project's own, don't count in a folder that one names.
@@ -204,30 +201,37 @@ def bare_python(tmp_path):
 WORKSHOPS = os.path.join(".venv", "Scripts" if os.name == "nt" else "bin", "python")
 
 
-@pytest.mark.skipif(not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this")
+PREPARED = pytest.mark.skipif(
+    not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this"
+)
+
+
+def ask(command):
+    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
+    return subprocess.run(command, shell=isinstance(command, str), env=plain_variables(), **run)
+
+
+@PREPARED
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_another_python_in_a_prepared_checkout_is_told_which_is_the_workshops(bare_python, options):
-    command = [str(bare_python), "-m", "classroom", "doctor", *options]
-    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
-    result = subprocess.run(command, env=plain_variables(), **run)
+    result = ask([str(bare_python), "-m", "classroom", "doctor", *options])
 
     told = f"This isn't the workshop's Python: it's {bare_python}."
-    remedy = f"Type: {WORKSHOPS} -m classroom doctor"
     assert told in result.stdout
-    assert remedy in result.stdout.replace("\\\\", "\\")
+    assert f"Type: {WORKSHOPS} -m classroom doctor" in result.stdout.replace("\\\\", "\\")
     assert "start.py" not in result.stdout
     assert (result.stderr, result.returncode) == ("", 1)
-    followed = subprocess.run(
-        remedy.removeprefix("Type: "), shell=True, env=plain_variables(), **run
-    )
-    assert "A lesson would run here." in followed.stdout
 
 
-@pytest.mark.skipif(not Path(ROOT, ".venv").exists(), reason="start.py has not prepared this")
+@PREPARED
+@pytest.mark.thorough
+def test_what_it_is_told_to_type_asks_the_workshops_python():
+    assert "A lesson would run here." in ask(f"{WORKSHOPS} -m classroom doctor").stdout
+
+
+@PREPARED
 def test_another_command_with_another_python_is_told_so_too(bare_python):
-    command = [str(bare_python), "-m", "classroom", "progress"]
-    run = {"capture_output": True, "encoding": "utf-8", "cwd": ROOT}
-    result = subprocess.run(command, env=plain_variables(), **run)
+    result = ask([str(bare_python), "-m", "classroom", "progress"])
 
     assert result.stderr == (
         f"This isn't the workshop's Python: it's {bare_python}.\n"
@@ -244,20 +248,26 @@ def test_where_nothing_is_prepared_another_python_is_told_to_prepare(monkeypatch
     assert look("packages").remedy == "Run `python3 start.py prepare`."
 
 
-def test_another_python_that_has_every_package_will_do(another_python):
-    assert "✔ python" in doctor_of(another_python).stdout
+@pytest.fixture(scope="module")
+def told_with_another_python(tmp_path_factory):
+    return doctor_of(make_another_python(tmp_path_factory.mktemp("another")))
 
 
-def test_a_project_that_is_not_installed_is_a_failure(another_python):
-    result = doctor_of(another_python)
+def test_another_python_that_has_every_package_will_do(told_with_another_python):
+    assert "✔ python" in told_with_another_python.stdout
+
+
+def test_a_project_that_is_not_installed_is_a_failure(told_with_another_python):
+    result = told_with_another_python
 
     assert "✘ kernel    The lessons can't import classroom." in result.stdout
     assert "A lesson would not run here." in result.stdout
     assert (result.stderr, result.returncode) == ("", 1)
 
 
-@pytest.mark.parametrize("runs", [True, False])
-def test_a_kernel_in_another_python_is_named_with_the_folder_that_says_so(another_python, runs):
+@pytest.mark.parametrize("runs", [pytest.param(True, marks=pytest.mark.thorough), False])
+def test_a_kernel_in_another_python_is_named_with_the_folder_that_says_so(tmp_path, runs):
+    another_python = make_another_python(tmp_path / "another")
     folder = another_python.parents[1] / "share/jupyter/kernels/python3"
     folder.mkdir(parents=True)
     python = sys.executable if runs else str(folder / "no-such-python")
@@ -272,13 +282,30 @@ def test_a_kernel_in_another_python_is_named_with_the_folder_that_says_so(anothe
     assert (result.stderr, result.returncode) == ("", 0 if runs else 1)
 
 
-def test_the_kernel_is_started_as_start_py_starts_it(tmp_path):
-    (tmp_path / "kernels/python3").mkdir(parents=True)
+@pytest.fixture(scope="module")
+def told_in_an_empty_home(tmp_path_factory):
+    """What the doctor says there, and the home; a variable names a kernel that doesn't run."""
+    home, elsewhere = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "kernels/python3").mkdir(parents=True)
     spec = {"argv": ["no-such-python"], "display_name": "Python 3", "language": "python"}
-    (tmp_path / "kernels/python3/kernel.json").write_text(json.dumps(spec))
-    result = run_doctor(JUPYTER_PATH=str(tmp_path), EVENTSTORE_MY=str(tmp_path / "my"))
+    (elsewhere / "kernels/python3/kernel.json").write_text(json.dumps(spec))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(("IPYTHON", "JUPYTER"))]:
+            patch.delenv(name)
+        folders = {"HOME": str(home), "EVENTSTORE_MY": str(home / "my")}
+        return run_doctor(JUPYTER_PATH=str(elsewhere), **folders), home
+
+
+def test_the_kernel_is_started_as_start_py_starts_it(told_in_an_empty_home):
+    result, _ = told_in_an_empty_home
 
     assert "✔ kernel" in result.stdout
+
+
+def test_starting_a_kernel_leaves_nothing_behind(told_in_an_empty_home):
+    _, home = told_in_an_empty_home
+
+    assert [str(path) for path in home.rglob("*") if path.is_file()] == []
 
 
 def test_wrong_settings_do_not_stop_the_trial_kernel(monkeypatch):
@@ -333,15 +360,6 @@ def test_a_copy_that_cannot_be_changed_is_reported(project, monkeypatch):
 
     assert look("my").state == "fail"
     assert look("my").says == "Your work can't be saved: my/02_append.ipynb is read-only."
-
-
-def test_starting_a_kernel_leaves_nothing_behind(tmp_path, monkeypatch):
-    for name in [name for name in os.environ if name.startswith(("IPYTHON", "JUPYTER"))]:
-        monkeypatch.delenv(name)
-    result = run_doctor(HOME=str(tmp_path), EVENTSTORE_MY=str(tmp_path / "my"))
-
-    assert "✔ kernel" in result.stdout
-    assert [str(path) for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_folder_that_cannot_be_written_is_reported(monkeypatch, tmp_path):

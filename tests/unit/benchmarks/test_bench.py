@@ -19,6 +19,7 @@ main()
 """
 
 
+@pytest.mark.thorough
 def test_every_question_is_answered_also_without_rivals(tmp_path: Path) -> None:
     try:
         fixtures.dynalite_command()

@@ -9,6 +9,7 @@ import pytest
 
 from classroom import lessons, logbook
 from classroom.__main__ import COMMANDS, main
+from classroom.backend.probes import Probes
 from classroom.backend.settings import project_root
 from classroom.taking_home import taking
 
@@ -79,6 +80,7 @@ def test_the_doctor_tells_details_to_a_person_and_fields_to_a_machine(capsys, mo
     assert "A lesson would run here." in told
 
     monkeypatch.setenv("EVENTSTORE_BACKEND", "embeded")
+    monkeypatch.setattr(Probes, "kernel", lambda _: "")  # it has been started once
     assert main(["doctor", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["ok"] is False

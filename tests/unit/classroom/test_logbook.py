@@ -18,11 +18,12 @@ from ...plain import plain_variables
 
 KEEPS = """
 import sys
-from classroom import logbook
+from classroom import files, logbook
+files.MOST_SECONDS = 60  # a slow disk may keep one of ten kernels waiting longer than a learner's
 me = sys.argv[1]
 print("ready", flush=True)
 sys.stdin.readline()
-for number in range(30):
+for number in range(10):
     logbook.keep(f"{me}-{number}", state="right")
     logbook.change("shared", lambda known: {"tries": known["tries"] + 1})
 """
@@ -157,11 +158,11 @@ def test_what_many_kernels_write_at_once_is_all_kept(my: Path) -> None:
 
     lacking = [
         name
-        for name in (f"k{n}-{number}" for n in range(10) for number in range(30))
+        for name in (f"k{n}-{number}" for n in range(10) for number in range(10))
         if logbook.record(name)["state"] != "right"
     ]
     assert lacking == []
-    assert logbook.record("shared")["tries"] == 300
+    assert logbook.record("shared")["tries"] == 100
     assert list(my.iterdir()) == [my / "progress.json"]
 
 

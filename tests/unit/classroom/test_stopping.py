@@ -6,11 +6,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from classroom.cells import stopping
+
+from ...variants import every
 from .adding import RIGHT
 from .kernel import Lesson, Shown
 
@@ -48,14 +50,14 @@ NOTHING_STAYS = (
     "get_ipython().ast_transformers[1:])"
 )
 NOTHING = "(True, (0.0, 0.0), None, [], [])"
+LIMIT = 0.3
 
 
-@pytest.fixture
-def impatient(adding: Lesson) -> Iterator[Lesson]:
-    """The lesson, in a kernel that gives an answer one second."""
-    adding.run("from classroom.cells import stopping\nstopping.SECONDS = 1")
-    yield adding
-    adding.run("from classroom.cells import stopping\nstopping.SECONDS = 20")
+def stopped_soon(lesson: Lesson, cell: str) -> Shown:
+    """Run a cell whose answer never ends, with a limit that isn't worth waiting for."""
+    setting = "from classroom.cells import stopping\nstopping.SECONDS = {}"
+    _, shown, _ = lesson.run(setting.format(LIMIT), cell, setting.format(stopping.SECONDS))
+    return shown
 
 
 def endless(kind: str, begun: str = "pass") -> str:
@@ -66,40 +68,39 @@ def in_function(code: str) -> str:
     return "def add(a, b):\n" + "".join(f"    {line}\n" for line in code.splitlines())
 
 
-@pytest.mark.parametrize("where", ["the cell", "a function"])
-@pytest.mark.parametrize("kind", [*ENDLESS, *(pytest.param(k, marks=posix) for k in ON_POSIX)])
+@every(
+    kind=[*ENDLESS, *(pytest.param(kind, marks=posix) for kind in ON_POSIX)],
+    where=["the cell", "a function"],
+)
 def test_an_answer_that_never_ends_is_stopped_and_the_learner_is_told(
-    impatient: Lesson, kind: str, where: str
+    adding: Lesson, kind: str, where: str
 ) -> None:
     code = endless(kind)
     code = in_function(code) if where == "a function" else code
-    shown, after, state = impatient.run(
-        f'{code}\n\ncheck("add")', NOTHING_STAYS, f"progress()\n{RIGHT}"
-    )
+    shown = stopped_soon(adding, f'{code}\n\ncheck("add")')
+    after, state = adding.run(NOTHING_STAYS, f"progress()\n{RIGHT}")
 
     assert shown.error is None
     assert shown.state == "✘ not yet"
     assert "| " in shown.text
-    assert "Stopped after 1 seconds. Does it ever end?" in shown.text
+    assert f"Stopped after {LIMIT} seconds. Does it ever end?" in shown.text
     assert "classroom" not in shown.text
     assert after.text == NOTHING
     assert state.state.startswith("✔ right")
 
 
 @posix
-def test_a_stop_that_python_ignores_shows_nothing_and_is_tried_again(impatient: Lesson) -> None:
+def test_a_stop_that_python_ignores_shows_nothing_and_is_tried_again(adding: Lesson) -> None:
     # Python ignores what a callback of the garbage collector raises, and prints it.
     code = (
-        "import gc, time\ncallback = lambda *_: time.sleep(1.1)\ngc.callbacks.append(callback)\n"
+        "import gc, time\ncallback = lambda *_: time.sleep(0.5)\ngc.callbacks.append(callback)\n"
         "gc.collect()\ngc.callbacks.remove(callback)\nwhile True:\n    pass\n"
     )
-    shown, hook = impatient.run(
-        f'{code}\n\ncheck("add")',
-        "import sys\nsys.unraisablehook is sys.__unraisablehook__",
-    )
+    shown = stopped_soon(adding, f'{code}\n\ncheck("add")')
+    (hook,) = adding.run("import sys\nsys.unraisablehook is sys.__unraisablehook__")
 
     assert shown.state == "✘ not yet"
-    assert "Stopped after 1 seconds. Does it ever end?" in shown.text
+    assert f"Stopped after {LIMIT} seconds. Does it ever end?" in shown.text
     assert "Exception ignored" not in shown.text
     assert hook.text == "True"
 
@@ -124,10 +125,15 @@ def test_requests_without_end_are_stopped_though_every_error_is_swallowed(adding
     assert "more than 300 requests: does the loop ever end?" in shown.text
 
 
-def test_a_right_answer_may_be_slow_and_may_be_called_later(impatient: Lesson) -> None:
+def test_a_right_answer_may_be_slow_and_may_be_called_later(adding: Lesson) -> None:
     slow = "import time\ndef add(a, b):\n    for _ in range(3):\n        time.sleep(0.1)\n"
-    shown, _, later = impatient.run(
-        f'{slow}    return a + b\n\ncheck("add")', "import time; time.sleep(1.1)", "add(1, 2)"
+    tomorrow = (
+        "from types import SimpleNamespace\nfrom classroom.cells import stopping\n"
+        "clock, hours = stopping.time, 24 * 60 * 60\n"
+        "stopping.time = SimpleNamespace(monotonic=lambda: clock.monotonic() + hours)"
+    )
+    shown, _, later, _ = adding.run(
+        f'{slow}    return a + b\n\ncheck("add")', tomorrow, "add(1, 2)", "stopping.time = clock"
     )
 
     assert shown.state.startswith("✔ right")
@@ -153,8 +159,7 @@ def a_press(lesson: Lesson, flag: Path):
     def press() -> None:
         deadline = time.monotonic() + 30
         while not flag.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(0.3)
+            time.sleep(0.02)
         os.kill(lesson.client.km.provisioner.pid, signal.SIGINT)
 
     flag.unlink(missing_ok=True)
@@ -178,9 +183,9 @@ KINDS = ["a loop", "a loop that swallows everything", "a loop in a loop", "a sle
 
 
 @posix
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("magic", ["green 1a", "red 1a NameError", "test 1a"])
-@pytest.mark.parametrize("where", ["the test", "the cell"])
+@every(
+    where=["the test", "the cell"], magic=["green 1a", "red 1a NameError", "test 1a"], kind=KINDS
+)
 def test_a_cell_of_tests_that_is_stopped_does_not_count(
     lesson: Lesson, tmp_path: Path, magic: str, kind: str, where: str
 ) -> None:
@@ -199,8 +204,7 @@ def test_a_cell_of_tests_that_is_stopped_does_not_count(
 
 
 @posix
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("where", ["the cell", "a function"])
+@every(where=["the cell", "a function"], kind=KINDS)
 def test_an_answer_that_is_stopped_by_hand_is_not_judged(
     adding: Lesson, tmp_path: Path, kind: str, where: str
 ) -> None:

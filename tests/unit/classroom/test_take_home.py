@@ -1,6 +1,8 @@
 """What the learner has built, as a project that pytest runs anywhere."""
 
+import functools
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +15,7 @@ from classroom.backend import settings
 from classroom.taking_home import taking
 from classroom.taking_home.project.helpers.tables import connect
 
-from .kernel import Lesson, Shown
+from .kernel import RESET, START, Lesson, Shown
 from .store_lesson import LESSON
 
 RUN = "In a terminal: python3 start.py test my/store (on Windows: py start.py test my/store)\n"
@@ -25,15 +27,15 @@ STORE = "class Store:\n    def first(self):\n        return 1"
 Take = Callable[..., Shown]
 
 
+def taken_by(lesson: Lesson, my: Path, *cells: str) -> Shown:
+    """Run these cells, then take everything home; return what was shown."""
+    here = f"import os; os.environ['EVENTSTORE_MY'] = {str(my)!r}"
+    return lesson.run(here, OPENING, *cells, "take_home()")[-1]
+
+
 @pytest.fixture
 def take(lesson: Lesson, tmp_path: Path) -> Take:
-    """Run these cells, then take everything home; return what was shown."""
-
-    def taken(*cells: str) -> Shown:
-        here = f"import os; os.environ['EVENTSTORE_MY'] = {str(tmp_path / 'my')!r}"
-        return lesson.run(here, OPENING, *cells, "take_home()")[-1]
-
-    return taken
+    return functools.partial(taken_by, lesson, tmp_path / "my")
 
 
 @pytest.fixture
@@ -44,9 +46,24 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def taken(take: Take, store: Path) -> Path:
-    """The folder, after a lesson that took everything home."""
+    """The folder, after a lesson that took everything home, and whose kernel still runs."""
     assert take(*LESSON).text == SAID
     return store
+
+
+@pytest.fixture(scope="module")
+def project(running_kernel: Lesson, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Such a folder, only to be read, because it's the same for all tests."""
+    my = tmp_path_factory.mktemp("home") / "my"
+    running_kernel.run(RESET, START)
+    assert taken_by(running_kernel, my, *LESSON).text == SAID
+    return my / "store"
+
+
+@pytest.fixture
+def copy(project: Path, store: Path) -> Path:
+    """Such a folder of the test's own."""
+    return Path(shutil.copytree(project, store, ignore=shutil.ignore_patterns("__pycache__")))
 
 
 def pytest_in_a_terminal(folder: Path, **variables: str) -> str:
@@ -64,11 +81,11 @@ def pytest_in_a_terminal(folder: Path, **variables: str) -> str:
     return run.stdout + run.stderr
 
 
-def test_the_files_pass_in_a_terminal_and_break_when_the_store_breaks(taken: Path) -> None:
-    right = pytest_in_a_terminal(taken)
-    store = taken / "store.py"
+def test_the_files_pass_in_a_terminal_and_break_when_the_store_breaks(copy: Path) -> None:
+    right = pytest_in_a_terminal(copy)
+    store = copy / "store.py"
     store.write_text(store.read_text().replace("attribute_not_exists", "attribute_exists"))
-    wrong = pytest_in_a_terminal(taken)
+    wrong = pytest_in_a_terminal(copy)
 
     assert "5 passed" in right
     assert "failed" in wrong
@@ -108,10 +125,10 @@ def test_what_moto_does_not_answer_is_stopped():
 """
 
 
-def test_no_setting_of_a_machine_lets_a_test_reach_a_server(taken: Path) -> None:
-    (taken / "test_zz.py").write_text(PRYING)
+def test_no_setting_of_a_machine_lets_a_test_reach_a_server(copy: Path) -> None:
+    (copy / "test_zz.py").write_text(PRYING)
 
-    assert "7 passed" in pytest_in_a_terminal(taken, **HOSTILE)
+    assert "7 passed" in pytest_in_a_terminal(copy, **HOSTILE)
 
 
 def test_the_projects_client_gives_up_as_early_as_that_of_a_lesson() -> None:
@@ -133,10 +150,10 @@ def test_the_command_works_in_the_learners_folder_too(tmp_path: Path) -> None:
     assert (done.stdout, done.returncode) == ("['test', 'my/store']\n", 7), done.stderr
 
 
-def test_the_project_is_whole_and_imports_nothing_of_ours(taken: Path) -> None:
+def test_the_project_is_whole_and_imports_nothing_of_ours(project: Path) -> None:
     texts = {
-        path.relative_to(taken).as_posix(): path.read_text()
-        for path in taken.rglob("*")
+        path.relative_to(project).as_posix(): path.read_text()
+        for path in project.rglob("*")
         if path.is_file()
     }
 
@@ -157,8 +174,8 @@ def test_the_project_is_whole_and_imports_nothing_of_ours(taken: Path) -> None:
     assert not [line for line in imports if "classroom" in line or "eventstore" in line]
 
 
-def test_the_store_is_the_latest_as_it_was_written_and_nothing_else(taken: Path) -> None:
-    text = (taken / "store.py").read_text()
+def test_the_store_is_the_latest_as_it_was_written_and_nothing_else(project: Path) -> None:
+    text = (project / "store.py").read_text()
 
     assert "# An event is a fact.\n@dataclass(frozen=True)\nclass Event:" in text
     assert "    id: str  # the stream\n" in text
@@ -170,8 +187,8 @@ def test_the_store_is_the_latest_as_it_was_written_and_nothing_else(taken: Path)
     assert not [name for name in ("unused", "uuid", "%%", "Wrong", "pytest") if name in text]
 
 
-def test_the_tests_and_what_they_need_are_as_they_were_in_the_notebook(taken: Path) -> None:
-    text = (taken / "test_store.py").read_text()
+def test_the_tests_and_what_they_need_are_as_they_were_in_the_notebook(project: Path) -> None:
+    text = (project / "test_store.py").read_text()
 
     assert 'client = connect()\ntable = lesson_table(client, "inn")\n' in text
     assert "from store import AlreadyExistsError, Event, EventStore\n" in text
