@@ -499,7 +499,7 @@ class EventStore(Generic[E]):
             # leave a gap. So stop at the first event that's too late.
             items = read_items(self.client, self.table, id, until=until)
             earlier = takewhile(lambda item: _was_recorded_by(as_of, item), items)
-            return fold(projection, map(self._codec.read, earlier))
+            return fold(projection, map(self.codec.read, earlier))
         start = snapshots.newest(self.client, self.table, id, projection, until)
         events = self.stream(id, after=start.version if start else None, until=until)
         return fold(projection, events, start)

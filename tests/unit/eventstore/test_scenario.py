@@ -85,7 +85,7 @@ def test_a_decision_that_could_not_be_appended_is_refused(decision, error, said)
 
 
 def test_an_id_that_no_stream_can_have_is_refused():
-    with pytest.raises(InvalidEventError, match="reserved for snapshots"):
+    with pytest.raises(InvalidEventError, match="reserved for the store itself"):
         given(CHARACTER).when(lambda *_: [Event("snapshot#hero", 0)])
 
 
