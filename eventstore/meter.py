@@ -28,14 +28,16 @@ _lock = Lock()  # blocks and requests may be in several threads
 CALL_BEGINS = "before-parameter-build"
 ATTEMPT_ENDED = "response-received"
 CALL_ENDED = "after-call"
-# With one of these arguments, a Query reads more than it returns, so the reply doesn't show what
-# it cost.
+READS = ("Query", "Scan")
+# With one of these arguments, a read reads more than it returns, so the reply doesn't show what it
+# cost.
 HIDES_THE_COST = {
     "AttributesToGet",
     "FilterExpression",
     "IndexName",
     "ProjectionExpression",
     "QueryFilter",
+    "ScanFilter",
 }
 
 
@@ -72,12 +74,12 @@ class Used:
     @property
     def read_units(self) -> float:
         """Read units: 1 for each 4 KB, and half as many if the read needn't be consistent."""
-        return self._sum(lambda operation, units: (units or 0) * (operation == "Query"))
+        return self._sum(lambda operation, units: (units or 0) * (operation in READS))
 
     @property
     def write_units(self) -> float:
         """Write units: 1 for each 1 KB, and twice as many in a transaction."""
-        return self._sum(lambda operation, units: (units or 0) * (operation != "Query"))
+        return self._sum(lambda operation, units: (units or 0) * (operation not in READS))
 
     @property
     def unpriced(self) -> int:
@@ -105,7 +107,8 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
         Used(requests=1, read_units=0, write_units=1)
 
     We only know the price of the requests that a store sends, on a table without indexes, or whose
-    indexes stay empty. A request has no price if it got no reply (it may still have been carried
+    indexes stay empty. What the reply doesn't tell has no price: a read with a filter (such as that
+    of `every_stream`), or a transaction with an Update. A request has no price if it got no reply (it may still have been carried
     out), or if it failed for any reason except its condition. Nor has a transaction that may have
     been carried out before: DynamoDB recognises its `ClientRequestToken` and charges less. A retry
     counts as a request of its own.
@@ -177,8 +180,8 @@ def _handlers_of(client: DynamoDBClient) -> _Handlers:
 
 def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float | None:
     """Return what a request cost, or None if that isn't known."""
-    if operation == "Query":
-        return _query_units(params, reply)
+    if operation in READS:
+        return _read_units(params, reply)
     if operation == "PutItem":
         # A put whose condition failed costs as much as one that succeeds. Its price is known if the
         # reply has the stored item.
@@ -197,7 +200,7 @@ def _units(operation: str, params: Any, reply: Any, *, is_retry: bool) -> float 
     return None
 
 
-def _query_units(params: Any, reply: Any) -> float | None:
+def _read_units(params: Any, reply: Any) -> float | None:
     if "Items" not in reply or HIDES_THE_COST & params.keys():
         return None
     size = sum(item_size(item) for item in reply["Items"])

@@ -6,6 +6,7 @@ it, so events stay plain values.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic
@@ -78,8 +79,9 @@ def recorded_at(item: Item) -> datetime | None:
 
 def check_time(name: str, time: object) -> datetime:
     """Return the time in UTC. Raises TypeError unless it's an aware datetime."""
-    if isinstance(time, datetime) and time.utcoffset() is not None:
-        return time.astimezone(UTC)
+    with suppress(OverflowError):  # within a day of the first or the last time that Python has
+        if isinstance(time, datetime) and time.utcoffset() is not None:
+            return time.astimezone(UTC)
     raise TypeError(
         f"{name} must be an aware datetime, such as datetime.now(timezone.utc), got {shown(time)}"
     )

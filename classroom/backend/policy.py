@@ -1,7 +1,9 @@
 """What a learner may do in a shared AWS account: what the lessons need, on their own tables."""
 
 TABLES = ("CreateTable", "DescribeTable", "DeleteTable", "TagResource", "ListTagsOfResource")
-ITEMS = ("PutItem", "GetItem", "DeleteItem", "Query", "Scan")  # a transaction needs PutItem too
+# The actions of a transaction need permissions of their own: the last is ConditionCheck's.
+ITEMS = ("PutItem", "GetItem", "UpdateItem", "DeleteItem", "Query", "Scan", "ConditionCheckItem")
+STREAMS = ("DescribeStream", "GetShardIterator", "GetRecords")
 
 
 def policy(prefix: str) -> dict[str, object]:
@@ -11,6 +13,11 @@ def policy(prefix: str) -> dict[str, object]:
         "Version": "2012-10-17",
         "Statement": [
             _allow("OwnTables", own, f"arn:aws:dynamodb:*:*:table/{prefix}-*"),
+            _allow(
+                "ChangesOfOwnTables",
+                [f"dynamodb:{action}" for action in STREAMS],
+                f"arn:aws:dynamodb:*:*:table/{prefix}-*/stream/*",
+            ),
             # AWS has no narrower permission to list names.
             _allow("NamesOfAllTables", ["dynamodb:ListTables"], "*"),
         ],

@@ -74,9 +74,10 @@ def client(
     return client(service, endpoint_url=url, config=settings, **credentials)
 
 
-def streams_client(url: str | None) -> Any:
+def streams_client(url: str | None, region: str = FAKE["region_name"]) -> Any:
     """Return a client of DynamoDB Streams. moto answers only without an account's own endpoint."""
-    return client(url, FAKE, {"account_id_endpoint_mode": "disabled"}, "dynamodbstreams")
+    config = {"account_id_endpoint_mode": "disabled"}
+    return client(url, FAKE | {"region_name": region}, config, "dynamodbstreams")
 
 
 @functools.cache

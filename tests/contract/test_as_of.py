@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+LATEST = datetime.max.replace(tzinfo=timezone(timedelta(hours=-1)))  # later than UTC can say
 Make = Callable[..., Any]
 
 
@@ -103,7 +104,9 @@ def test_a_time_in_another_zone_is_the_same_time(
     assert store.project(stream_id, namespace.CHARACTER, as_of=time).version == 0
 
 
-@pytest.mark.parametrize("time", [datetime(2026, 7, 1), NOON.date(), "2026-07-01", 7], ids=repr)
+@pytest.mark.parametrize(
+    "time", [datetime(2026, 7, 1), NOON.date(), "2026-07-01", 7, LATEST], ids=repr
+)
 def test_a_time_must_be_an_aware_datetime(
     time: Any, store: Any, namespace: Any, stream_id: str, sent: Any
 ) -> None:

@@ -14,10 +14,13 @@ from classroom.backend import embedded
 from classroom.backend.policy import policy
 from classroom.backend.tables import drop_table, make_table, tables
 
+from ..contract.backends import streams_client
+from ..contract.following import Board
 from .lessons import LESSONS, ROOT, sent_by
 
 # Each part of a transaction needs its own permission: DynamoDB Developer Guide, "Transactions".
-SENT_AS = {"TransactWriteItems": "PutItem", "Put": "PutItem"}
+SENT_AS = {"TransactWriteItems": "PutItem"}
+SENT_AS |= {part: f"{part}Item" for part in ("Put", "Update", "Delete", "ConditionCheck")}
 # CreateTable writes the tags: it needs this, too.
 NEVER_SENT = {"TagResource"}
 # `protect` sends these. That's for those who own a table, and no lesson calls it.
@@ -52,8 +55,46 @@ def sent_by_the_commands(monkeypatch) -> set[str]:
     return sent
 
 
+def sent_by_following(monkeypatch) -> set[str]:
+    """What a subscription, its effects and DynamoDB Streams send."""
+    sent, plain = set(), BaseClient._make_api_call
+
+    def note(self, operation, parameters):
+        sent.add(operation)
+        sent.update(f"{name}Item" for each in parameters.get("TransactItems", ()) for name in each)
+        return plain(self, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", note)
+    client = connect()
+    eventstore.create_table(client, "events", stream=True)
+    store = eventstore.EventStore(client, "events")
+    board = Board(client)
+    other, missing = ({"Id": {"S": id}, "Version": {"N": "0"}} for id in ("other", "missing"))
+
+    def handle(event):
+        """Every action that an effect can be."""
+        check = {"ConditionExpression": "attribute_not_exists(Id)"}
+        return [
+            *board.effects(event),
+            {"Put": {"TableName": board.table, "Item": other}},
+            {"Delete": {"TableName": board.table, "Key": missing | {"Version": {"N": "1"}}}},
+            {"ConditionCheck": {"TableName": board.table, "Key": missing, **check}},
+        ]
+
+    subscription = board.subscription(store, handle=handle)
+    arn = client.describe_table(TableName="events")["Table"]["LatestStreamArn"]
+    changes = eventstore.Changes(streams_client(None, client.meta.region_name), arn)
+    store.append(eventstore.Event("hero", 0))
+    subscription.catch_up(changes.poll().ids)
+    subscription.catch_up(eventstore.every_stream(store))
+    assert subscription.parked() == []
+    embedded.stop()
+    return sent
+
+
 def test_it_allows_what_lessons_and_commands_send_and_nothing_else(monkeypatch):
     sent = sent_by_the_commands(monkeypatch).union(*map(sent_by, range(len(LESSONS))))
+    sent |= sent_by_following(monkeypatch)
 
     assert set(allowed("ada")) - NEVER_SENT == {SENT_AS.get(name, name) for name in sent}
 
@@ -79,6 +120,8 @@ def test_only_the_tables_of_the_prefix_can_be_touched():
     resources = allowed("ada")
 
     assert resources.pop("ListTables") == "*"
+    streams = [resources.pop(name) for name in ("DescribeStream", "GetRecords", "GetShardIterator")]
+    assert set(streams) == {"arn:aws:dynamodb:*:*:table/ada-*/stream/*"}
     assert set(resources.values()) == {"arn:aws:dynamodb:*:*:table/ada-*"}
 
 

@@ -62,7 +62,23 @@ def test_a_page_costs_a_unit_for_each_4_kb_and_half_if_not_consistent(
     assert cost(client, "query", QUERY | how, page) == (units * share, 0, 0)
 
 
-HIDING = {
+@pytest.mark.parametrize(("how", "share"), [({"ConsistentRead": True}, 1), ({}, 0.5)])
+def test_a_page_of_a_scan_costs_as_much_as_one_of_a_query(
+    how: Any, share: float, client: Any
+) -> None:
+    page = {"Items": [item_of(4096), item_of(100)]}
+
+    assert cost(client, "scan", TABLE | how, page) == (2 * share, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["FilterExpression", "ScanFilter", "ProjectionExpression"])
+def test_a_scan_that_returns_less_than_it_reads_has_no_price(name: str, client: Any) -> None:
+    asked = TABLE | {name: {"ScanFilter": HIDING["QueryFilter"]}.get(name, HIDING.get(name))}
+
+    assert cost(client, "scan", asked, {"Items": [item_of(100)]}) == UNPRICED
+
+
+HIDING: dict[str, Any] = {
     "FilterExpression": "Note = :id",
     "ProjectionExpression": "Note",
     "IndexName": "by-note",
