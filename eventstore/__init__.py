@@ -4,7 +4,7 @@ import logging
 
 from eventstore.backoff import Backoff
 from eventstore.changes import Changed, Changes, changed_streams, every_stream
-from eventstore.checkpoints import Parked
+from eventstore.checkpoints import Effect, Parked
 from eventstore.errors import (
     AppendIdReusedError,
     CheckpointAheadError,
@@ -40,6 +40,7 @@ __all__ = [
     "CheckpointAheadError",
     "ContentionError",
     "CorruptPageError",
+    "Effect",
     "Event",
     "EventAlreadyExistsError",
     "EventStore",

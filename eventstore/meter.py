@@ -108,10 +108,10 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
 
     We only know the price of the requests that a store sends, on a table without indexes, or whose
     indexes stay empty. What the reply doesn't tell has no price: a read with a filter (such as that
-    of `every_stream`), or a transaction with an Update. A request has no price if it got no reply (it may still have been carried
-    out), or if it failed for any reason except its condition. Nor has a transaction that may have
-    been carried out before: DynamoDB recognises its `ClientRequestToken` and charges less. A retry
-    counts as a request of its own.
+    of `every_stream`), or a transaction with an Update. A request has no price if it got no reply
+    (it may still have been carried out), or if it failed for any reason except its condition. Nor
+    has a transaction that may have been carried out before: DynamoDB recognises its
+    `ClientRequestToken` and charges less. A retry counts as a request of its own.
 
     A write costs the larger of the new and the old item. An event replaces nothing. Any other old
     item is only known if the reply has it: with `ReturnValues`, or with

@@ -51,11 +51,11 @@ CONDITION = """    "ConditionExpression": "attribute_not_exists(#version)",
     "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
 """
 IS_CLASH = 'if reply["Error"]["Code"] == "ConditionalCheckFailedException"'
-IS_REASON = "if _code(reason) == FAILED]"
+IS_REASON = "if code_of(reason) == FAILED]"
 TRANSACTION = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
 IN_TURN = "[self.client.put_item(**put) for put in puts]"
 CONSISTENT, ORDER = "ConsistentRead=consistent", "ScanIndexForward=not newest_first"
-RIVALS = "if _stored_by(item) != append_id"
+RIVALS = "if stored_by(item) != append_id"
 PAGES = "iterate(pages)"
 PART = "return len(taken) == len(events)"
 FROM_SNAPSHOT = "after=start.version if start else None"
@@ -67,6 +67,8 @@ READ_ONCE = "before = store.project(id, projection) if attempt == 0 else before"
 S, C, W, P, D = "store.py", "conflict.py", "pages.py", "projection.py", "deciding.py"
 N, F, L = "snapshots.py", "fast.py", "limits.py"
 TYPES, FIELDS = "../unit/eventstore/test_event_types", "../unit/eventstore/test_field_types"
+FOLLOW, CHANGES = "subscription", "../unit/eventstore/test_changes"
+K, B = "checkpoints.py", "subscription.py"
 T, Q, R = "event_types.py", "fields.py", "records.py"
 FOLD, BACK = "../unit/eventstore/test_projection", "../unit/eventstore/test_backoff"
 CAPACITY, CLIENTS = "../unit/eventstore/test_capacity", "../unit/eventstore/test_clients"
@@ -88,7 +90,7 @@ MUTATIONS = (
     Mutation("no read is consistent", "query", W, CONSISTENT, "ConsistentRead=False"),
     Mutation("every read is consistent", "query", W, CONSISTENT, "ConsistentRead=True"),
     Mutation("every event is a rival's", "append_again", C, RIVALS, "if True"),
-    Mutation("every event is our own", "append_again", C, RIVALS, "if not _stored_by(item)"),
+    Mutation("every event is our own", "append_again", C, RIVALS, "if not stored_by(item)"),
     Mutation("part of it ours is success", "transaction_conflicts", C, PART, "return bool(taken)"),
     Mutation(
         "an append_id proves it",
@@ -339,6 +341,69 @@ MUTATIONS = (
         "table.py",
         "DeletionProtectionEnabled=True",
         "DeletionProtectionEnabled=False",
+    ),
+    Mutation("a twin decides", "commands", D, "if last is not None:", "if False:"),
+    Mutation("the newest state", "commands", D, "if before.version == last else", "if True else"),
+    Mutation(
+        "a marker without a condition",
+        "commands",
+        S,
+        "for item in items]\n        if len(puts)",
+        "for item in items]\n        puts[-1].pop('ConditionExpression')\n        if len(puts)",
+    ),
+    Mutation(
+        "a twin is a stranger", "commands", "commands.py", "raise TwinError", "raise KeyError"
+    ),
+    Mutation("100 events with a marker", "commands", L, "MAX_EVENTS - 1", "MAX_EVENTS"),
+    Mutation(
+        "ids of markers are free",
+        "commands",
+        L,
+        "(SNAPSHOT_PREFIX, RESERVED_PREFIX)",
+        "(SNAPSHOT_PREFIX,)",
+    ),
+    Mutation("effects without a checkpoint", FOLLOW, K, '[*effects, {"Put": put}]', "[*effects]"),
+    Mutation("a checkpoint moves anyway", FOLLOW, K, "[-1:] == [FAILED]", "[-1:] == []"),
+    Mutation("a checkpoint for all", FOLLOW, K, "(self._name, id)", "(id,)"),
+    Mutation(
+        "parked streams go on", FOLLOW, B, "if checkpoint.parked and not is_retry:", "if False:"
+    ),
+    Mutation(
+        "a restore goes unnoticed",
+        FOLLOW,
+        B,
+        "raise CheckpointAheadError(self.name, id, position)",
+        "pass",
+    ),
+    Mutation("a gap is skipped", FOLLOW, B, "if version != position + 1:", "if False:"),
+    Mutation("a gap is parked at once", FOLLOW, B, "and not is_last_attempt:", "and False:"),
+    Mutation(
+        "throttling is an event's fault", FOLLOW, B, "not is_retriable(error) and error", "error"
+    ),
+    Mutation(
+        "events without effects are not handled",
+        FOLLOW,
+        B,
+        "if position != saved or checkpoint.parked:",
+        "if checkpoint.parked:",
+    ),
+    Mutation("the others have no turn", FOLLOW, B, "troubles.append(error)", "raise"),
+    Mutation(
+        "changes to items are news",
+        CHANGES,
+        "changes.py",
+        'record.get("eventName") == "INSERT" and ',
+        "",
+    ),
+    Mutation(
+        "an eventual scan", CHANGES, "changes.py", "ConsistentRead=True", "ConsistentRead=False"
+    ),
+    Mutation(
+        "what was read is lost",
+        CHANGES,
+        "changes.py",
+        "self._ids += changed_streams(records)",
+        "self._ids = changed_streams(records)",
     ),
     Mutation("the warning names our line", "snapshots", N, "level += 1", "pass"),
 )

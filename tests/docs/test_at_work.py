@@ -30,5 +30,7 @@ def test_the_page_shows_the_whole_of_the_part_for_work() -> None:
 
     for name in ("EventTypes", "upcasts", "state_type", "given", "metadata", "records"):
         assert name in code
-    for name in ("as_of", "protect", "fast_reads=True", "clock", "create_table"):
+    for name in ("as_of", "protect", "fast_reads=True", "clock", "create_table", "command_id"):
+        assert name in code
+    for name in ("Subscription", "changed_streams", "every_stream"):
         assert name in code

@@ -14,13 +14,17 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from eventstore import (
     CHARACTER,
     Character,
+    Effect,
     Event,
     EventStore,
     EventTypes,
+    Parked,
     Projected,
     Projection,
     Record,
+    Subscription,
     create_table,
+    every_stream,
     given,
     protect,
 )
@@ -93,6 +97,19 @@ def strike(points: int, version: int) -> list[Struck | Healed]:
 
 assert_type(store.execute("hero", POINTS, strike), Projected[int])
 assert_type(given(POINTS, Struck("hero", 0, 3)).when(strike), list[Struck | Healed])
+
+
+assert_type(store.execute("hero", POINTS, strike, command_id="c"), Projected[int])
+
+
+def effects(event: Struck | Healed) -> list[Effect] | None:
+    return [{"Put": {"TableName": "board", "Item": {"Id": {"S": event.id}}}}]
+
+
+board = Subscription(store, "board", effects, checkpoints="board")
+board.catch_up(every_stream(store))
+assert_type(board.parked(), list[Parked])
+Subscription(default, "board", effects, checkpoints="board")  # type: ignore[arg-type]
 
 
 def metadata_of(records: Iterator[Record[Struck | Healed]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from botocore.stub import ANY, Stubber
 
-from eventstore import Changes, changed_streams
+from eventstore import Changes, EventStore, changed_streams, every_stream
 
 from ...contract.backends import FAKE, session
 
@@ -289,3 +289,22 @@ def test_wrong_arguments_are_refused(arguments: Any, error: Any, said: str) -> N
     client = Streams().client
     with pytest.raises(error, match=said):
         Changes(*(client if each is ANY else each for each in arguments))
+
+
+def test_every_stream_is_read_consistently_or_an_event_from_just_before_could_be_missed() -> None:
+    client = session().client("dynamodb", **FAKE)
+    with Stubber(client) as stub:
+        stub.add_response(
+            "scan",
+            {"Items": [{"Id": {"S": "hero"}}, {"Id": {"S": "snapshot#x"}}]},
+            {
+                "TableName": "events",
+                "ConsistentRead": True,
+                "FilterExpression": "#version = :first",
+                "ProjectionExpression": "#id",
+                "ExpressionAttributeNames": {"#id": "Id", "#version": "Version"},
+                "ExpressionAttributeValues": {":first": {"N": "0"}},
+            },
+        )
+
+        assert [*every_stream(EventStore(client, "events"))] == ["hero"]
