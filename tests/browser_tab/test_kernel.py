@@ -83,6 +83,33 @@ def test_the_stand_in_for_cryptography_can_be_imported_but_not_used(learner: Lea
     assert told.count("a stand-in that can only be imported replaces the cryptography package") == 2
 
 
+def test_a_read_model_follows_the_store(learner: Learner) -> None:
+    told = learner.execute(
+        "from classroom import connect\n"
+        "from eventstore import *\n"
+        "import boto3\n"
+        "from botocore.config import Config\n"
+        "client = connect()\n"
+        "create_table(client, 'events', stream=True)\n"
+        "create_table(client, 'board')\n"
+        "arn = client.describe_table(TableName='events')['Table']['LatestStreamArn']\n"
+        "streams = boto3.client('dynamodbstreams', region_name='us-east-1',\n"
+        "    aws_access_key_id='fake', aws_secret_access_key='fake',\n"
+        "    config=Config(account_id_endpoint_mode='disabled'))\n"
+        "changes, store = Changes(streams, arn), EventStore(client, 'events')\n"
+        "seen = []\n"
+        "board = Subscription(store, 'board', lambda e: seen.append(e.version), "
+        "checkpoints='board')\n"
+        "store.append(Event('hero', 0))\n"
+        "store.append(Event('hero', 1), Event('goblin', 0))\n"
+        "board.catch_up(changes.poll().ids)\n"
+        "print(seen, changes.poll(), board.behind('hero'))\n"
+        "print(store.execute('hero', CHARACTER, lambda *_: [], command_id='c').version)\n"
+    )
+
+    assert told.splitlines() == ["[0, 1, 0] Changed(ids=[], sweep_is_due=False) 0", "1"]
+
+
 def test_a_package_comes_from_the_distribution_when_it_is_first_imported(learner: Learner) -> None:
     wheel = io.BytesIO()
     with zipfile.ZipFile(wheel, "w") as archive:
