@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from itertools import islice
 from typing import Generic
 
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
@@ -20,6 +22,7 @@ from eventstore.event import E
 from eventstore.limits import MAX_EVENTS, check_function, check_id, check_text
 from eventstore.pages import read_items
 from eventstore.store import EventStore
+from eventstore.values import Item
 
 log = logging.getLogger(__name__)
 
@@ -121,11 +124,16 @@ class Subscription(Generic[E]):
         return self._checkpoints.read(check_id(id)).position
 
     def behind(self, id: str) -> int:
-        """Return how many events of a stream haven't been handled yet. This costs two reads."""
+        """Return how many events of a stream haven't been handled yet. This costs two reads.
+
+        Raises CheckpointAheadError if a checkpoint is beyond the end of its stream.
+        """
         position = self.position(id)
-        for event in self.store.stream(id, newest_first=True, limit=1):
-            return event.version - position
-        return 0
+        newest = read_items(self.store.client, self.store.table, id, newest_first=True, limit=1)
+        head = max((_version_of(item) for item in newest), default=-1)
+        if head < position:
+            raise CheckpointAheadError(self.name, id, position)
+        return head - position
 
     def _catch_up(self, id: str, *, is_retry: bool) -> bool:
         """Return whether all events are handled now."""
@@ -150,10 +158,10 @@ class Subscription(Generic[E]):
         saved = position = checkpoint.position
         # Begin with the last event that was handled, to see that it's still there.
         items = read_items(self.store.client, self.store.table, id, after=position - 1)
-        if position >= 0 and next(items, {}).get("Version") != {"N": str(position)}:
+        if position >= 0 and position not in map(_version_of, islice(items, 1)):
             raise CheckpointAheadError(self.name, id, position)
         for item in items:
-            version = int(item["Version"]["N"])
+            version = _version_of(item)
             try:
                 if version != position + 1:
                     raise VersionGapError(id, position + 1)
@@ -182,6 +190,10 @@ class Subscription(Generic[E]):
         log.warning(
             "subscription %r parked stream %r at version %d: %s", self.name, id, position + 1, text
         )
+
+
+def _version_of(item: Item) -> int:
+    return int(Decimal(item["Version"]["N"]))
 
 
 def _effects_of(returned: Iterable[Effect] | None) -> list[Effect]:

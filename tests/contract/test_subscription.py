@@ -321,8 +321,37 @@ def test_a_restored_store_is_noticed(
     with pytest.raises(CheckpointAheadError, match="'restored' has handled version 2 of stream"):
         subscription.catch_up([stream_id])
 
+    with pytest.raises(CheckpointAheadError):
+        subscription.behind(stream_id)
     assert subscription.parked() == []
     assert board.points(stream_id)[1] == 3
+
+
+def test_a_restored_store_without_the_stream_is_noticed(
+    store: Any, board: Board, raw: Any, table: str, stream_id: str
+) -> None:
+    subscription = board.subscription(store, name="all gone")
+    subscription.catch_up([stream_id])
+    for version in ("0", "1", "2"):
+        raw.delete_item(TableName=table, Key={"Id": {"S": stream_id}, "Version": {"N": version}})
+
+    for look in (
+        lambda: subscription.catch_up([stream_id]),
+        lambda: subscription.behind(stream_id),
+    ):
+        with pytest.raises(CheckpointAheadError):
+            look()
+
+
+def test_how_far_behind_it_is_does_not_depend_on_what_the_events_say(
+    store: Any, board: Board, raw: Any, table: str, stream_id: str
+) -> None:
+    raw.put_item(
+        TableName=table,
+        Item={"Id": {"S": stream_id}, "Version": {"N": "3"}, "EventType": {"S": "new"}},
+    )
+
+    assert board.subscription(store, name="far behind").behind(stream_id) == 4
 
 
 def test_another_worker_in_between_changes_nothing(
