@@ -19,11 +19,16 @@ PARTS = {  # the first that fits
     "tests/contract/": "contract",
     "tests/": "unit",
 }
-# Begun first, so that no worker sits idle at the end, or waits for the lessons' stores.
+# Begun first, in this order, so that no worker sits idle at the end. And while one makes the
+# lessons' stores, for test_real_server.py, the other one has work that doesn't need them.
 LONGEST = (
     "tests/notebooks/test_any_order.py",
     "tests/notebooks/test_real_server.py",
     "tests/notebooks/test_exercises.py",
+    "tests/unit/backend/test_probes_of_the_machine.py",
+    "tests/unit/classroom/test_take_home.py",
+    "tests/unit/classroom/test_stopping.py",
+    "notebooks/05_snapshots.ipynb",
 )
 TEMPORARY = pytest.StashKey[Path]()
 # Where CI is set, as in .ci/run, every proof is given; elsewhere these wait, and are counted.
@@ -77,7 +82,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if waiting:
         config.hook.pytest_deselected(items=waiting)
         items[:] = [item for item in items if item not in waiting]
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=place)
+
+
+def place(item: pytest.Item) -> int:
+    """Return where a test's file stands among the longest; the others come after them."""
+    file = item.nodeid.split("::")[0]
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST)
 
 
 def pytest_collection_finish() -> None:

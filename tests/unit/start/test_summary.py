@@ -93,7 +93,9 @@ def test_the_longest_tests_run_first_and_the_others_keep_their_order() -> None:
     long = [f"{name}::test" for name in root.LONGEST]
     short = ["tests/b.py::test_b", "tests/b.py::test_a", "tests/a.py::test_a"]
     unmarked = lambda _: None  # noqa: E731
-    items = [SimpleNamespace(nodeid=name, get_closest_marker=unmarked) for name in [*short, *long]]
+    items = [
+        SimpleNamespace(nodeid=name, get_closest_marker=unmarked) for name in [*short, *long[::-1]]
+    ]
 
     root.pytest_collection_modifyitems(SimpleNamespace(args=["tests"]), items)
 
