@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from benchmarks.goals import Goal
 from benchmarks.timing import Timing
 from benchmarks.wire import Call
 
@@ -11,14 +12,6 @@ HEADER = (
     *("who", "server", "milliseconds, median", "half of the runs", "runs", "client's work"),
     *("x eventstore", "requests", "read units", "write units", "server's share", "remark"),
 )
-
-
-class Goal(NamedTuple):
-    """What was hoped for, what came out, and whether that is as hoped; None: not measured."""
-
-    text: str
-    measured: str
-    met: bool | None
 
 
 @dataclass
@@ -32,22 +25,6 @@ class Answer:
     goals: list[Goal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     drawn: dict[str, Any] = field(default_factory=dict)  # what the picture needs
-
-
-def at_most(text: str, measured: float | None, limit: float, unit: str = "x") -> Goal:
-    """Return a goal that a smaller figure meets."""
-    text = f"{text}: at most {limit:g} {unit}"
-    if measured is None:
-        return Goal(text, "nothing", None)
-    return Goal(text, f"{measured:.3g} {unit}", measured <= limit)
-
-
-def at_least(text: str, measured: float | None, limit: float, unit: str = "x") -> Goal:
-    """Return a goal that a larger figure meets."""
-    text = f"{text}: at least {limit:g} {unit}"
-    if measured is None:
-        return Goal(text, "nothing", None)
-    return Goal(text, f"{measured:.3g} {unit}", measured >= limit)
 
 
 def row(

@@ -31,21 +31,22 @@ class Field:
     calls: dict[str, Sequence[Call]] = field(default_factory=dict)
     acts: dict[str, Prepare] = field(default_factory=dict)
     absent: list[str] = field(default_factory=list)
-    tables: dict[tuple[str, str], str] = field(default_factory=dict)
+    tables: dict[Any, str] = field(default_factory=dict)
     stream: str = field(default_factory=new_id)
 
     def admit(self, kind: type[Rival], task: Task, suffix: str) -> None:
         """Take a rival in, and see what it sends."""
-        name, is_first = kind.name + suffix, kind.keys not in self.tables
+        name, is_first = kind.name + suffix, kind.write not in self.tables
         if is_first:
-            self.tables[kind.keys] = make_table(self.url, kind.keys)
-        rival = self.rivals[name] = kind(self.url, self.tables[kind.keys])
+            self.tables[kind.write] = make_table(self.url, kind.keys)
+        table = self.tables[kind.write]
+        rival = self.rivals[name] = kind(self.url, table)
         if self.seeded and is_first:
             events = story(self.stream, 0, self.seeded)
-            if kind.keys == Rival.keys:
-                seed(self.url, self.tables[kind.keys], events)
+            if kind.write:
+                seed(self.url, table, events, kind.write)
             else:
-                rival.append_together(events)  # in a form of its own
+                rival.append_together(events)
         id = self.record(name, kind, task)
         self.acts[name] = lambda: task(rival, self.id())
         self.acts[server_of(name)] = lambda: self.wire.again(self.calls[name], id, self.id())
@@ -57,7 +58,7 @@ class Field:
     def record(self, name: str, kind: type[Rival], task: Task) -> str:
         """Do the task where it is seen, twice: what a client asks but once does not count."""
         with metered(self.url) as meter:
-            rival, id = kind(meter.url, self.tables[kind.keys]), self.id()
+            rival, id = kind(meter.url, self.tables[kind.write]), self.id()
             task(rival, self.id())()
             self.calls[name] = recorded(meter, task(rival, id))
             rival.close()

@@ -12,8 +12,9 @@ from browser_tab import pyodide
 
 # A lesson shows its events with these, and more plainly without them.
 DISTRIBUTED = ("numpy", "pandas", "matplotlib")
-# Not in the distribution, so the site brings it; only one lesson needs it, so no other waits.
-BROUGHT = {"hypothesis": ("sortedcontainers", "hypothesis")}
+# Not in the distribution, so the site brings them. Few need them, so nobody else waits: one lesson
+# needs hypothesis, and fast reads need msgspec.
+BROUGHT = {"hypothesis": ("sortedcontainers", "hypothesis"), "msgspec": ("msgspec",)}
 FOLDER = "later"
 FROM_THE_KERNEL = f"../../../../{FOLDER}/"  # the kernel's script is in site.EXTENSION
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OWN_LOCK = ROOT / "requirements" / "tab-kernel.lock"
 WANTED = [
     *("boto3", "moto[dynamodb]", "pytest", "ipytest", "hypothesis", "python-dotenv", "jinja2"),
+    "msgspec",  # for a store with fast reads
     *("ipython", "jedi", "comm"),  # what the kernel itself imports
 ]
 # docker is only for AWS Lambda; browser_tab/stand_in replaces the other three.

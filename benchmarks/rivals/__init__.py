@@ -1,24 +1,29 @@
 """What a user would pick instead, one file a rival."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from benchmarks.history import item_of
 from eventstore import Event
+from eventstore.values import Item
 
 NAMES = ("store", "client", "resource", "pynamodb", "aiodynamo", "eventsourcing", "floor")
+FAST = ("fast", "several")  # the store again, where something long is read
 
 
 class Rival:
     """One way to keep streams of events in a table of DynamoDB.
 
-    `keys` are those of its table, `remark` what a reader of its figures must know. Whoever can,
+    `keys` are those of its table, `remark` what a reader of its figures must know. `write` makes
+    the items that it reads, or is None if only the rival itself can store them. Whoever can,
     appends under the condition that the version is free, and reads consistently.
     """
 
     name: ClassVar[str]
     keys: ClassVar[tuple[str, str]] = ("Id", "Version")
     remark: ClassVar[str] = ""
+    write: ClassVar[Callable[[Event], Item] | None] = staticmethod(item_of)
 
     def __init__(self, url: str, table: str):
         raise NotImplementedError

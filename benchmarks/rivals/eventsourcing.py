@@ -28,6 +28,7 @@ class Contender(Rival):
 
     name = "eventsourcing"
     keys = ("originator_id", "originator_version")
+    write = None
     remark = "domain events; appends without a condition, a version that is taken is overwritten; "
     remark += "not all or nothing; reads are eventual"
 

@@ -35,6 +35,7 @@ class Contender(Rival):
             CharacterHitPoints = NumberAttribute()
             Note = UnicodeAttribute()
             AppendId = UnicodeAttribute()
+            recordedAt = UnicodeAttribute()  # noqa: N815
 
         self.model = Stored
         self.connection = Connection(region=REGION, host=url)

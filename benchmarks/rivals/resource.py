@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.conditions import Attr, Key
 
-from benchmarks.history import put_of
+from benchmarks.history import APPEND_ID, RECORDED_AT, put_of
 from benchmarks.rivals import Rival
 from eventstore import Event
 
@@ -21,7 +21,8 @@ def plain(event: Event) -> dict[str, Any]:
         "CharacterName": event.character_name,
         "CharacterHitPoints": event.character_hit_points,
         "Note": event.note,
-        "AppendId": "0" * 32,
+        "AppendId": APPEND_ID,
+        "recordedAt": RECORDED_AT,
     }
 
 

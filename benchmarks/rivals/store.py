@@ -18,7 +18,10 @@ class Contender(Rival):
 
     def __init__(self, url: str, table: str):
         self.client = boto3.client("dynamodb", endpoint_url=url)
-        self.store = EventStore(self.client, table)
+        self.store = self.open(table)
+
+    def open(self, table: str) -> EventStore[Any]:
+        return EventStore(self.client, table)
 
     def append(self, event: Event) -> None:
         self.store.append(event)
@@ -26,7 +29,7 @@ class Contender(Rival):
     def append_together(self, events: Sequence[Event]) -> None:
         self.store.append(*events)
 
-    def query(self, id: str) -> list[Event]:
+    def query(self, id: str) -> list[Any]:
         return self.store.query(id)
 
     def points(self, record: Any) -> int:

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.goals import LIMITS
+
 from ...servers import fixtures
 
 ROOT = Path(__file__).parents[3]
 RIVALS = ["pynamodb", "aiodynamo", "aiohttp", "eventsourcing", "eventsourcing_dynamodb"]
+# How many questions about dynalite each of them takes part in.
+READ_BY = {"eventstore": 3, "eventstore, fast reads": 2}
 RUN = f"""
 import sys
 sys.modules.update(dict.fromkeys({RIVALS}))  # importing one of them fails
@@ -37,13 +41,19 @@ def test_every_question_is_answered_also_without_rivals(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     goals = [line for line in done.stdout.splitlines() if line.startswith("- ")]
     assert [line.startswith("- not measured: query, ") for line in goals].count(True) == 2
-    assert len(goals) == 10
+    assert sorted(line.split(": ")[1] for line in goals) == sorted(LIMITS)
     report = (tmp_path / "results.md").read_text(encoding="utf-8")
     assert all(goal in report for goal in goals)
     # Ours and the server's arithmetic agree about each of the four questions that have units.
     assert report.count("as the server counts") == 4
     assert "and the server's as well" in report
     assert "\n| eventstore, best head | dynalite | " in report
+    for reader in ("eventstore", "eventstore, fast reads"):
+        assert report.count(f"\n| {reader} | dynalite | ") == READ_BY[reader]
+        assert report.count(f"\n| {reader}, every event | dynalite | ") == 1
+    assert report.count("\n| eventstore, fast reads, two types | dynalite | ") == 1
+    assert "Left, how many times as long as eventstore with fast reads a query takes" in report
+    assert "eventstore, fast reads 1.00" in report
     assert report.count("\n| pynamodb: not installed | ") == 4
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
     assert str(ROOT) not in report
