@@ -15,6 +15,14 @@ from .proxy import Fault, Planned, Proxy
 HAS_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 CONTEXT: Any = multiprocessing.get_context("forkserver" if HAS_FORKS else "spawn")
 CONTEXT.set_forkserver_preload(["tests.service.programs"])
+TROUBLE = {  # what the faults lead to: a process must not meet anything else
+    "ClientError",
+    "ConnectionClosedError",
+    "CorruptPageError",
+    "InternalServerError",
+    "ProvisionedThroughputExceededException",
+    "TransactionConflictError",
+}
 LONGEST_LIFE = 25  # requests
 LONGEST_PAUSE = 0.01  # seconds between a reply and a kill
 
@@ -76,9 +84,13 @@ class Worker:
             self.pipe.send(message)
 
     def answer(self) -> str | None:
-        """Return what the process says, or None if it has ended. Then it begins again."""
+        """Return what the process says, or None if it has ended. Then it begins again.
+
+        It says "" if all went well, and otherwise the type of the error, a colon and its text.
+        """
         try:
             said: str = self.pipe.recv()
+            assert not said or said.partition(":")[0] in TROUBLE, said
             return said
         except (EOFError, OSError):
             self.process.join()

@@ -4,8 +4,6 @@ Commands come from a queue, and read models follow the events. The queue may del
 twice, late or out of order, and any process may end at any moment.
 """
 
-# ---- The events: what can happen to a book ----
-
 import json
 import time
 from collections.abc import Iterable
@@ -17,6 +15,8 @@ import boto3
 
 import eventstore
 from eventstore import Changes, EventTypes, Projection, Subscription, changed_streams, every_stream
+
+# ---- The events: what can happen to a book ----
 
 
 @dataclass(frozen=True)
