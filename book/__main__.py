@@ -31,6 +31,7 @@ def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> Non
         "glossary": glossary.glossary,
         "lessons": lessons.lessons,
         "module": gathered.module,
+        "service": gathered.service,
         "timetables": timetables.timetables,
         "timetable": timetables.render,
         "trade_offs": gathered.trade_offs,

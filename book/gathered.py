@@ -1,4 +1,4 @@
-"""Pages made from all lessons, or from all files of the module."""
+"""Pages made from all lessons, from all files of the module, or from an example."""
 
 import re
 
@@ -72,3 +72,15 @@ def module() -> str:
             f"(file-eventstore-{label})=\n## eventstore/{path.name}\n\n```python\n{text}```"
         )
     return "\n\n".join(parts)
+
+
+def service(part: str = "") -> str:
+    """Return a part of the example of a service, unchanged; without a name, what comes first.
+
+    Each other part begins with a line such as `# ---- The events: what can happen ----`.
+    """
+    text = (ROOT / "tests/service/service.py").read_text(encoding="utf-8")
+    first, *others = re.split(r"^(?=# ---- )", text, flags=re.MULTILINE)
+    parts = {re.sub(r"# ---- ([^:]*):.*", r"\1", each, flags=re.DOTALL): each for each in others}
+    code = parts[part] if part else first
+    return f"```python\n{code.strip()}\n```"

@@ -179,7 +179,9 @@ class Subscription(Generic[E]):
                 return False
             position = version
         # Events without effects need no checkpoint each: handling them again does no harm.
-        if position != saved or checkpoint.parked:
+        # What was saved since it was parked has let the stream go on. Don't do it again: another
+        # worker may have parked it meanwhile, because of an event after these.
+        if position != saved or (checkpoint.parked and saved == checkpoint.position):
             self._checkpoints.save(id, saved, position)
         return True
 

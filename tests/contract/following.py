@@ -60,6 +60,12 @@ class Board:
         items = self._items(f"versions of {id}")
         return [int(each["N"]) for each in items[0]["All"]["L"]] if items else []
 
+    def forget(self, id: str) -> None:
+        """Take back the effects of a stream."""
+        for what in ("points", "versions"):
+            key: Any = {"Id": {"S": f"{what} of {id}"}, "Version": {"N": "0"}}
+            self.client.delete_item(TableName=self.table, Key=key)
+
     def points(self, id: str) -> tuple[int, int]:
         """Return the points of a stream, and of how many events they are."""
         items = self._items(f"points of {id}")

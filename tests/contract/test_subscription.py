@@ -182,6 +182,22 @@ def test_a_parked_stream_waits_until_it_is_tried_again(
     assert seen == [0, 1, 2, 3]
 
 
+def test_a_parked_stream_whose_event_is_gone_goes_on(
+    store: Any, board: Board, raw: Any, table: str, stream_id: str
+) -> None:
+    def handle(event: Event) -> None:
+        if event.version == 2:
+            raise ValueError("broken")
+
+    subscription = board.subscription(store, name="gone", handle=handle)
+    subscription.catch_up([stream_id])
+    raw.delete_item(TableName=table, Key={"Id": {"S": stream_id}, "Version": {"N": "2"}})
+
+    assert subscription.retry(stream_id)
+
+    assert (subscription.position(stream_id), subscription.parked()) == (1, [])
+
+
 def test_a_long_error_is_cut(store: Any, board: Board, stream_id: str) -> None:
     def handle(_: Event) -> None:
         raise ValueError("x" * 10_000)
@@ -388,6 +404,35 @@ def test_an_event_that_another_worker_parks_meanwhile_is_handled_if_it_can_be(
     subscription.catch_up([stream_id])
 
     assert subscription.parked() == []
+    assert board.points(stream_id) == (3, 3)
+
+
+def test_a_stream_that_another_worker_parks_just_after_a_retry_stays_parked(
+    store: Any, board: Board, backend: Any, table: str, event: Make, stream_id: str
+) -> None:
+    def fail_at_3(event: Event) -> Any:
+        if event.version == 3:
+            raise ValueError("broken")
+        return board.effects(event)
+
+    def fail(_: Event) -> None:
+        raise ValueError("parked at first")
+
+    board.subscription(store, name="parks after", handle=fail).catch_up([stream_id])
+    other = board.subscription(store, name="parks after", handle=fail_at_3)
+    effects: list[int] = []
+
+    def after_an_effect(**_: Any) -> None:
+        effects.append(1)
+        if len(effects) == 3:  # the last one of the retry
+            store.append(event(3))
+            other.catch_up([stream_id])
+
+    own = backend.connect()
+    own.meta.events.register("after-call.dynamodb.TransactWriteItems", after_an_effect)
+    board.subscription(EventStore(own, table), name="parks after").retry(stream_id)
+
+    assert other.parked() == [Parked(stream_id, 3, "ValueError: broken")]
     assert board.points(stream_id) == (3, 3)
 
 

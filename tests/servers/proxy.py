@@ -1,6 +1,7 @@
 """A proxy in front of a server that loses requests and replies, as networks do."""
 
 import socket
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +9,7 @@ from contextlib import closing, contextmanager
 from enum import Enum
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 BUSY = b'{"__type": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}'
@@ -45,6 +46,11 @@ class Proxy(ThreadingHTTPServer):
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.plan: deque[Planned] = deque()
         self.seen: list[Fault] = []
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing if a client has gone away, for instance because it was killed."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
