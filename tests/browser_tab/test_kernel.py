@@ -85,6 +85,8 @@ def test_the_stand_in_for_cryptography_can_be_imported_but_not_used(learner: Lea
 
 def test_a_read_model_follows_the_store(learner: Learner) -> None:
     told = learner.execute(
+        "from moto.core.models import botocore_stubber\n"
+        "botocore_stubber.enabled = True  # another test has turned it off\n"
         "from classroom import connect\n"
         "from eventstore import *\n"
         "import boto3\n"
