@@ -384,8 +384,11 @@ MUTATIONS = (
         "events without effects are not handled",
         FOLLOW,
         B,
-        "if position != saved or checkpoint.parked:",
-        "if checkpoint.parked:",
+        "if position != saved or (",
+        "if (",
+    ),
+    Mutation(
+        "a stream is let go on twice", FOLLOW, B, "and saved == checkpoint.position", "and True"
     ),
     Mutation("the others have no turn", FOLLOW, B, "troubles.append(error)", "raise"),
     Mutation(

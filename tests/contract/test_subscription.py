@@ -28,7 +28,7 @@ Make = Callable[..., Any]
 TOTAL: Any = Projection("total", 0, lambda total, event: total + event.character_hit_points)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def board(raw: Any) -> Iterator[Board]:
     board = Board(raw)
     yield board

@@ -14,7 +14,6 @@ from typing import Any
 import boto3
 
 import eventstore
-from eventstore import Changes, EventTypes, Projection, Subscription, changed_streams, every_stream
 
 # ---- The events: what can happen to a book ----
 
@@ -41,7 +40,7 @@ class CopyReturned:
 
 
 BookEvent = CopiesBought | CopyLent | CopyReturned
-BOOK_EVENTS = EventTypes[BookEvent](
+BOOK_EVENTS = eventstore.EventTypes[BookEvent](
     {"copies-bought": CopiesBought, "copy-lent": CopyLent, "copy-returned": CopyReturned}
 )
 
@@ -64,7 +63,7 @@ def apply(book: Book, event: BookEvent) -> Book:
             return Book(book.on_shelf + 1, book.readers - {event.reader})
 
 
-BOOK = Projection("book", Book(), apply)
+BOOK = eventstore.Projection("book", Book(), apply)
 
 
 def decide(message: dict[str, Any], book: Book, version: int) -> list[BookEvent]:
@@ -88,7 +87,7 @@ EVENTS, CHECKPOINTS = "library-events", "library-checkpoints"
 SHELVES, READERS = "library-shelves", "library-readers"  # the read models
 
 
-def shelves(event: BookEvent) -> list[dict[str, Any]]:
+def shelves(event: BookEvent) -> list[eventstore.Effect]:
     """Count the copies of each book that are on the shelf."""
     match event:
         case CopiesBought():
@@ -100,7 +99,7 @@ def shelves(event: BookEvent) -> list[dict[str, Any]]:
     return [update(SHELVES, event.id, "ADD Copies :change", change={"N": str(change)})]
 
 
-def readers(event: BookEvent) -> list[dict[str, Any]]:
+def readers(event: BookEvent) -> list[eventstore.Effect]:
     """List the books that each reader has, and count how many there have been."""
     book = {"SS": [event.id]}
     match event:
@@ -113,7 +112,7 @@ def readers(event: BookEvent) -> list[dict[str, Any]]:
             return [update(READERS, event.reader, "DELETE Books :book", book=book)]
 
 
-def update(table: str, id: str, expression: str, **values: Any) -> dict[str, Any]:
+def update(table: str, id: str, expression: str, **values: Any) -> eventstore.Effect:
     return {
         "Update": {
             "TableName": table,
@@ -131,8 +130,8 @@ class Library:
     def __init__(self, client: Any):
         self.store = eventstore.EventStore(client, EVENTS, BOOK_EVENTS)
         self.read_models = [
-            Subscription(self.store, "shelves", shelves, checkpoints=CHECKPOINTS),
-            Subscription(self.store, "readers", readers, checkpoints=CHECKPOINTS),
+            eventstore.Subscription(self.store, "shelves", shelves, checkpoints=CHECKPOINTS),
+            eventstore.Subscription(self.store, "readers", readers, checkpoints=CHECKPOINTS),
         ]
 
     def carry_out(self, message: dict[str, Any]) -> Book:
@@ -166,17 +165,17 @@ def handle_messages(event: dict[str, Any], _context: object) -> None:
 
 def handler(event: dict[str, Any], _context: object) -> None:
     """A Lambda function for records from DynamoDB Streams. If it fails, they're delivered again."""
-    library().catch_up(changed_streams(event["Records"]))
+    library().catch_up(eventstore.changed_streams(event["Records"]))
 
 
 def follow(pause: float = 1.0) -> None:
     """Do the same without Lambda, in a process that's started again whenever it ends."""
     store = library().store
     table = store.client.describe_table(TableName=EVENTS)["Table"]
-    changes = Changes(boto3.client("dynamodbstreams"), table["LatestStreamArn"])
+    changes = eventstore.Changes(boto3.client("dynamodbstreams"), table["LatestStreamArn"])
     while True:
         ids, sweep_is_due = changes.poll()
-        library().catch_up(every_stream(store) if sweep_is_due else ids)
+        library().catch_up(eventstore.every_stream(store) if sweep_is_due else ids)
         time.sleep(0 if ids else pause)
 
 
