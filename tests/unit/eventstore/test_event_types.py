@@ -141,7 +141,9 @@ def test_an_old_item_with_a_value_that_events_do_not_have_is_unreadable():
 
 @pytest.mark.parametrize("stored", [{"S": "eaten"}, {"S": ""}, {"N": "1"}, {"NULL": True}], ids=str)
 def test_an_unknown_name_is_an_error(stored):
-    with pytest.raises(UnreadableEventError, match=r"'hero'.*: no event type has the name"):
+    with pytest.raises(
+        UnreadableEventError, match=f"'hero'.*: no event type has the name {stored}"
+    ):
         TYPES.read(KEYS | {"EventType": stored})
 
 
