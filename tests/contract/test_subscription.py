@@ -246,13 +246,13 @@ def test_a_gap_that_closes_meanwhile_is_no_gap(
 
 
 def failing(*errors: Any) -> tuple[Any, list[Any]]:
-    """A function that raises these errors, one after the other, and a list of its calls."""
+    """A function that raises these errors, or nothing for None, and a list of its calls."""
     left, calls = list(errors), []
 
     def handle(event: Event) -> None:
         calls.append(event.version)
-        if left:
-            raise left.pop(0)
+        if left and (error := left.pop(0)):
+            raise error
 
     return handle, calls
 
@@ -309,6 +309,27 @@ def test_trouble_that_stays_is_raised_after_the_others_had_their_turn_and_never_
     assert seen == [other]
     assert subscription.parked() == []
     assert subscription.position(stream_id) == -1
+
+
+def test_trouble_is_logged_with_the_subscription_the_stream_and_the_error(
+    store: Any, board: Board, stream_id: str, caplog: Any
+) -> None:
+    caplog.set_level("INFO", "eventstore.subscription")
+    passes, _ = failing(TimeoutError("busy"))
+    stays, _ = failing(NoCredentialsError())
+    poison, _ = failing(None, ValueError("poison"))
+
+    board.subscription(store, name="passes", handle=passes).catch_up([stream_id])
+    with pytest.raises(NoCredentialsError):
+        board.subscription(store, name="stays", handle=stays).catch_up([stream_id])
+    board.subscription(store, name="poison", handle=poison).catch_up([stream_id])
+
+    assert caplog.messages == [
+        f"subscription 'passes', stream {stream_id!r} is tried again: TimeoutError('busy')",
+        f"subscription 'stays', stream {stream_id!r}: NoCredentialsError('Unable to locate "
+        "credentials')",
+        f"subscription 'poison' parked stream {stream_id!r} at version 1: ValueError: poison",
+    ]
 
 
 def test_a_restored_store_is_noticed(
