@@ -60,7 +60,7 @@ class Checkpoints:
 
     def read(self, id: str) -> Checkpoint:
         """Return the checkpoint of a stream. This is one consistent read."""
-        for item in read_items(self._client, self._table, self._partition(id), limit=1):
+        for item in read_items(self._client, self._table, self._partition(id)):
             return Checkpoint(int(item["Position"]["N"]), _parked(item))
         return Checkpoint()
 
