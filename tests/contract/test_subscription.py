@@ -82,6 +82,26 @@ def test_only_new_events_are_handled(store: Any, board: Board, event: Make, stre
     assert seen == [0, 1, 2, 3, 4]
 
 
+def test_a_checkpoint_says_whose_it_is_and_how_far_it_has_come(
+    store: Any, board: Board, raw: Any, stream_id: str
+) -> None:
+    board.subscription(store, name="whose").catch_up([stream_id])
+
+    (item,) = raw.scan(
+        TableName=board.table,
+        FilterExpression="#name = :name AND #stream = :stream",
+        ExpressionAttributeNames={"#name": "Subscription", "#stream": "Stream"},
+        ExpressionAttributeValues={":name": {"S": "whose"}, ":stream": {"S": stream_id}},
+    )["Items"]
+    assert item.pop("Id")["S"].startswith("eventstore#checkpoint#")
+    assert item == {
+        "Version": {"N": "0"},
+        "Subscription": {"S": "whose"},
+        "Stream": {"S": stream_id},
+        "Position": {"N": "2"},
+    }
+
+
 def test_a_new_name_begins_with_the_first_event(store: Any, board: Board, stream_id: str) -> None:
     seen: list[int] = []
     for name in ("blue", "green"):
