@@ -248,7 +248,7 @@ def test_a_gap_is_read_again_and_then_parked(
 
     (parked,) = subscription.parked()
     assert (parked.version, len(pauses)) == (3, 4)
-    assert "version 3 is missing" in parked.error
+    assert f"stream {stream_id!r} has a gap: version 3 is missing" in parked.error
     assert board.points(stream_id) == (3, 3)
     store.append(event(3, character_hit_points=2))
     assert subscription.retry(stream_id)
@@ -361,7 +361,8 @@ def test_a_restored_store_is_noticed(
     subscription.catch_up([stream_id])
     raw.delete_item(TableName=table, Key={"Id": {"S": stream_id}, "Version": {"N": "2"}})
 
-    with pytest.raises(CheckpointAheadError, match="'restored' has handled version 2 of stream"):
+    said = f"'restored' has handled version 2 of stream {stream_id!r}"
+    with pytest.raises(CheckpointAheadError, match=said):
         subscription.catch_up([stream_id])
 
     assert subscription.parked() == []
