@@ -31,7 +31,7 @@ def changed_streams(records: Iterable[Mapping[str, Any]]) -> list[str]:
 
     Raises ValueError for records of a table that isn't an event store's.
     """
-    ids: dict[str, None] = {}
+    ids = []
     for record in records:
         try:
             id = record["dynamodb"]["Keys"]["Id"]["S"]
@@ -40,8 +40,8 @@ def changed_streams(records: Iterable[Mapping[str, Any]]) -> list[str]:
                 f"a record must be one of the stream of an event store's table, got {shown(record)}"
             ) from None
         if record.get("eventName") == "INSERT" and _is_a_stream(id):
-            ids[id] = None
-    return list(ids)
+            ids.append(id)
+    return list(dict.fromkeys(ids))
 
 
 def every_stream(store: EventStore[Any]) -> Iterator[str]:
@@ -105,7 +105,7 @@ class Changes:
         self._iterators: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._finished: set[str] = set()  # shards that were read to their end
-        self._is_waiting = False  # for the shards that follow a finished one
+        self._is_waiting: bool  # for the first shards, or for those that follow a finished one
         # What was read, but not yet returned: a request for a later shard may fail.
         self._ids: list[str] = []
         self._sweep_is_due = False
@@ -175,7 +175,7 @@ class Changes:
                 self._iterators[shard] = self._iterator(shard, start)
         self._finished &= listed.keys()
         followed = {shard.get("ParentShardId") for shard in listed.values()}
-        self._is_waiting = not self._finished <= followed
+        self._is_waiting = not listed or not self._finished <= followed
 
 
 def _is_a_stream(id: str) -> bool:

@@ -60,7 +60,7 @@ class Checkpoints:
 
     def read(self, id: str) -> Checkpoint:
         """Return the checkpoint of a stream. This is one consistent read."""
-        for item in read_items(self._client, self._table, self._partition(id), limit=1):
+        for item in read_items(self._client, self._table, self._partition(id)):
             return Checkpoint(int(item["Position"]["N"]), _parked(item))
         return Checkpoint()
 
@@ -73,7 +73,7 @@ class Checkpoints:
 
     def park(self, id: str, old: int, new: int, error: str) -> None:
         """Move a checkpoint, and let its stream wait because of the event after `new`."""
-        self._put(id, old, {"Position": new, "Error": error}, ())
+        self._put(id, old, {"Position": new, "Error": error})
 
     def parked(self) -> Iterator[Parked]:
         """Yield the streams that wait. This reads the whole table: 1 unit for each 8 KB."""
@@ -89,7 +89,9 @@ class Checkpoints:
                 if parked:
                     yield parked
 
-    def _put(self, id: str, old: int, values: dict[str, Any], effects: Sequence[Effect]) -> None:
+    def _put(
+        self, id: str, old: int, values: dict[str, Any], effects: Sequence[Effect] = ()
+    ) -> None:
         values = {
             "Id": self._partition(id),
             "Version": 0,

@@ -77,7 +77,7 @@ class Command:
 
         This is one consistent read.
         """
-        for item in read_items(client, table, self.partition, limit=1):
+        for item in read_items(client, table, self.partition):
             return int(item["Last"]["N"])
         return None
 

@@ -6,6 +6,7 @@ a new name, and an upcast turns the attributes of an old event into those of a n
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Generic
 
 from eventstore.codec import KEYS, RESERVED, EventCodec, check_event_type, unreadable
@@ -156,12 +157,10 @@ class EventTypes(Generic[E]):
 
 
 def _check_name(name: object) -> None:
-    try:
-        is_text = "S" in write_value(name)
-    except ValueError:  # half of a surrogate pair, for example
-        is_text = False
-    if not is_text:
-        raise TypeError(f"the name of an event type must be text, got {shown(name)}")
+    with suppress(ValueError):  # half of a surrogate pair, for example
+        if "S" in write_value(name):
+            return
+    raise TypeError(f"the name of an event type must be text, got {shown(name)}")
 
 
 def _check_upcast(name: str, upcast: object) -> None:

@@ -73,7 +73,7 @@ class Items(Sequence[Item]):
         return self._decoded()[index]
 
     def __eq__(self, other: object) -> bool:
-        return self._decoded() == (other._decoded() if isinstance(other, Items) else other)
+        return self._decoded() == other
 
     def __repr__(self) -> str:
         return repr(self._decoded())
@@ -183,7 +183,7 @@ class _Reader(Generic[E]):
         try:
             values = [*self._contents(item)]
             for n in self._numbers:
-                values[n] = int(values[n], 10)
+                values[n] = int(values[n])
             for n, field in self._others:
                 values[n] = field.read(values[n])
             return self._type(*values)
@@ -196,7 +196,7 @@ class _Reader(Generic[E]):
             value = getattr(item, slot)
             if value is not msgspec.UNSET:
                 content = getattr(value, CODES[kind]) if kind else field.read(value)
-                values[field.name] = int(content, 10) if kind is int else content
+                values[field.name] = int(content) if kind is int else content
             elif field.is_required:
                 raise ValueError(f"{field.attribute} is missing")
         if self._must_have_more_than_keys and len(values) == len(KEYS):

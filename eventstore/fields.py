@@ -300,11 +300,11 @@ class _Nested(Converter):
     """A frozen dataclass inside another one. It's stored as a map, with its own attributes."""
 
     codes = frozenset(["M"])
+    fields: list[Field]  # set later: a dataclass may contain itself
 
     def __init__(self, kind: type) -> None:
         self._type = kind
         self.name = kind.__name__
-        self.fields: list[Field] = []  # set later: a dataclass may contain itself
 
     def fits(self, value: object) -> bool:
         return type(value) is self._type  # a subclass may have fields that would be lost

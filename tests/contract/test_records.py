@@ -165,19 +165,20 @@ def test_the_clock_must_be_a_function(namespace: Any, raw: Any, table: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("attribute", "value"),
+    ("attribute", "value", "said"),
     [
-        ("recordedAt", {"S": "noon"}),
-        ("recordedAt", {"N": "1"}),
-        ("recordedAt", {"S": "2026-07-01T12:00:00"}),
-        ("metadata", {"S": "{}"}),
-        ("metadata", {"M": {"a": {"SS": ["b"]}}}),
+        ("recordedAt", {"S": "noon"}, "must be a time, got {'S': 'noon'}"),
+        ("recordedAt", {"N": "1"}, "must be a time, got {'N': '1'}"),
+        ("recordedAt", {"S": "2026-07-01T12:00:00"}, "must be a time, got {'S': '2026-07"),
+        ("metadata", {"S": "{}"}, "must be a map, got '{}'"),
+        ("metadata", {"M": {"a": {"SS": ["b"]}}}, "has the DynamoDB type SS"),
     ],
     ids=str,
 )
 def test_a_damaged_time_or_metadata_is_named(
     attribute: str,
     value: Any,
+    said: str,
     store: Any,
     event: Make,
     raw: Any,
@@ -188,7 +189,7 @@ def test_a_damaged_time_or_metadata_is_named(
     item = {"Id": {"S": stream_id}, "Version": {"N": "0"}, attribute: value}
     raw.put_item(TableName=table, Item=item)
 
-    with pytest.raises(namespace.UnreadableEventError, match=f"{stream_id}.*: {attribute} "):
+    with pytest.raises(namespace.UnreadableEventError, match=f"{stream_id}.*: {attribute} {said}"):
         list(store.records(stream_id))
     assert store.query(stream_id) == [event(0)]  # the event itself can be read
 

@@ -82,6 +82,26 @@ def test_only_new_events_are_handled(store: Any, board: Board, event: Make, stre
     assert seen == [0, 1, 2, 3, 4]
 
 
+def test_a_checkpoint_says_whose_it_is_and_how_far_it_has_come(
+    store: Any, board: Board, raw: Any, stream_id: str
+) -> None:
+    board.subscription(store, name="whose").catch_up([stream_id])
+
+    (item,) = raw.scan(
+        TableName=board.table,
+        FilterExpression="#name = :name AND #stream = :stream",
+        ExpressionAttributeNames={"#name": "Subscription", "#stream": "Stream"},
+        ExpressionAttributeValues={":name": {"S": "whose"}, ":stream": {"S": stream_id}},
+    )["Items"]
+    assert item.pop("Id")["S"].startswith("eventstore#checkpoint#")
+    assert item == {
+        "Version": {"N": "0"},
+        "Subscription": {"S": "whose"},
+        "Stream": {"S": stream_id},
+        "Position": {"N": "2"},
+    }
+
+
 def test_a_new_name_begins_with_the_first_event(store: Any, board: Board, stream_id: str) -> None:
     seen: list[int] = []
     for name in ("blue", "green"):
@@ -159,9 +179,11 @@ def test_a_parked_stream_waits_until_it_is_tried_again(
     store: Any, board: Board, event: Make, stream_id: str
 ) -> None:
     broken = [True]
+    tried: list[int] = []
     seen: list[int] = []
 
     def handle(event: Event) -> None:
+        tried.append(event.version)
         if event.version == 0 and broken:
             raise ValueError("broken")
         seen.append(event.version)
@@ -169,7 +191,7 @@ def test_a_parked_stream_waits_until_it_is_tried_again(
     subscription = board.subscription(store, name="waits", handle=handle)
     subscription.catch_up([stream_id])
     subscription.catch_up([stream_id])
-    assert seen == []
+    assert (tried, seen) == ([0], [])
     assert subscription.parked() == [Parked(stream_id, 0, "ValueError: broken")]
     assert not subscription.retry(stream_id)
 
@@ -242,7 +264,7 @@ def test_a_gap_is_read_again_and_then_parked(
 
     (parked,) = subscription.parked()
     assert (parked.version, len(pauses)) == (3, 4)
-    assert "version 3 is missing" in parked.error
+    assert f"stream {stream_id!r} has a gap: version 3 is missing" in parked.error
     assert board.points(stream_id) == (3, 3)
     store.append(event(3, character_hit_points=2))
     assert subscription.retry(stream_id)
@@ -262,13 +284,13 @@ def test_a_gap_that_closes_meanwhile_is_no_gap(
 
 
 def failing(*errors: Any) -> tuple[Any, list[Any]]:
-    """A function that raises these errors, one after the other, and a list of its calls."""
+    """A function that raises these errors, or nothing for None, and a list of its calls."""
     left, calls = list(errors), []
 
     def handle(event: Event) -> None:
         calls.append(event.version)
-        if left:
-            raise left.pop(0)
+        if left and (error := left.pop(0)):
+            raise error
 
     return handle, calls
 
@@ -327,6 +349,27 @@ def test_trouble_that_stays_is_raised_after_the_others_had_their_turn_and_never_
     assert subscription.position(stream_id) == -1
 
 
+def test_trouble_is_logged_with_the_subscription_the_stream_and_the_error(
+    store: Any, board: Board, stream_id: str, caplog: Any
+) -> None:
+    caplog.set_level("INFO", "eventstore.subscription")
+    passes, _ = failing(TimeoutError("busy"))
+    stays, _ = failing(NoCredentialsError())
+    poison, _ = failing(None, ValueError("poison"))
+
+    board.subscription(store, name="passes", handle=passes).catch_up([stream_id])
+    with pytest.raises(NoCredentialsError):
+        board.subscription(store, name="stays", handle=stays).catch_up([stream_id])
+    board.subscription(store, name="poison", handle=poison).catch_up([stream_id])
+
+    assert caplog.messages == [
+        f"subscription 'passes', stream {stream_id!r} is tried again: TimeoutError('busy')",
+        f"subscription 'stays', stream {stream_id!r}: NoCredentialsError('Unable to locate "
+        "credentials')",
+        f"subscription 'poison' parked stream {stream_id!r} at version 1: ValueError: poison",
+    ]
+
+
 def test_a_restored_store_is_noticed(
     store: Any, board: Board, raw: Any, table: str, stream_id: str
 ) -> None:
@@ -334,7 +377,8 @@ def test_a_restored_store_is_noticed(
     subscription.catch_up([stream_id])
     raw.delete_item(TableName=table, Key={"Id": {"S": stream_id}, "Version": {"N": "2"}})
 
-    with pytest.raises(CheckpointAheadError, match="'restored' has handled version 2 of stream"):
+    said = f"'restored' has handled version 2 of stream {stream_id!r}"
+    with pytest.raises(CheckpointAheadError, match=said):
         subscription.catch_up([stream_id])
 
     with pytest.raises(CheckpointAheadError):

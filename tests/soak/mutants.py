@@ -12,6 +12,7 @@ what mutmut leaves alone: decorated functions, and code outside functions.
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -85,11 +86,19 @@ class Selection:
     """A plugin for pytest that only runs the tests with these names."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.names = frozenset(names)
+        self.names = frozenset(map(unescaped, names))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         if self.names:
-            items[:] = [item for item in items if item.nodeid in self.names]
+            items[:] = [item for item in items if unescaped(item.nodeid) in self.names]
+
+
+def unescaped(name: str) -> str:
+    """Return the name of a test with single backslashes.
+
+    pytest keeps the ids of the parameters, and escapes them again whenever it collects the tests.
+    """
+    return re.sub(r"\\+", r"\\", name)
 
 
 def run_tests(runner: PytestRunner, *, mutant_name: str | None, tests: Iterable[str]) -> int:  # noqa: ARG001

@@ -1,5 +1,6 @@
 """Which streams have changed: every shard is read to its end, and lost records are admitted."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from botocore.stub import ANY, Stubber
 
 from eventstore import Changes, EventStore, changed_streams, every_stream
 
-from ...contract.backends import FAKE, session
+from ...contract.backends import FAKE, client, session
 
 ARN = "arn:aws:dynamodb:eu-west-1:123456789012:table/events/stream/2026-07-01T12:00:00.000"
 
@@ -75,7 +76,8 @@ def test_a_lambda_event_looks_the_same() -> None:
     ids=str,
 )
 def test_a_record_of_another_table_is_an_error(strange: Any) -> None:
-    with pytest.raises(ValueError, match="must be one of the stream of an event store's table"):
+    said = f"must be one of the stream of an event store's table, got {strange!r:.60}"
+    with pytest.raises(ValueError, match=re.escape(said)):
         changed_streams([strange])
 
 
@@ -132,6 +134,23 @@ def streams() -> Any:
     streams = Streams()
     yield streams
     streams.stub.assert_no_pending_responses()
+
+
+def test_a_sweep_reads_consistently_so_that_it_misses_no_stream() -> None:
+    offline = client("http://127.0.0.1:1", FAKE, {})
+    store = EventStore(offline, "events")
+    expected = {
+        "TableName": "events",
+        "FilterExpression": ANY,
+        "ProjectionExpression": ANY,
+        "ExpressionAttributeNames": ANY,
+        "ExpressionAttributeValues": ANY,
+        "ConsistentRead": True,
+    }
+    with Stubber(offline) as stub:
+        stub.add_response("scan", {"Items": [{"Id": {"S": "a"}}]}, expected)
+
+        assert list(every_stream(store)) == ["a"]
 
 
 def test_each_shard_is_asked_once_per_poll_and_goes_on_where_it_was(streams: Streams) -> None:
@@ -196,6 +215,17 @@ def test_children_that_are_listed_late_are_waited_for(streams: Streams) -> None:
     assert [changes.poll().ids for _ in range(3)] == [[], [], ["x"]]
 
 
+def test_a_stream_that_has_no_shards_yet_is_waited_for(streams: Streams) -> None:
+    streams.shards()
+    changes = Changes(streams.client, ARN, "LATEST")
+    streams.shards()  # not yet
+    streams.shards("a")
+    streams.iterator("a", "a1")
+    streams.page("a1", record("x"), then="a2")
+
+    assert [changes.poll() for _ in range(3)] == [([], False), ([], False), (["x"], False)]
+
+
 def test_a_shard_that_was_read_to_its_end_is_not_read_again(streams: Streams) -> None:
     streams.shards("a")
     streams.iterator("a", "a1")
@@ -251,6 +281,17 @@ def test_records_that_were_trimmed_make_a_sweep_due(where: str, streams: Streams
     assert [changes.poll() for _ in range(3)] == [(["x"], False), ([], True), (["y"], False)]
 
 
+def test_records_that_were_trimmed_before_any_was_read_make_a_sweep_due(streams: Streams) -> None:
+    streams.shards("a")
+    streams.iterator("a", "a1")
+    changes = Changes(streams.client, ARN)
+    streams.fails("get_records", "TrimmedDataAccessException")
+    streams.iterator("a", "a2")
+    streams.page("a2", record("x"), then="a3")
+
+    assert [changes.poll(), changes.poll()] == [([], True), (["x"], False)]
+
+
 def test_a_shard_that_is_gone_makes_a_sweep_due(streams: Streams) -> None:
     streams.shards("a")
     streams.iterator("a", "a1")
@@ -281,7 +322,7 @@ def test_other_errors_are_told_and_nothing_is_lost(streams: Streams) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error", "said"),
     [
-        (("client", ARN), TypeError, "client must be boto3.client"),
+        (("client", ARN), TypeError, r"client must be boto3.client\(.*\), got 'client'"),
         ((ANY, ARN, "NOW"), ValueError, "start must be 'TRIM_HORIZON' or 'LATEST', got 'NOW'"),
     ],
 )

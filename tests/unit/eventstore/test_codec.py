@@ -311,6 +311,11 @@ def test_an_event_with_keyword_only_fields_can_be_read():
     assert codec.read(codec.write(spoken)) == spoken
 
 
+def test_the_error_names_the_id_and_the_version_of_an_item_that_cannot_be_read():
+    with pytest.raises(UnreadableEventError, match=r"^item {'S': 'p'}, {'N': '3'}: Weight"):
+        EventCodec(Parcel).read({"Id": {"S": "p"}, "Version": {"N": "3"}})
+
+
 def test_the_error_names_a_required_attribute_that_is_missing():
     with pytest.raises(UnreadableEventError, match=r"'p'.*WeightGrams is missing"):
         EventCodec(Parcel).read({"Id": {"S": "p"}, "Version": {"N": "0"}})
@@ -416,7 +421,7 @@ def test_a_subclass_of_the_event_type_is_refused_because_its_fields_would_be_los
 @pytest.mark.parametrize(
     ("strange", "said"),
     [
-        (dict, "must be a frozen dataclass, got <class 'dict'>"),
+        (dict, "must be a frozen dataclass, got <class 'dict'>$"),
         (None, "must be a frozen dataclass, got None"),
         ("Event", "must be a frozen dataclass, got 'Event'"),
         (Event("a", 0), r"must be a frozen dataclass, got Event\(id='a'.* pass the class, Event"),

@@ -12,7 +12,7 @@ from botocore.stub import Stubber
 
 from eventstore import Event, EventStore
 from eventstore.codec import EventCodec
-from eventstore.fast import BEGIN, HOOK, FastReads
+from eventstore.fast import BEGIN, HOOK, FastReads, Items
 
 from .wire import Wire, reply
 
@@ -85,6 +85,13 @@ def test_a_binary_key_leads_to_the_next_page() -> None:
 
     assert [*fast.pages()] == [*plain.pages(fast=False)]
     assert fast.untouched == [True, False]
+
+
+def test_the_items_of_a_page_are_not_decoded_to_get_its_events() -> None:
+    items = Items(b"anything but JSON", [STORED])
+    codec = EventCodec(Event)
+
+    assert [*FastReads(Wire().client, codec.codecs).events_of(items, codec.read)] == [STORED]
 
 
 def test_an_empty_page_is_empty() -> None:
