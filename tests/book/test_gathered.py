@@ -42,5 +42,5 @@ def test_the_module_is_shown_file_by_file():
     page = module()
 
     assert "(file-eventstore-store)=\n## eventstore/store.py" in page
-    assert "def append(self, *events: E" in page
+    assert "    def append(\n        self,\n        *events: E,\n" in page
     assert page.index("eventstore/store.py") < page.index("eventstore/limits.py")
