@@ -82,17 +82,42 @@ def test_only_new_events_are_handled(store: Any, board: Board, event: Make, stre
     assert seen == [0, 1, 2, 3, 4]
 
 
+def checkpoint(raw: Any, board: Board, name: str, stream_id: str) -> Any:
+    """Return the item of a checkpoint."""
+    (item,) = raw.scan(
+        TableName=board.table,
+        FilterExpression="#name = :name AND #stream = :stream",
+        ExpressionAttributeNames={"#name": "Subscription", "#stream": "Stream"},
+        ExpressionAttributeValues={":name": {"S": name}, ":stream": {"S": stream_id}},
+    )["Items"]
+    return item
+
+
+def test_a_checkpoint_that_is_deleted_meanwhile_begins_again(
+    store: Any, board: Board, raw: Any, stream_id: str
+) -> None:
+    handled: list[int] = []
+
+    def handle(event: Event) -> Any:
+        handled.append(event.version)
+        if handled == [0, 1]:
+            item = checkpoint(raw, board, "deleted", stream_id)
+            raw.delete_item(
+                TableName=board.table, Key={key: item[key] for key in ("Id", "Version")}
+            )
+        return board.effects(event)
+
+    board.subscription(store, name="deleted", handle=handle).catch_up([stream_id])
+
+    assert handled == [0, 1, 0, 1, 2]
+
+
 def test_a_checkpoint_says_whose_it_is_and_how_far_it_has_come(
     store: Any, board: Board, raw: Any, stream_id: str
 ) -> None:
     board.subscription(store, name="whose").catch_up([stream_id])
 
-    (item,) = raw.scan(
-        TableName=board.table,
-        FilterExpression="#name = :name AND #stream = :stream",
-        ExpressionAttributeNames={"#name": "Subscription", "#stream": "Stream"},
-        ExpressionAttributeValues={":name": {"S": "whose"}, ":stream": {"S": stream_id}},
-    )["Items"]
+    item = checkpoint(raw, board, "whose", stream_id)
     assert item.pop("Id")["S"].startswith("eventstore#checkpoint#")
     assert item == {
         "Version": {"N": "0"},
