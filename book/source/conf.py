@@ -1,5 +1,7 @@
 """Settings for Sphinx. `make book` copies this folder and fills in what the project says."""
 
+from typing import Any
+
 project = "Event sourcing on DynamoDB, test-first"
 html_title = "Event sourcing on DynamoDB"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
@@ -23,7 +25,8 @@ python_use_unqualified_type_names = True
 # Signatures name these, but no page describes them: other packages' classes, type variables, and
 # what the functions for pictures return.
 nitpick_ignore_regex = [
-    ("py:class", r"(DynamoDB)?Client|(collections\.abc|contextlib)\.\w+"),
+    ("py:class", r"(DynamoDB(Streams)?)?Client|(collections\.abc|contextlib|datetime)\.\w+"),
+    ("py:class", r"datetime|Start|Effect|E|dict\[str"),
     ("py:class", r"eventstore\.(event\.E|meter\.Request|projection\.S)"),
     ("py:class", r"classroom(\.\w+)+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
 ]
@@ -37,3 +40,13 @@ html_use_index = False
 html_show_sourcelink = False
 html_show_copyright = False
 html_theme_options: dict[str, object] = {"top_of_page_buttons": []}
+
+
+def setup(app: Any) -> None:
+    """Let the reference say what an Effect is: it's an alias, so it has the docstring of dict."""
+
+    def describe(_app: Any, _what: str, name: str, _value: Any, _options: Any, lines: Any) -> None:
+        if name == "eventstore.Effect":
+            lines[:] = ['An action of TransactWriteItems, such as ``{"Update": {...}}``.']
+
+    app.connect("autodoc-process-docstring", describe)
