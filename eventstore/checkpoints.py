@@ -61,7 +61,8 @@ class Checkpoints:
     def read(self, id: str) -> Checkpoint:
         """Return the checkpoint of a stream. This is one consistent read."""
         for item in read_items(self._client, self._table, self._partition(id)):
-            return Checkpoint(int(item["Position"]["N"]), _parked(item))
+            parked = _parked(item) if "Error" in item else None
+            return Checkpoint(int(item["Position"]["N"]), parked)
         return Checkpoint()
 
     def save(self, id: str, old: int, new: int, effects: Sequence[Effect] = ()) -> None:
@@ -85,9 +86,7 @@ class Checkpoints:
         )
         for page in pages:
             for item in page["Items"]:
-                parked = _parked(item)
-                if parked:
-                    yield parked
+                yield _parked(item)
 
     def _put(
         self, id: str, old: int, values: dict[str, Any], effects: Sequence[Effect] = ()
@@ -125,7 +124,5 @@ class Checkpoints:
         return PREFIX + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _parked(item: Item) -> Parked | None:
-    if "Error" not in item:
-        return None
+def _parked(item: Item) -> Parked:
     return Parked(item["Stream"]["S"], int(item["Position"]["N"]) + 1, item["Error"]["S"])

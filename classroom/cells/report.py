@@ -23,6 +23,7 @@ _SETTINGS = {"COLUMNS": "80", "HYPOTHESIS_STORAGE_DIRECTORY": os.devnull}
 _OPTIONS = (
     *("-q", "-c", os.devnull, "--rootdir=.", "--confcutdir=.", "--noconftest"),
     *("--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:faulthandler"),
+    "--log-disable=IPKernelApp",  # it may log what JupyterLab asks it meanwhile
     *("-p", "no:warnings", "-p", "no:unraisableexception"),
     *("-rN", "--color=no", "--capture=sys", "-o", "console_output_style=classic"),
 )

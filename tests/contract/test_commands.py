@@ -294,6 +294,32 @@ def offline() -> tuple[Any, Stubber]:
     return made, Stubber(made)
 
 
+@pytest.mark.parametrize("events", [0, 1, 2])
+def test_a_command_recognises_its_own_marker_after_a_lost_reply(events: int) -> None:
+    made, stub = offline()
+    for _ in range(3):
+        stub.add_response("query", {"Items": []})
+    ours = {"Id": {"S": "x"}, "Version": {"N": "0"}, "AppendId": {"S": "ours"}}
+    taken = {"Code": "ConditionalCheckFailed", "Item": ours}
+    if events:
+        stub.add_client_error(
+            "transact_write_items",
+            "TransactionCanceledException",
+            modeled_fields={"CancellationReasons": [taken] * (events + 1)},
+        )
+    else:
+        stub.add_client_error(
+            "put_item", "ConditionalCheckFailedException", modeled_fields={"Item": ours}
+        )
+    store = EventStore(made, "events", new_append_id=lambda: "ours")
+
+    with stub:
+        result = store.execute("hero", NOTES, Decision("hero", "x", events), command_id="c")
+
+    assert result.state == ["x"] * events
+    stub.assert_no_pending_responses()
+
+
 def test_a_command_of_unknown_outcome_says_how_to_repeat_it() -> None:
     made, stub = offline()
     for _ in range(3):

@@ -203,3 +203,16 @@ def test_a_cell_that_needs_what_is_not_installed_says_so_in_one_line(
     (shown,) = lesson.run(f"%%{magic}\nfrom hypothesiss import given\ndef test_a():\n    pass")
 
     assert shown.text == "LessonError: this cell needs hypothesiss, which isn't installed here"
+
+
+def test_what_the_kernel_logs_meanwhile_is_not_shown(lesson: Lesson) -> None:
+    # JupyterLab's debugger may ask the kernel something at any moment.
+    (shown,) = lesson.run(
+        "%%red 1a AssertionError\nimport logging\ndef test_it():\n"
+        "    logging.getLogger('IPKernelApp').critical('Control ' 'received')\n"
+        "    logging.getLogger('game').critical('a log of our own')\n    assert False"
+    )
+
+    assert shown.text.startswith("✘ red, as it should be")
+    assert "Control received" not in shown.text
+    assert "a log of our own" in shown.text
