@@ -125,6 +125,7 @@ class Changes:
                 self._iterators[shard] = page["NextShardIterator"]
             else:
                 del self._iterators[shard]
+                self._last.pop(shard, None)
                 self._finished.add(shard)
                 self._is_waiting = True
         if self._is_waiting:
