@@ -196,6 +196,20 @@ def test_without_faults_there_are_as_many_requests_as_the_table_says(
     following.check(operation, id)
 
 
+def run_with_a_fault_at_each_request(
+    operation: Operation, id: str, fault: Fault, following: Following, proxy: Proxy
+) -> None:
+    for place in range(operation.requests):
+        subscription = following.prepare(operation, id)
+        proxy.seen.clear()
+        proxy.plan.extend([*[Planned(Fault.NONE)] * place, Planned(fault)])
+
+        assert operation.run(subscription, id) == operation.returned
+
+        assert proxy.seen[: place + 1] == [*[Fault.NONE] * place, fault]
+        following.check(operation, id)
+
+
 @every(fault=FAULTS, operation=EACH)
 def test_a_fault_that_a_retry_fixes_has_no_effect(
     fault: Fault,
@@ -207,15 +221,7 @@ def test_a_fault_that_a_retry_fixes_has_no_effect(
     streams: dict[str, str],
 ) -> None:
     following, id = Following(raw, table, board, proxy), streams[operation.note]
-    for place in range(operation.requests):
-        subscription = following.prepare(operation, id)
-        proxy.seen.clear()
-        proxy.plan.extend([*[Planned(Fault.NONE)] * place, Planned(fault)])
-
-        assert operation.run(subscription, id) == operation.returned
-
-        assert proxy.seen[: place + 1] == [*[Fault.NONE] * place, fault]
-        following.check(operation, id)
+    run_with_a_fault_at_each_request(operation, id, fault, following, proxy)
 
 
 @every(fault=FELT, operation=THAT_TRY_AGAIN)
@@ -230,15 +236,7 @@ def test_a_fault_that_boto3_gives_up_on_is_tried_again_by_the_subscription(
 ) -> None:
     once = {"retries": {"total_max_attempts": 1}}
     following, id = Following(raw, table, board, proxy, **once), streams[operation.note]
-    for place in range(operation.requests):
-        subscription = following.prepare(operation, id)
-        proxy.seen.clear()
-        proxy.plan.extend([*[Planned(Fault.NONE)] * place, Planned(fault)])
-
-        assert operation.run(subscription, id) == operation.returned
-
-        assert proxy.seen[: place + 1] == [*[Fault.NONE] * place, fault]
-        following.check(operation, id)
+    run_with_a_fault_at_each_request(operation, id, fault, following, proxy)
 
 
 @every(fault=FELT, operation=EACH)
