@@ -5,14 +5,12 @@ import re
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from book.text import rewritten, spelled
-from classroom.exercises import find
+from book.text import rewritten
 
 
 def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
     """Return the notebook for Sphinx; `tab` is the address of the browser tab that can run it."""
-    cells = [_hints(cell) if _asks(cell) else cell for cell in notebook.cells]
-    cells = [cell for cell in cells if "navigation" not in cell.metadata.get("tags", [])]
+    cells = [cell for cell in notebook.cells if "navigation" not in cell.metadata.get("tags", [])]
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
         if cell.cell_type == "markdown":
             cell.source = rewritten(cell.source)
@@ -28,23 +26,6 @@ def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
         2  # "The need" and "Green", again and again, are not worth listing
     )
     return notebook
-
-
-def _asks(cell: NotebookNode) -> bool:
-    """Return whether this is the cell where a learner asks for an exercise's hints."""
-    asks = all(line.startswith("#") for line in cell.source.splitlines() if line)
-    return cell.cell_type == "code" and "exercise" in cell.metadata and asks
-
-
-def _hints(cell: NotebookNode) -> NotebookNode:
-    """Return the hints, each folded until a reader opens it."""
-    hints = zip(("first", "second", "third"), find(cell.metadata.exercise).hints, strict=True)
-    folded = [
-        f"<details><summary>The {which} hint</summary><p>{spelled(hint)}</p></details>"
-        for which, hint in hints
-    ]
-    source = f'<div class="hints">{"".join(folded)}</div>'
-    return new_markdown_cell(source, metadata={"tags": ["hints"]})
 
 
 def _in_words(cell: NotebookNode, after: NotebookNode | None) -> str:

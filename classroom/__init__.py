@@ -20,7 +20,8 @@ from classroom.backend.connect import connect
 from classroom.backend.doctor import doctor
 from classroom.backend.faults import lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
-from classroom.cells.checking import check, hint, solution
+from classroom.cells.checking import check
+from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
 from classroom.display.plots import lines
 from classroom.display.sequences import sequence
@@ -40,16 +41,15 @@ __all__ = [
     "check",
     "connect",
     "doctor",
-    "hint",
     "lesson_table",
     "lines",
     "load_ipython_extension",
     "lost_replies",
     "lost_requests",
+    "predict",
     "progress",
     "sequence",
     "show",
-    "solution",
     "take_home",
     "take_turns",
 ]

@@ -15,6 +15,8 @@ from classroom.backend.settings import project_root
 from classroom.errors import LessonError
 from classroom.exercises import LESSONS, find
 
+# Of the lessons: a learner's copy of another edition is replaced by a new one, with the answers.
+EDITION = "2.0"
 # The lesson whose store a lesson opens with, by their numbers.
 BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
 # At the end of a section's heading, such as "Beat 3 · Three events · 8 min".

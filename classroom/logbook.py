@@ -12,12 +12,12 @@ from classroom.display.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"
-_UNTOUCHED: dict[str, Any] = {"state": "open", "tries": 0, "hints": 0}
+_UNTOUCHED: dict[str, Any] = {"state": "open", "tries": 0, "tried": ""}
 _memory: dict[str, dict[str, Any]] = {}  # what couldn't be written
 
 
 def record(name: str) -> dict[str, Any]:
-    """Return what we know about one exercise: `state`, and how many `tries` and `hints`."""
+    """Return what we know about one exercise: `state`, `tries`, and what was `tried` last."""
     return _UNTOUCHED | _read().get(name, {})
 
 
@@ -96,7 +96,7 @@ def _parsed() -> dict[str, dict[str, Any]] | None:
         return None
     try:
         found: dict[str, dict[str, Any]] = json.loads(text)
-        counts = [kept.get(each, 0) for kept in found.values() for each in ("tries", "hints")]
+        counts = [kept.get("tries", 0) for kept in found.values()]
         known = all(kept.get("state", "open") in SYMBOLS for kept in found.values())
     except (ValueError, AttributeError, TypeError):
         return None

@@ -1,7 +1,8 @@
 """Execute the lessons in place, and give them a uniform form: `make notebooks`.
 
 The cells of an exercise are generated from its file in classroom/exercises. In a lesson, any cell
-whose metadata says {"exercise": NAME} stands for all of them.
+whose metadata says {"exercise": NAME} stands for all of them. The same goes for a prediction, with
+{"prediction": NAME} and classroom/predictions; the cell that shows its outcome gets it as metadata.
 
 The result depends only on the lessons' sources and the locked packages: executing again doesn't
 change any text output.
@@ -18,19 +19,27 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from classroom import places
+from classroom import places, predictions
 from classroom.exercises import find
-from classroom.lessons import Lesson, lessons
+from classroom.exercises.exercise import Exercise
+from classroom.lessons import EDITION, Lesson, lessons
 
 METADATA = {
+    "edition": EDITION,
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT = {"beat", "exercise", "jupyter", "tags"}  # in a cell's metadata
+KEPT = {
+    "beat",
+    "editable",
+    "exercise",
+    "jupyter",
+    "outcome",
+    "prediction",
+    "tags",
+}  # in a cell's metadata
 
-HELP = """# Stuck? Take away a # and run this cell. Each hint says a little more.
-# hint("{name}")
-# solution("{name}")"""
+FOLDED = "<details>\n<summary>{}</summary>\n\n{}\n\n</details>"
 
 
 def navigation(path: Path) -> str:
@@ -62,27 +71,68 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
 
 
 def exercise_cells(name: str) -> list[NotebookNode]:
-    """Return the cells of an exercise: the statement, the answer's cell, the hints, our answer."""
+    """Return the cells of an exercise: the statement, the answer's cell, and what helps with it."""
     exercise = find(name)
-    answer = f"<details>\n<summary>Our answer</summary>\n\n```python\n{exercise.answer}```\n\n"
-    answer += f"{exercise.remark}\n\n</details>" if exercise.remark else "</details>"
     cells = [
         new_markdown_cell(exercise.statement, id=name),
         new_code_cell(f'{exercise.start.rstrip()}\n\n\ncheck("{name}")', id=f"{name}-cell"),
-        new_code_cell(HELP.format(name=name), id=f"{name}-help"),
-        new_markdown_cell(answer, id=f"{name}-answer"),
+        new_markdown_cell(_help(exercise), id=f"{name}-help"),
     ]
     for cell in cells:
         cell.metadata.exercise = name
+    cells[2].metadata.editable = False  # or a double click on a hint would show its Markdown
     return cells
 
 
-def with_exercises(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Return the lesson's cells, with those of each exercise generated anew."""
-    made = []
-    for name, group in itertools.groupby(cells, lambda cell: cell.metadata.get("exercise", "")):
-        made += exercise_cells(name) if name else group
+def _help(exercise: Exercise) -> str:
+    """Return three hints and our answer, each folded."""
+    answer = f"```python\n{exercise.answer}```\n\n{exercise.remark}".strip()
+    parts = [*zip(("A hint", "A second hint", "A third hint"), exercise.hints, strict=True)]
+    return "\n\n".join(FOLDED.format(*part) for part in [*parts, ("Our answer", answer)])
+
+
+def prediction_cells(name: str) -> list[NotebookNode]:
+    """Return the cells of a prediction: the question, and where the learner commits to an answer."""
+    prediction = predictions.find(name)
+    listed = "\n".join(
+        f"- **{letter}**: {each.text}" for letter, each in prediction.answers.items()
+    )
+    text = f"**▷ Predict.** {prediction.question}\n\n{listed}"
+    cells = [
+        new_markdown_cell(f'<div class="alert alert-info">\n\n{text}\n\n</div>', id=name),
+        new_code_cell(f'predict("{name}", "___")', id=f"{name}-predict"),
+    ]
+    for cell in cells:
+        cell.metadata.prediction = name
+    return cells
+
+
+def with_generated_cells(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Return the lesson's cells, with those of each exercise and prediction generated anew."""
+    makers = {"exercise": exercise_cells, "prediction": prediction_cells}
+
+    def kind_and_name(cell: NotebookNode) -> tuple[str, str]:
+        kind = next((kind for kind in makers if kind in cell.metadata), "")
+        return kind, cell.metadata.get(kind, "")
+
+    made: list[NotebookNode] = []
+    for (kind, name), group in itertools.groupby(cells, kind_and_name):
+        made += makers[kind](name) if kind else group
+    note_outcomes(made)
     return made
+
+
+def note_outcomes(cells: list[NotebookNode]) -> None:
+    """Give the cell below a prediction, which shows the outcome, that outcome as metadata."""
+    expected = ""
+    for cell in cells:
+        cell.metadata.pop("outcome", None)
+        if cell.cell_type != "code" or "exercise" in cell.metadata:
+            continue
+        if "prediction" in cell.metadata:
+            expected = predictions.find(cell.metadata.prediction).outcome
+        elif expected:
+            cell.metadata.outcome, expected = expected, ""
 
 
 def normalise(notebook: NotebookNode, path: Path) -> None:
@@ -95,6 +145,8 @@ def normalise(notebook: NotebookNode, path: Path) -> None:
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = {}
+            if "<ins " in output.get("data", {}).get("text/html", ""):
+                cell.metadata.jupyter = {"source_hidden": True}  # the output shows it, marked
 
 
 def main() -> None:
@@ -111,7 +163,7 @@ def main() -> None:
         for path in [Path(name).resolve() for name in sys.argv[1:]] or originals:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
-            notebook.cells = with_exercises(notebook.cells)
+            notebook.cells = with_generated_cells(notebook.cells)
             places.add_places(notebook.cells)
             execute(notebook, path.parent)
             normalise(notebook, path)

@@ -7,4 +7,4 @@ del begin
 
 # Elsewhere, classroom/ipython_kernel_config.json does this.
 __import__("classroom").load_ipython_extension(get_ipython())  # noqa: F821 - IPython's own name
-from classroom import check, hint, progress, solution  # noqa: E402, F401
+from classroom import check, predict, progress  # noqa: E402, F401

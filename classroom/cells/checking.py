@@ -1,4 +1,4 @@
-"""The learner's side of an exercise: `check`, `hint` and `solution`, each by a name."""
+"""The learner's side of an exercise: `check`, by its name."""
 
 import ast
 import re
@@ -17,7 +17,6 @@ from classroom.exercises.exercise import Exercise, NotYetError, judge
 _CALL = re.compile(r"^check[ \t]*\(", re.MULTILINE)
 _NAME = re.compile(r"""check\s*\(\s*(?:name\s*=\s*)?["']+([\w-]+)["']""")
 _NO_NAME = "?"  # stands before a call that doesn't say which exercise it's about
-_HONEST_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -33,23 +32,6 @@ class Verdict:
 def check(name: str) -> None:
     """Judge the cell that ends with this call. Nothing else in the lesson changes."""
     raise LessonError(f'Put check("{name}") on the last line of the cell with your answer')
-
-
-def hint(name: str) -> None:
-    """Show the next of three hints: a nudge, a direction, almost there."""
-    hints = _find(name).hints
-    known = logbook.change(name, lambda known: {"hints": min(known["hints"] + 1, len(hints))})
-    told = known["hints"]
-    print(f"Hint {told} of {len(hints)}: {hints[told - 1]}")  # noqa: T201
-
-
-def solution(name: str) -> None:
-    """Show our answer, after an honest try."""
-    exercise = _find(name)
-    if logbook.record(name)["state"] == "open":
-        print("Try it once first. (Our answer is also folded in below the exercise.)")  # noqa: T201
-        return
-    print(f"{exercise.answer}\n{exercise.remark}".strip())  # noqa: T201
 
 
 def as_exercise(lines: list[str]) -> list[str]:
@@ -119,11 +101,14 @@ def exercise(line: str, body: str) -> None:
             now = "right" if known["state"] == "right" else verdict.state
             if known["state"] == "given" and body.strip() == asked.answer.strip():
                 now = "given"  # by a checkpoint, and as it was
-            return {"state": now, "tries": known["tries"] + 1}
+            tries, tried = known["tries"], known["tried"]
+            if verdict.state == "tried" and body != tried:
+                tries, tried = tries + 1, body
+            return {"state": now, "tries": tries, "tried": tried}
 
         tries = logbook.change(name, changes)["tries"]
         if verdict.state == "tried":
-            more += ("\n\n" if more else "") + _help(name, tries)
+            more += ("\n\n" if more else "") + _help(tries)
     show_state(f"{logbook.SYMBOLS[verdict.state]} {verdict.line}", more)
 
 
@@ -174,9 +159,10 @@ def _told(should_hold: str, error: BaseException, names: dict[str, Any], source:
     return told + ipython.own_line(names, error, source)
 
 
-def _help(name: str, tries: int) -> str:
-    more = f' solution("{name}") shows our answer.' if tries >= _HONEST_TRIES else ""
-    return f'Try {tries}. hint("{name}") helps.{more}'
+def _help(tries: int) -> str:
+    """Point to the next hint below the exercise; each changed attempt goes one further."""
+    hints = ("the first hint", "the second hint", "the third hint", "our answer")
+    return f"Try {tries}. Stuck? Open {hints[min(tries, 4) - 1]} below."
 
 
 def _find(name: str) -> Exercise:

@@ -12,10 +12,11 @@ import ipytest  # type: ignore[import-untyped]
 from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.core.magic import no_var_expand
 
-from classroom.cells import checking, ipython, slips
+from classroom.cells import checking, ipython, predicting, slips
 from classroom.cells.history import Cell, history, position
 from classroom.cells.report import Outcome, run_tests
 from classroom.display.banner import show_state
+from classroom.display.listing import definitions_in, listing
 from classroom.errors import LessonError
 
 _STOPPED = "stopped before the tests were done, so this cell doesn't count"
@@ -33,6 +34,7 @@ def register(shell: InteractiveShell) -> None:
     if checking.as_exercise not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(checking.as_exercise)
         shell.events.register("post_run_cell", note_plain_cell)
+    predicting.forget()
     history.begin(shell.user_ns)
 
 
@@ -53,9 +55,12 @@ def note_plain_cell(result: ExecutionResult) -> None:
         history.forget_names(assigned)
         if type(result.error_in_exec) is NameError:
             print(_RUN_ALL_ABOVE)  # noqa: T201 - below the traceback
-    elif assigned or ipython.may_change_something(source):
+        return
+    if assigned or ipython.may_change_something(source):
         at = history.position_without_place(source)
         history.enter(Cell(source, at, "plain", source), ipython.shell().user_ns, assigned)
+    if source.strip() and "predict(" not in source:
+        predicting.show_replies_below(source)
 
 
 def _stopped_kindly(magic: Callable[[str, str], None]) -> Callable[[str, str], None]:
@@ -109,7 +114,7 @@ def green(line: str, body: str) -> None:
         show_state(f"✘ not green: {outcome.summary}", f"{outcome.text}\n\n{_RUN_ALL_ABOVE}")
         raise LessonError(f"these tests should pass, but fail: {', '.join(failed)}")
     cell.passed = chosen or standing
-    show_state(_passed(outcome, new))
+    show_state(_passed(outcome, new), below=_with_new_lines_marked(cell, body))
 
 
 @no_var_expand
@@ -122,6 +127,16 @@ def test(line: str, body: str) -> None:
     cell = _enter("test", line, place, body)
     outcome = _run(cell, cell.tests)
     show_state(f"▷ pytest says: {outcome.summary}", outcome.text)
+    predicting.show_replies(place)
+
+
+def _with_new_lines_marked(cell: Cell, body: str) -> str:
+    """Return the cell's code as HTML if it changes what an earlier cell has defined."""
+    before: dict[str, str] = {}
+    for earlier in history.cells:
+        if earlier.at < cell.at and earlier.kind != "answer":
+            before |= definitions_in(earlier.source)
+    return listing(ipython.python_of(body), before)
 
 
 def _split_place(line: str) -> tuple[str, str]:

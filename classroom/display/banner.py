@@ -8,11 +8,15 @@ _BADGE = "display:inline-block;padding:2px 10px;border-radius:4px;font-weight:60
 _TEXT = "margin-top:6px;white-space:pre-wrap;overflow-wrap:anywhere"
 
 
-def show_state(state: str, text: str = "") -> None:
-    """Display a state, which begins with its symbol, and the text that pytest printed."""
+def show_state(state: str, text: str = "", below: str = "") -> None:
+    """Display a state, which begins with its symbol, and the text that pytest printed.
+
+    `below` is HTML, for what the text needn't say.
+    """
     from IPython.display import display
 
     style = f"{_BADGE};background:{_COLOURS[state[0]]};color:#ffffff"
     html = element("div", state, style=style) + (element("pre", text, style=_TEXT) if text else "")
+    html += below
     plain = f"{state}\n\n{text}" if text else state
     display({"text/plain": plain, "text/html": html}, raw=True)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Show a table as a cabinet: a stream is a drawer, an event is a sheet."""
+"""Show a table as a cabinet: a stream is a drawer, an event is a card."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -15,22 +15,22 @@ _LEFT, _DIGITS = "text-align:left", "font-variant-numeric:tabular-nums"
 
 
 class Cabinet:
-    """The drawers of a table by label; each sheet is a version, a change and a note."""
+    """The drawers of a table by label; each card is a version, a change and a note."""
 
     def __init__(self, drawers: dict[str, list[tuple[str, str, str]]]) -> None:
         self.drawers = drawers
 
     def __repr__(self) -> str:
         lines = []
-        for label, sheets in self.drawers.items():
+        for label, cards in self.drawers.items():
             lines.append(f"drawer {label}")
-            lines += [f"  sheet {number:<3} {change:>4}  {note}" for number, change, note in sheets]
+            lines += [f"  card {number:<3} {change:>4}  {note}" for number, change, note in cards]
         return "\n".join(lines) or "the cabinet is empty"
 
     def _repr_html_(self) -> str:
         if not self.drawers:
             return repr(self)
-        return "".join(_drawer(label, sheets) for label, sheets in self.drawers.items())
+        return "".join(_drawer(label, cards) for label, cards in self.drawers.items())
 
 
 def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
@@ -42,8 +42,8 @@ def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
     for item in [item for item in items if not item["Id"]["S"].startswith(TRIED)]:
         change = int(item.get("CharacterHitPoints", {}).get("N", 0))
         note = item.get("Note", {}).get("S", "")
-        sheet = (item["Version"]["N"], f"{change:+d}" if change else "0", f'"{note:.60}"')
-        drawers.setdefault(item["Id"]["S"], []).append(sheet)
+        card = (item["Version"]["N"], f"{change:+d}" if change else "0", f'"{note:.60}"')
+        drawers.setdefault(item["Id"]["S"], []).append(card)
     return Cabinet(drawers)
 
 
@@ -53,11 +53,11 @@ def _as_counted(label: str) -> tuple[list[str | int], str]:
     return [int(part) if part.isdecimal() else part for part in parts], label
 
 
-def _drawer(label: str, sheets: list[tuple[str, str, str]]) -> str:
+def _drawer(label: str, cards: list[tuple[str, str, str]]) -> str:
     rows = "".join(
-        f"<tr>{element('th', f'sheet {number}', scope='row', style=_LEFT)}"
+        f"<tr>{element('th', f'card {number}', scope='row', style=_LEFT)}"
         f"{element('td', change, style=_DIGITS)}{element('td', note, style=_LEFT)}</tr>"
-        for number, change, note in sheets
+        for number, change, note in cards
     )
     caption = element("caption", f"drawer {label}", style=_LABEL)
     return f'<table style="{_FRAME}">{caption}<tbody>{rows}</tbody></table>'

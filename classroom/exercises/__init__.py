@@ -19,7 +19,7 @@ LESSONS: dict[str, tuple[str, ...]] = {
     ),
     "02_append": (
         "spell-out-an-item",
-        "keep-the-first-sheet",
+        "keep-the-first-card",
         "catch-one-error",
         "tell-an-outage-from-a-clash",
         "bring-your-own-cabinet",
@@ -46,7 +46,7 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "bring-your-own-rule",
     ),
     "07_lost_replies": (
-        "know-your-own-sheet",
+        "know-your-own-card",
         "repeat-with-the-same-mark",
         "send-from-an-outbox",
         "bring-your-own-outbox",

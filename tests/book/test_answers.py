@@ -31,6 +31,6 @@ def test_what_is_wrong_is_shown_as_the_lines_that_differ():
 
 
 def test_an_exercise_is_found_in_its_lesson():
-    assert where(lessons()[2], find("keep-the-first-sheet")).title.startswith("Beat 4")
+    assert where(lessons()[2], find("keep-the-first-card")).title.startswith("Beat 4")
     with pytest.raises(ValueError, match="lesson 01 has no exercise of lesson 02_append"):
-        where(lessons()[1], find("keep-the-first-sheet"))
+        where(lessons()[1], find("keep-the-first-card"))

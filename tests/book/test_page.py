@@ -51,19 +51,6 @@ def test_a_picture_without_words_gets_its_own_text():
     assert alt(made(picture("8 after 0")).cells[1]) == "8 after 0"
 
 
-def test_where_a_learner_asks_for_hints_a_reader_finds_them_folded():
-    name = {"exercise": "give-the-store-its-client"}
-    hints = new_code_cell("# hint(...)\n# solution(...)", metadata=name)
-    cell = new_code_cell("x = ...\ncheck(...)", metadata=name)
-
-    kept, told = made(cell, hints).cells[1:]
-
-    assert kept.source == cell.source
-    assert told.cell_type == "markdown"
-    assert told.source.count("<details>") == 3
-    assert "__init__ gets a client and a table." in told.source
-
-
 def test_the_browser_tab_is_linked_only_when_the_book_is_published_beside_it():
     assert len(made().cells) == 1
     link = made(tab="lab/index.html").cells[1].source
@@ -77,8 +64,7 @@ def test_no_lesson_loses_a_word_or_a_result(lesson):
     made = page(notebook, lesson.path.name, "")
 
     def parts(cells):
-        gone = {"navigation", "hints"}
-        kept = [cell for cell in cells if not gone & {*cell.metadata.get("tags", [])}]
+        kept = [cell for cell in cells if "navigation" not in cell.metadata.get("tags", [])]
         prose = [re.sub(r"\]\([^)]*\)", "", c.source) for c in kept if c.cell_type == "markdown"]
         outputs = [c.outputs for c in kept if c.cell_type == "code" and c.outputs]
         return prose, outputs

@@ -4,10 +4,10 @@ from classroom.exercises import find
 
 from ..notebooks.lessons import lesson, read
 
-LESSON, NAME = "02_append", "keep-the-first-sheet"
+LESSON, NAME = "02_append", "keep-the-first-card"
 EXERCISE = find(NAME)
 CELLS = read(lesson(2)).cells
-STATEMENT, HERE, HINTS, ANSWER = (
+STATEMENT, HERE, HELP = (
     index for index, cell in enumerate(CELLS) if cell.metadata.get("exercise") == NAME
 )
 PROGRESS = next(index for index, cell in enumerate(CELLS) if cell.source.strip() == "progress()")

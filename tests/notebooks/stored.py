@@ -39,7 +39,7 @@ def complaints(notebook: NotebookNode) -> Iterator[str]:
                 yield f"{where} has metadata in its output"
         if wrong := _wrong_state(cell):
             yield f"{where} {wrong}"
-    if set(notebook.metadata) != {"kernelspec", "language_info"}:
+    if set(notebook.metadata) != {"edition", "kernelspec", "language_info"}:
         yield f"the notebook has metadata of a kernel: {sorted(notebook.metadata)}"
     text = json.dumps(notebook, ensure_ascii=False).replace("\\n", " ")
     for what, pattern in LEAKS.items():

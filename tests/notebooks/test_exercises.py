@@ -92,14 +92,16 @@ def test_each_answer_is_told_what_it_must_be_and_the_lesson_goes_on(path, tmp_pa
 
 
 @EACH_LESSON
-def test_a_lesson_has_its_exercises_as_they_would_be_made(path):
+def test_a_lesson_has_its_exercises_and_predictions_as_they_would_be_made(path):
     tool = load("execute_lessons", ROOT / "tools" / "execute_lessons.py")
     cells = read(path).cells
     names = [cell.metadata.exercise for cell in cells if "exercise" in cell.metadata]
 
     assert tuple(dict.fromkeys(names)) == EXERCISES[path.stem]
-    made = tool.with_exercises(cells)
-    assert [(c.id, c.source) for c in cells] == [(c.id, c.source) for c in made]
+    made = tool.with_generated_cells(cells)
+    assert [(c.id, c.source, c.metadata) for c in cells] == [
+        (c.id, c.source, c.metadata) for c in made
+    ]
 
 
 @EACH_LESSON

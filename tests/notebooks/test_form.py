@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from classroom import places
+from classroom import places, predictions
+from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
 from classroom.lessons import Lesson, section_minutes
 
 from ..contract.namespaces import load
-from .lessons import LESSONS, ROOT, code_cells, magic, python, read
+from .lessons import LESSONS, ROOT, code_cells, lesson, magic, python, read, text_of
 
 EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -25,8 +26,23 @@ def test_a_lesson_says_first_what_it_is_about(path):
     opening = read(path).cells[0].source
 
     assert re.match(r"# \d\d · \w", opening)
-    for part in ("**You will be able to**", "**You need**", "**Minutes**"):
+    for part in ("**You will be able to**", "**You need**", "**New ideas**", "**Minutes**"):
         assert part in opening
+
+
+@EACH
+def test_a_lesson_has_at_most_three_new_ideas_and_45_minutes(path):
+    ideas = re.search(r"^\*\*New ideas\*\*: (.*)$", read(path).cells[0].source, re.MULTILINE)
+
+    assert 1 <= len(ideas[1].split("; ")) <= 3
+    assert Lesson(path).minutes <= 45
+
+
+@EACH
+def test_a_lesson_has_one_good_place_to_stop_unless_it_is_short(path):
+    is_long = Lesson(path).minutes > 15
+
+    assert prose(path).count("**A good place to stop.**") == is_long
 
 
 @EACH
@@ -46,14 +62,137 @@ def test_the_minutes_of_the_sections_add_up(path):
 
 
 @EACH
-def test_a_lesson_begins_with_two_questions_and_ends_with_what_was_covered(path):
+def test_a_lesson_ends_with_what_was_covered_and_how_we_know(path):
     text = prose(path)
-    opening = text[: text.index("<details>")]
-
-    assert re.search(r"^1\. .*\?$\n^2\. .*\?$", opening, re.MULTILINE)
     closing = text[text.index("## What we covered") :]
+
     for part in ("**What it cost**", "**If you remember one thing**", "**What to read next**"):
         assert part in closing
+    assert closing.count("<summary>How we know</summary>") == 1
+
+
+@EACH
+def test_recall_reaches_back_one_lesson_and_three_and_asks_for_something_new(path):
+    number = int(Lesson(path).number)
+    asked = re.findall(r"^(\d)\. \*([^*]+)\*: .*\?$", prose(path), re.MULTILINE)
+    back = [f"Lesson {before:02}" for before in (number - 1, number - 3) if before >= 0]
+
+    if number > 0:
+        assert [what for _, what in asked] == [*back, "Something new"]
+        assert [int(place) for place, _ in asked] == [*range(1, len(asked) + 1)]
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_part_opens_with_three_placement_questions(number):
+    text = prose(lesson(number))
+    section = re.search(r"^## Do you need this part\? · .*?(?=^## )", text, re.M | re.S)
+
+    assert len(re.findall(r"^\d\. .*\?$", section[0], re.MULTILINE)) == 3
+    assert "<details>" in section[0]
+
+
+@pytest.mark.parametrize("number", [3, 8])
+def test_a_part_ends_with_building_append_again_from_an_empty_cell(number):
+    text = prose(lesson(number))
+    last = [name for name in EXERCISES[lesson(number).stem] if name.startswith("build-append-")]
+
+    assert re.search(r"^## Build `append` again · optional, \d+ min$", text, re.MULTILINE)
+    assert len(last) == 1
+    assert "class" not in find(last[0]).start
+
+
+def how_we_know(path):
+    """The points of the folded part at a lesson's end."""
+    text = prose(path).partition("<summary>How we know</summary>")[2].partition("</details>")[0]
+    return re.findall(r"^- (.*(?:\n(?!- |\n).*)*)", text, re.MULTILINE)
+
+
+@EACH
+def test_how_we_know_names_tests_that_exist_or_a_page(path):
+    points = how_we_know(path)
+
+    assert points
+    for point in points:
+        named = re.findall(r"`(tests/[\w/]+\.py)`", point)
+        assert named or re.search(r"\*[A-Z][^*]+\*", point), point
+        for file in named:
+            assert (ROOT / file).is_file(), file
+
+
+@EACH
+def test_nothing_is_done_for_the_sake_of_the_form(path):
+    sources = "\n".join(cell.source for cell in read(path).cells)
+
+    assert "othing to do" not in sources
+    assert "class EventStore(EventStore)" not in sources
+    assert "# new" not in sources
+    assert not re.search(r"(?<!character )\bsheets?\b", sources)
+
+
+def predicted(path):
+    """Each prediction of a lesson, with the cells above it, and the cells from it on."""
+    cells = read(path).cells
+    for at, cell in enumerate(cells):
+        if cell.id == cell.metadata.get("prediction"):
+            yield predictions.find(cell.id), cells[:at], cells[at:]
+
+
+@EACH
+def test_a_lesson_has_two_or_three_predictions_and_asks_for_no_other_guess(path):
+    found = [each.name for each, _, _ in predicted(path)]
+    other = [c.source for c in read(path).cells if "prediction" not in c.metadata]
+
+    assert 2 <= len(found) <= 3
+    assert found == [each.name for each in predictions.of_lesson(Lesson(path).number)]
+    assert not re.search(r"\*\*Predict\b|### A prediction", "\n".join(other))
+
+
+@EACH
+def test_the_cell_after_a_prediction_is_neutral_and_shows_its_outcome(path):
+    for prediction, _, cells in predicted(path):
+        question, commit, *below = cells
+        shows = next(cell for cell in below if cell.cell_type == "code")
+        first, _, more = prediction.outcome.partition(": ")
+
+        assert 2 <= len(prediction.answers) <= 3
+        assert prediction.right in prediction.answers
+        assert question.cell_type == "markdown"
+        assert commit.source == f'predict("{prediction.name}", "___")'
+        assert shows.metadata.outcome == prediction.outcome
+        if prediction.place:
+            assert shows.source.startswith(f"%%test {prediction.place}\n")
+            assert text_of(shows).startswith(f"▷ pytest says: {first}\n")
+            assert not more or re.search(rf"^E +.*{re.escape(more)}", text_of(shows), re.MULTILINE)
+        else:
+            assert magic(shows) == ""
+            assert prediction.outcome in text_of(shows)
+        assert prediction.replies() in text_of(shows)
+
+
+@EACH
+def test_nothing_gives_a_prediction_away(path):
+    contents = (ROOT / "notebooks/README.md").read_text() + (ROOT / "README.md").read_text()
+    headings = "\n".join(re.findall(r"^#+ .*$", prose(path), re.MULTILINE))
+    for prediction, above, cells in predicted(path):
+        shown = [cell.source for cell in above]
+        shown += [text_of(cell) for cell in above if cell.cell_type == "code" and cell.outputs]
+        shown += [cells[0].source.partition("\n- **")[0], headings, contents]
+
+        assert prediction.giveaways
+        for giveaway in prediction.giveaways:
+            found = re.search(giveaway, "\n".join(shown), re.IGNORECASE)
+            assert not found, f"{prediction.name}: {found[0]!r} gives it away"
+
+
+@EACH
+def test_the_text_above_a_red_says_which_failure_we_expect(path):
+    cells = read(path).cells
+    for before, cell in pairwise(cells):
+        if magic(cell) == "red":
+            _, error, _, *more = re.split(r"^%%red \w+ (\w+)(: )?", cell.source, maxsplit=1)
+            line = more[0].partition("\n")[0] if more else ""
+            said = re.findall(r"`([^`]+)`", before.source)
+            assert any(each == error or each in line for each in said), cell.id
 
 
 @EACH
@@ -67,25 +206,25 @@ def test_prose_stands_before_every_failing_test_and_after_it(path):
 
 @EACH
 def test_a_beat_goes_through_its_steps_in_order(path):
+    known = ["The need", "The failing test", "The test", "The least code", "Green", "Refactor"]
     for section in re.split(r"^## ", prose(path), flags=re.MULTILINE):
-        steps = re.findall(
-            r"^### (The need|A prediction|The failing test|Green|Refactor)", section, re.M
-        )
-        if section.startswith(("Beat", "Step")) and "The failing test" in steps:
-            assert steps[:3] == ["The need", "A prediction", "The failing test"]
-            assert steps[-2:] == ["Green", "Refactor"]
+        steps = re.findall(rf"^### ({'|'.join(known)})\b", section, re.M)
+        if section.startswith(("Beat", "Step")) and steps:
+            assert steps[0] == "The need"
+            tests = [
+                at for at, step in enumerate(steps) if step in ("The failing test", "The test")
+            ]
+            greens = [at for at, step in enumerate(steps) if step == "Green"]
+            assert not tests or max(tests) < max(greens, default=-1)
+            assert "Refactor" not in steps[:-1]
 
 
 @EACH
-def test_a_class_stays_within_thirty_lines_and_marks_what_is_new(path):
-    known = {}
+def test_a_class_stays_within_thirty_lines(path):
     for cell in code_cells(read(path)):
         for node in ast.parse(python(cell)).body:
             if isinstance(node, ast.ClassDef) and "exercise" not in cell.metadata:
                 assert node.end_lineno - node.lineno < 30, cell.id
-                if node.name in known and known[node.name] != ast.dump(node):
-                    assert "# new" in cell.source, cell.id
-                known[node.name] = ast.dump(node)
 
 
 @EACH

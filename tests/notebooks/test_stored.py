@@ -55,7 +55,7 @@ def lose_the_green(notebook):
 
 def fill_in_an_exercise(notebook):
     cell = next(cell for cell in code_cells(notebook) if is_answer(cell))
-    cell.outputs[0].data["text/plain"] = "✔ right: the first sheet stays"
+    cell.outputs[0].data["text/plain"] = "✔ right: the first card stays"
 
 
 def say(text):

@@ -8,7 +8,7 @@ EXERCISE = '''
 import os
 os.environ["EVENTSTORE_MY"] = {my!r}
 from classroom import exercises
-from classroom import check, hint, progress, solution
+from classroom import check, progress
 from classroom.exercises.exercise import Exercise, expect
 
 def it_adds(given):

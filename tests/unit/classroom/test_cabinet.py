@@ -19,7 +19,7 @@ def table(client):
     return lesson_table(client, "cabinet")
 
 
-def test_a_drawer_a_stream_and_a_sheet_an_event_in_order(client, table):
+def test_a_drawer_a_stream_and_a_card_an_event_in_order(client, table):
     store = EventStore(client, table)
     store.append(Event("b", 0, "hero", 8, "Init"))
     store.append(Event("a", 10, "hero", -3, "Bugbear"))
@@ -27,10 +27,10 @@ def test_a_drawer_a_stream_and_a_sheet_an_event_in_order(client, table):
 
     assert repr(cabinet(client, table)).splitlines() == [
         "drawer a",
-        '  sheet 2      0  ""',
-        '  sheet 10    -3  "Bugbear"',
+        '  card 2      0  ""',
+        '  card 10    -3  "Bugbear"',
         "drawer b",
-        '  sheet 0     +8  "Init"',
+        '  card 0     +8  "Init"',
     ]
 
 
@@ -55,10 +55,10 @@ def test_the_cabinet_hides_what_an_exercise_has_tried_out(client, table):
     assert list(cabinet(client, table).drawers) == ["stream-1"]
 
 
-def test_the_number_of_a_sheet_stands_at_the_left_as_its_note_does(client, table):
+def test_the_number_of_a_card_stands_at_the_left_as_its_note_does(client, table):
     EventStore(client, table).append(Event("a", 0))
 
-    assert '<th scope="row" style="text-align:left">sheet 0</th>' in (
+    assert '<th scope="row" style="text-align:left">card 0</th>' in (
         cabinet(client, table)._repr_html_()
     )
 

@@ -61,7 +61,7 @@ def test_a_wrong_answer_says_what_should_hold_what_was_seen_and_the_likely_slip(
         "Expected:     3",
         "Likely:       minus is not plus",
         "",
-        'Try 1. hint("add") helps.',
+        "Try 1. Stuck? Open the first hint below.",
     ]
 
 
@@ -101,7 +101,7 @@ def test_text_without_quotation_marks_gets_a_kind_sentence(adding: Lesson) -> No
         "✘ not yet\n\n"
         "    1 | note = Eats soup\n"
         'Text needs quotation marks at both ends: "Eats soup"\n\n'
-        'Try 1. hint("add") helps.'
+        "Try 1. Stuck? Open the first hint below."
     )
     assert one.text == (
         "✘ not yet\n\n"
@@ -109,7 +109,7 @@ def test_text_without_quotation_marks_gets_a_kind_sentence(adding: Lesson) -> No
         "    2 | return Sleeps\n"
         "NameError: name 'Sleeps' is not defined\n"
         'If this is text, it needs quotation marks at both ends: "Sleeps"\n\n'
-        'Try 2. hint("add") helps.'
+        "Try 2. Stuck? Open the second hint below."
     )
 
 

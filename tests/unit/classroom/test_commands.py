@@ -126,7 +126,7 @@ def test_a_checkpoint_says_what_it_did(capsys, own_folder):
 
 
 def test_progress_is_shown_and_can_be_reset(capsys, own_folder):
-    logbook.keep("keep-the-first-sheet", state="right")
+    logbook.keep("keep-the-first-card", state="right")
     assert main(["progress"]) == 0
     shown = capsys.readouterr().out
     assert main(["progress", "--reset"]) == 0

@@ -1,31 +1,37 @@
-"""What helps with an exercise, and what is remembered of it, in a real kernel."""
+"""Which help an attempt points to, and what is remembered of an exercise, in a real kernel."""
 
 from .adding import OPEN, RIGHT, WRONG
-from .kernel import Lesson
+from .kernel import Lesson, Shown
 
 
-def test_hints_say_more_each_time_also_after_a_restart(adding: Lesson) -> None:
-    first, second, _, third, again = adding.run(
-        'hint("add")', 'hint("add")', "pass", 'hint("add")', 'hint("add")'
-    )
-
-    assert first.text == "Hint 1 of 3: a question?\n"
-    assert second.text == "Hint 2 of 3: a direction\n"
-    assert third.text == again.text == "Hint 3 of 3: almost there\n"
+def pointer(shown: Shown) -> str:
+    return shown.text.splitlines()[-1]
 
 
-def test_the_solution_waits_for_an_honest_try(adding: Lesson) -> None:
-    early, _, _, shown = adding.run('solution("add")', OPEN, WRONG, 'solution("add")')
+def test_each_changed_attempt_points_to_the_next_hint_and_then_to_our_answer(
+    adding: Lesson,
+) -> None:
+    tries = adding.run(*(WRONG.replace("a - b", f"a - {n}") for n in range(5)))
 
-    assert early.text.startswith("Try it once first.")
-    assert shown.text == "def add(a, b):\n    return a + b\n"
+    assert [pointer(shown) for shown in tries] == [
+        "Try 1. Stuck? Open the first hint below.",
+        "Try 2. Stuck? Open the second hint below.",
+        "Try 3. Stuck? Open the third hint below.",
+        "Try 4. Stuck? Open our answer below.",
+        "Try 5. Stuck? Open our answer below.",
+    ]
 
 
-def test_after_three_tries_the_solution_is_offered(adding: Lesson) -> None:
-    tries = adding.run(WRONG, WRONG, WRONG)
+def test_the_same_attempt_again_points_to_the_same_hint(adding: Lesson) -> None:
+    first, again = adding.run(WRONG, WRONG)
 
-    assert "solution" not in tries[1].text
-    assert tries[2].text.endswith('Try 3. hint("add") helps. solution("add") shows our answer.')
+    assert pointer(first) == pointer(again) == "Try 1. Stuck? Open the first hint below."
+
+
+def test_an_attempt_that_is_not_finished_points_to_no_hint(adding: Lesson) -> None:
+    (shown,) = adding.run(OPEN)
+
+    assert "hint" not in shown.text
 
 
 def test_what_a_checkpoint_gave_is_the_learners_when_they_write_their_own(adding: Lesson) -> None:

@@ -37,16 +37,16 @@ def my(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_untouched_exercise_is_open(my: Path) -> None:
-    assert logbook.record("one") == {"state": "open", "tries": 0, "hints": 0}
+    assert logbook.record("one") == {"state": "open", "tries": 0, "tried": ""}
     assert not my.exists()
 
 
 def test_the_next_kernel_finds_what_was_kept(my: Path) -> None:
     logbook.keep("one", state="tried", tries=2)
-    logbook.keep("one", hints=1)
+    logbook.keep("one", tried="x = 1")
     logbook.keep("two", state="right")
 
-    assert logbook.record("one") == {"state": "tried", "tries": 2, "hints": 1}
+    assert logbook.record("one") == {"state": "tried", "tries": 2, "tried": "x = 1"}
     assert list(my.iterdir()) == [my / "progress.json"]
     assert set(json.loads((my / "progress.json").read_text())) == {"one", "two"}
 
@@ -102,20 +102,20 @@ def test_what_cannot_be_written_overrides_the_file() -> None:
     logbook.keep("two", state="right")
 
     with patch.object(files, "write", no_room):
-        for hints in (1, 2):
-            logbook.keep("one", hints=hints)
+        for tried in ("x", "y"):
+            logbook.keep("one", tried=tried)
 
-            assert logbook.record("one") == {"state": "tried", "tries": 1, "hints": hints}
+            assert logbook.record("one") == {"state": "tried", "tries": 1, "tried": tried}
     assert logbook.record("two")["state"] == "right"
 
 
 def test_what_could_not_be_written_is_written_as_soon_as_there_is_space(my: Path) -> None:
     with patch.object(files, "write", no_room):
         logbook.keep("one", state="right")
-    logbook.keep("two", hints=1)
+    logbook.keep("two", tries=1)
     (my / "progress.json").write_text((my / "progress.json").read_text().replace("right", "tried"))
 
-    assert logbook.record("two")["hints"] == 1
+    assert logbook.record("two")["tries"] == 1
     assert logbook.record("one")["state"] == "tried"  # by another kernel: the file counts again
 
 

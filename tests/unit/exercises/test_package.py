@@ -5,8 +5,6 @@ import sys
 
 import pytest
 
-from classroom import hint
-from classroom.errors import LessonError
 from classroom.exercises import NoSuchExerciseError, find
 
 FINDS = """
@@ -35,5 +33,5 @@ def test_a_misspelt_name_is_told_the_nearest_one():
     with pytest.raises(NoSuchExerciseError, match=r"'lok-again'\. Is it 'look-again'\?"):
         find("lok-again")
 
-    with pytest.raises(LessonError, match=r"no exercise is called '42'\.$"):
-        hint("42")
+    with pytest.raises(NoSuchExerciseError, match=r"no exercise is called '42'\.$"):
+        find("42")

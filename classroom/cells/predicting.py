@@ -1,0 +1,81 @@
+"""`predict`: the learner commits to an answer, and hears about it once they have seen the outcome.
+
+Nothing is scored, and no answer at all is fine: every answer gets its reply all the same.
+"""
+
+from dataclasses import dataclass
+from html import escape
+
+from classroom import predictions
+from classroom.display.banner import show_state
+from classroom.display.html import element
+from classroom.errors import LessonError
+from classroom.predictions.prediction import Prediction
+
+_BLANK = ("", "___", "...")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A prediction, and the letter that the learner has chosen; empty if none."""
+
+    prediction: Prediction
+    chosen: str = ""
+
+
+# By the place of the cell that shows the outcome or, without a place, by that cell's source. The
+# one that waits for the next ordinary cell has an empty key.
+_made: dict[str, Made] = {}
+
+
+def predict(name: str, answer: str = "") -> None:
+    """Commit to one of the answers, by its letter. The cell below shows what happens."""
+    try:
+        prediction = predictions.find(name)
+    except predictions.NoSuchPredictionError as error:
+        raise LessonError(str(error)) from None
+    letters = ", ".join([*prediction.answers][:-1]) + f" or {[*prediction.answers][-1]}"
+    chosen = answer.strip(" .)('\"").lower()
+    if chosen in prediction.answers:
+        show_state(f"▷ your prediction: {chosen}", prediction.answers[chosen].text)
+    elif answer.strip() in _BLANK:
+        show_state(f"○ no prediction yet: write {letters} in place of ___, or go on without one")
+        chosen = ""
+    else:
+        show_state(f"○ {answer!r} isn't one of the answers: write {letters}")
+        chosen = ""
+    _made[prediction.place] = Made(prediction, chosen)
+
+
+def forget() -> None:
+    """Forget all predictions: a round of the lesson begins."""
+    _made.clear()
+
+
+def show_replies(place: str) -> None:
+    """Show the replies of the prediction about the cell at this place, if there is one."""
+    if made := _made.get(place):
+        _show(made)
+
+
+def show_replies_below(source: str) -> None:
+    """Show the replies of a prediction without a place below the ordinary cell that follows it."""
+    if waiting := _made.pop("", None):
+        _made[source] = waiting
+    show_replies(source)
+
+
+def _show(made: Made) -> None:
+    from IPython.display import display
+
+    prediction, chosen = made.prediction, made.chosen
+    head = f"You predicted {chosen}." if chosen else "What each answer says:"
+    items = []
+    for letter, (text, reply) in prediction.answers.items():
+        said = f"{letter}: {text}"
+        mark = "✔ " if letter == prediction.right else ""
+        first = element("strong", said) if letter == chosen else escape(said)
+        items.append(f"<li>{mark}{first} → {escape(reply)}</li>")
+    html = f"{element('p', head)}<ul>{''.join(items)}</ul>"
+    plain = f"{head}\n{prediction.replies(chosen)}"
+    display({"text/plain": plain, "text/html": html}, raw=True)  # type: ignore[no-untyped-call]
