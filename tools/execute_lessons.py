@@ -92,7 +92,7 @@ def _help(exercise: Exercise) -> str:
 
 
 def prediction_cells(name: str) -> list[NotebookNode]:
-    """Return the cells of a prediction: the question, and where the learner commits to an answer."""
+    """Return the cells of a prediction: the question, and where the learner commits."""
     prediction = predictions.find(name)
     listed = "\n".join(
         f"- **{letter}**: {each.text}" for letter, each in prediction.answers.items()

@@ -57,6 +57,8 @@ def _wrong_state(cell: NotebookNode) -> str:
             return f"is red, but {error} is not what it shows"
     elif kind == "green" and not re.match(r"✔ green: \d+ passed", text):
         return "is green, but does not say so"
+    elif kind == "test" and not re.match(r"▷ pytest says: \d+ (passed|failed)", text):
+        return "is a test, but shows no result"
     elif is_answer(cell) and not text.startswith("○ not attempted yet"):
         return "is the learner's, and somebody has filled it in"
     return ""
