@@ -6,13 +6,14 @@ so importing it must stay cheap.
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from classroom import files, logbook, places
+from classroom import files, logbook
 from classroom.backend.settings import project_root
-from classroom.errors import LessonError
+from classroom.errors import LessonError, SettingsError
 from classroom.exercises import LESSONS, find
 
 # Of the lessons: a learner's copy of another edition is replaced by a new one, with the answers.
@@ -119,14 +120,14 @@ def as_text(notebook: dict[str, Any]) -> str:
 def make_copies() -> None:
     """Copy every lesson that isn't there yet into my/, and replace the table of contents there.
 
-    Copies that version 1.0 made get the places that their cells lack.
+    A copy of another edition is kept, and replaced by a new one with the learner's answers in it.
     """
     notebooks, my = project_root() / "notebooks", project_root() / "my"
     files.write(my / "README.md", (notebooks / "README.md").read_text(encoding="utf-8"))
     for each in lessons():
         copy = my / each.path.name
         if copy.exists():
-            _add_places(copy)
+            _renew(copy, each)
         else:
             files.write(copy, as_text(stripped(each.path)))
 
@@ -154,16 +155,29 @@ def checkpoint(original: Lesson) -> list[Path]:
     return kept
 
 
-def _add_places(copy: Path) -> None:
-    """Bring a copy of version 1.0 up to date, and leave everything else in it as it is."""
+def _renew(copy: Path, original: Lesson) -> None:
+    """Replace a copy of another edition by a new one, which gets the answers; keep the old one."""
     try:
-        notebook = _read(copy)
-        if not places.have_no_places(notebook["cells"]):
+        old, new = _read(copy), stripped(original.path)
+        if old["metadata"].get("edition") == new["metadata"].get("edition"):
             return
-        places.add_places(notebook["cells"])
-    except (ValueError, TypeError, LookupError):
-        return  # not in the expected format: leave it alone
-    files.write(copy, as_text(notebook))
+        answers = dict(_answers(old))
+    except (ValueError, TypeError, LookupError, AttributeError, SettingsError):
+        return  # not in the expected format, or nobody knows what was answered: leave it alone
+    for cell in new["cells"]:
+        if cell["id"] == f"{cell['metadata'].get('exercise')}-cell":
+            cell["source"] = answers.get(cell["metadata"]["exercise"], cell["source"])
+    files.set_aside(copy, ".kept")
+    files.write(copy, as_text(new))
+
+
+def _answers(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the exercises that the learner has tried, and what their cells say now."""
+    for cell in notebook["cells"]:
+        old = cell["metadata"].get("exercise", "")
+        name = logbook.RENAMED.get(old, old)
+        if cell.get("id") == f"{old}-cell" and logbook.record(name)["state"] in ("tried", "right"):
+            yield name, "".join(cell["source"]).replace(f'"{old}"', f'"{name}"')
 
 
 def _read(notebook: Path) -> dict[str, Any]:

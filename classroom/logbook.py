@@ -12,6 +12,10 @@ from classroom.display.table import Table
 
 SYMBOLS = {"open": "○", "tried": "✘", "right": "✔", "given": "◇"}
 LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"
+RENAMED = {  # exercises since version 1.0, by their old names
+    "keep-the-first-sheet": "keep-the-first-card",
+    "know-your-own-sheet": "know-your-own-card",
+}
 _UNTOUCHED: dict[str, Any] = {"state": "open", "tries": 0, "tried": ""}
 _memory: dict[str, dict[str, Any]] = {}  # what couldn't be written
 
@@ -100,4 +104,6 @@ def _parsed() -> dict[str, dict[str, Any]] | None:
         known = all(kept.get("state", "open") in SYMBOLS for kept in found.values())
     except (ValueError, AttributeError, TypeError):
         return None
-    return found if known and all(type(each) is int for each in counts) else None
+    if not known or any(type(each) is not int for each in counts):
+        return None
+    return {RENAMED.get(name, name): kept for name, kept in found.items()}

@@ -1,8 +1,7 @@
 """Give every red, green and test cell of a lesson its place, such as `4b`, in its first line.
 
 The number is the one in the nearest heading above the cell, `## Beat 4` or `## Step 4`. If the
-next heading has no number, or the same number, the letters continue. Copies that learners made with
-version 1.0 have no places, so they get them in the same way.
+next heading has no number, or the same number, the letters continue.
 """
 
 import re
@@ -30,9 +29,3 @@ def add_places(cells: Iterable[AnyCell]) -> None:
             place = f"{number}{string.ascii_lowercase[next(letters)]}"
             cell["source"] = _MAGIC.sub(rf"%%\1 {place}", source, count=1)
 
-
-def have_no_places(cells: Iterable[AnyCell]) -> bool:
-    """Say whether no cell has a place, though some have a magic, as in version 1.0."""
-    sources = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    found = [match[0] for source in sources if (match := _MAGIC.match(source))]
-    return bool(found) and not any(re.search(r"\d", magic) for magic in found)

@@ -20,8 +20,8 @@ CODE = {
 TEXT = {"cell_type": "markdown", "id": "one", "metadata": {}, "source": ["# 00 · Grüße\n", "\n"]}
 
 
-def write_lesson(path: Path, *cells: dict[str, Any]) -> None:
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+def write_lesson(path: Path, *cells: dict[str, Any], **metadata: str) -> None:
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -29,6 +29,7 @@ def write_lesson(path: Path, *cells: dict[str, Any]) -> None:
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with one lesson and the contents."""
     monkeypatch.setattr(lessons, "project_root", lambda: tmp_path)
+    monkeypatch.setenv("EVENTSTORE_MY", str(tmp_path / "my"))
     (tmp_path / "notebooks").mkdir()
     write_lesson(tmp_path / "notebooks" / "00_start_here.ipynb", TEXT, CODE)
     (tmp_path / "notebooks" / "README.md").write_text("[00 · Start here](00_start_here.ipynb)")
@@ -102,30 +103,58 @@ def test_an_interrupted_copy_is_made_again(checkout: Path) -> None:
     assert not half.exists()
 
 
-def test_a_copy_of_version_1_gets_its_places_and_keeps_what_the_learner_wrote(
-    checkout: Path,
-) -> None:
-    beat = {**TEXT, "source": ["## Beat 3 · Three events · 8 min\n", "\n", "### The need"]}
-    red = {
-        **CODE,
-        "source": ["%%red NameError: name 'Event'\n", "def test_it():\n", "    Event()"],
-    }
-    green = {**CODE, "source": "%%green test_it\nEvent = object  # my own"}
-    answer = {**CODE, "source": "mine = 7\n\ncheck('add')"}
+def answered(name: str, source: str) -> dict[str, Any]:
+    return {**CODE, "id": f"{name}-cell", "metadata": {"exercise": name}, "source": source}
+
+
+@pytest.fixture
+def earlier_copy(checkout: Path) -> Path:
+    """A copy of an earlier edition, with two answers and a cell of the learner's own."""
+    original = checkout / "notebooks" / "00_start_here.ipynb"
+    start = (
+        answered("add", 'add = ...\n\ncheck("add")'),
+        answered("sub", 'sub = ...\n\ncheck("sub")'),
+    )
+    write_lesson(original, TEXT, CODE, *start, edition="9.0")
     mine = checkout / "my" / "00_start_here.ipynb"
     mine.parent.mkdir()
-    write_lesson(mine, TEXT, beat, red, answer, green)
+    added = answered("add", 'add = sum\n\ncheck("add")')
+    gone = answered("gone", 'gone = 1\n\ncheck("gone")')
+    write_lesson(mine, TEXT, added, start[1], gone, {**CODE, "source": "print('my own')"})
+    return mine
+
+
+def test_a_copy_of_an_earlier_edition_is_replaced_and_kept(earlier_copy: Path) -> None:
+    before = earlier_copy.read_text(encoding="utf-8")
 
     lessons.make_copies()
 
-    copy = json.loads(mine.read_text(encoding="utf-8"))
-    assert copy["cells"] == [
-        TEXT,
-        beat,
-        {**red, "source": "%%red 3a NameError: name 'Event'\ndef test_it():\n    Event()"},
-        answer,
-        {**green, "source": "%%green 3b test_it\nEvent = object  # my own"},
-    ]
+    kept = earlier_copy.with_name("00_start_here.kept-1.ipynb")
+    assert kept.read_text(encoding="utf-8") == before
+    copy = json.loads(earlier_copy.read_text(encoding="utf-8"))
+    assert copy["metadata"]["edition"] == "9.0"
+    assert "".join(copy["cells"][1]["source"]) == CODE["source"][0]
+
+
+def test_the_answers_move_into_the_new_copy(earlier_copy: Path) -> None:
+    lessons.logbook.keep("add", state="right")
+
+    lessons.make_copies()
+
+    cells = json.loads(earlier_copy.read_text(encoding="utf-8"))["cells"]
+    assert cells[2]["source"] == 'add = sum\n\ncheck("add")'
+    assert cells[3]["source"] == 'sub = ...\n\ncheck("sub")'
+
+
+def test_a_copy_of_this_edition_stays_as_it_is(earlier_copy: Path) -> None:
+    lessons.make_copies()
+    assert "sub = 3" not in earlier_copy.read_text()
+    earlier_copy.write_text(earlier_copy.read_text().replace("sub = ...", "sub = 3"))
+
+    lessons.make_copies()
+
+    assert "sub = 3" in earlier_copy.read_text()
+    assert len(list(earlier_copy.parent.glob("*.ipynb"))) == 2
 
 
 @pytest.mark.parametrize("text", ["an hour of work", "[]", '{"cells": [{}]}', '{"cells": 7}'])
@@ -137,19 +166,6 @@ def test_a_copy_that_cannot_be_read_stays_as_it_is(checkout: Path, text: str) ->
     lessons.make_copies()
 
     assert mine.read_text() == text
-
-
-def test_a_cell_of_the_learners_own_may_lack_a_place(checkout: Path) -> None:
-    placed = {**CODE, "source": "%%green 3b\nEvent = object"}
-    own = {**CODE, "source": "%%green\ndef test_mine():\n    pass"}
-    mine = checkout / "my" / "00_start_here.ipynb"
-    mine.parent.mkdir()
-    write_lesson(mine, placed, own)
-    before = mine.read_text()
-
-    lessons.make_copies()
-
-    assert mine.read_text() == before
 
 
 def test_the_command_makes_the_copies_even_when_a_setting_is_wrong(

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
-from classroom import files, logbook
+from classroom import exercises, files, logbook
 
 from ...plain import plain_variables
 
@@ -49,6 +49,26 @@ def test_the_next_kernel_finds_what_was_kept(my: Path) -> None:
     assert logbook.record("one") == {"state": "tried", "tries": 2, "tried": "x = 1"}
     assert list(my.iterdir()) == [my / "progress.json"]
     assert set(json.loads((my / "progress.json").read_text())) == {"one", "two"}
+
+
+def test_an_exercise_that_was_renamed_keeps_its_state(my: Path) -> None:
+    my.mkdir()
+    (my / "progress.json").write_text('{"keep-the-first-sheet": {"state": "right", "hints": 2}}')
+
+    assert logbook.record("keep-the-first-card")["state"] == "right"
+    logbook.keep("add-up-the-changes", state="tried")
+    assert set(json.loads((my / "progress.json").read_text())) == {
+        "keep-the-first-card",
+        "add-up-the-changes",
+    }
+
+
+@pytest.mark.parametrize("old", logbook.RENAMED)
+def test_a_renamed_exercise_exists_and_its_old_name_does_not(old: str) -> None:
+    known = [name for names in exercises.LESSONS.values() for name in names]
+
+    assert logbook.RENAMED[old] in known
+    assert old not in known
 
 
 @pytest.mark.parametrize(
