@@ -1,6 +1,7 @@
 """A lesson as a page of the book: with its stored outputs, without what only a notebook needs."""
 
 import re
+from collections.abc import Iterator
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
@@ -14,8 +15,8 @@ def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
         if cell.cell_type == "markdown":
             cell.source = rewritten(cell.source)
-        elif cell.metadata.get("jupyter", {}).get("source_hidden"):
-            cell.metadata["tags"] = ["hide-input"]
+        else:
+            cell.metadata["tags"] = list(_tags(cell))
         if words := _in_words(cell, after):
             cell.metadata["mystnb"] = {"image": {"alt": words}}
     if tab:
@@ -26,6 +27,16 @@ def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
         2  # "The need" and "Green", again and again, are not worth listing
     )
     return notebook
+
+
+def _tags(cell: NotebookNode) -> Iterator[str]:
+    """Yield what MyST-NB should do with a code cell."""
+    if cell.metadata.get("jupyter", {}).get("source_hidden"):
+        yield "hide-input"
+    if "outcome" in cell.metadata:
+        yield "hide-output"  # a reader predicts it first
+    if "prediction" in cell.metadata:
+        yield "remove-cell"  # nobody can commit to an answer on paper
 
 
 def _in_words(cell: NotebookNode, after: NotebookNode | None) -> str:

@@ -35,7 +35,18 @@ def test_a_folded_cell_stays_folded():
     plain, folded = made(new_code_cell("b = 2"), folded).cells[1:]
 
     assert "hide-input" in folded.metadata["tags"]
-    assert "tags" not in plain.metadata
+    assert plain.metadata["tags"] == []
+
+
+def test_the_outcome_of_a_prediction_is_folded_and_the_cell_to_commit_in_is_gone():
+    question = new_markdown_cell("**Predict.** What now?", metadata={"prediction": "now"})
+    commit = new_code_cell('predict("now", "___")', metadata={"prediction": "now"})
+    shows = new_code_cell("%%test 1a", metadata={"outcome": "1 failed"})
+    asked, gone, folded = made(question, commit, shows).cells[1:]
+
+    assert asked.source == question.source
+    assert gone.metadata["tags"] == ["remove-cell"]
+    assert folded.metadata["tags"] == ["hide-output"]
 
 
 def test_a_picture_gets_the_words_that_follow_it():
