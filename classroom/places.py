@@ -28,4 +28,3 @@ def add_places(cells: Iterable[AnyCell]) -> None:
         elif _MAGIC.match(source):
             place = f"{number}{string.ascii_lowercase[next(letters)]}"
             cell["source"] = _MAGIC.sub(rf"%%\1 {place}", source, count=1)
-

@@ -20,6 +20,7 @@ LAYERS = [
     "classroom.files",
     "classroom.backend",
     "classroom.exercises",
+    "classroom.predictions",
     "classroom.display",
     "classroom.logbook",
     "classroom.places",
@@ -32,6 +33,7 @@ ON_THEIR_OWN = {
     "classroom.errors",
     "classroom.files",
     "classroom.exercises",
+    "classroom.predictions",
     "classroom.places",
 }
 TAKEN_HOME = ROOT / "classroom" / "taking_home" / "project"  # files for a learner's own project

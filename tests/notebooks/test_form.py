@@ -96,7 +96,7 @@ def test_a_part_ends_with_building_append_again_from_an_empty_cell(number):
     text = prose(lesson(number))
     last = [name for name in EXERCISES[lesson(number).stem] if name.startswith("build-append-")]
 
-    assert re.search(r"^## Build `append` again · optional, \d+ min$", text, re.MULTILINE)
+    assert re.search(r"^## Build `append` again · optional, ", text, re.MULTILINE)
     assert len(last) == 1
     assert "class" not in find(last[0]).start
 
