@@ -16,7 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what follows couldn't even be im
         sys.exit(_told)
     raise ImportError(_told)
 
-from classroom.backend.connect import connect
+from classroom.backend.connect import connect, connect_streams
 from classroom.backend.doctor import doctor
 from classroom.backend.faults import lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
@@ -40,6 +40,7 @@ __all__ = [
     "cabinet",
     "check",
     "connect",
+    "connect_streams",
     "doctor",
     "lesson_table",
     "lines",

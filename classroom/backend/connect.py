@@ -17,6 +17,7 @@ from classroom.errors import SettingsError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
 
 # Emulators ignore keys, but boto3 needs some. A real key never goes to a local endpoint.
 _FAKE = {
@@ -28,16 +29,27 @@ _FAKE = {
 
 def connect() -> "DynamoDBClient":
     """Return a DynamoDB client for the backend in `.env`; raise SettingsError if it's unclear."""
+    client: DynamoDBClient = _client("dynamodb")
+    return client
+
+
+def connect_streams() -> "DynamoDBStreamsClient":
+    """Return a client of DynamoDB Streams for the same backend as `connect`."""
+    client: DynamoDBStreamsClient = _client("dynamodbstreams")
+    return client
+
+
+def _client(service: str) -> Any:
     settings = read_settings()
     if settings.backend == "embedded":
         embedded.start()
-        client = _isolated_client(None)
+        client = _isolated_client(service, None)
         client.meta.events.register("before-send", embedded.refuse_when_off)
         return client
     embedded.stop()
     if settings.backend == "local":
-        return _isolated_client(settings.endpoint)
-    return _amazon(settings)
+        return _isolated_client(service, settings.endpoint)
+    return _amazon(service, settings)
 
 
 def _config(**more: Any) -> Any:
@@ -52,18 +64,18 @@ def _config(**more: Any) -> Any:
     )
 
 
-def _isolated_client(endpoint: str | None) -> "DynamoDBClient":
+def _isolated_client(service: str, endpoint: str | None) -> Any:
     """Return a client that ignores this machine's AWS settings and proxies."""
     import boto3  # type: ignore[import-untyped]
 
     with embedded.without_aws_settings():
         session = boto3.Session(**_FAKE)
-        config = _config(proxies={})
-        client: DynamoDBClient = session.client("dynamodb", endpoint_url=endpoint, config=config)
-    return client
+        # moto knows no address for each account, as the one of Streams would have.
+        config = _config(proxies={}, account_id_endpoint_mode="disabled")
+        return session.client(service, endpoint_url=endpoint, config=config)
 
 
-def _amazon(settings: Settings) -> "DynamoDBClient":
+def _amazon(service: str, settings: Settings) -> Any:
     """Return a client from AWS's standard chain; only its session sees what `.env` adds."""
     import boto3
     from botocore.exceptions import BotoCoreError
@@ -84,9 +96,8 @@ def _amazon(settings: Settings) -> "DynamoDBClient":
             raise SettingsError(
                 f"No AWS credentials found.\nSet {' and '.join(KEYS[:2])}, or {PROFILE}."
             )
-        client: DynamoDBClient = session.client(
-            "dynamodb", endpoint_url=settings.endpoint, config=_config()
-        )
+        endpoint = settings.endpoint if service == "dynamodb" else None  # it's that of DynamoDB
+        client = session.client(service, endpoint_url=endpoint, config=_config())
     except BotoCoreError as error:  # half a pair of keys, an unknown profile or region
         raise SettingsError(f"Your AWS settings don't work: {error}") from None
     if not is_amazon(client.meta.endpoint_url):

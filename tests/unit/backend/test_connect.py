@@ -10,8 +10,9 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from classroom import SettingsError, connect
+from classroom import SettingsError, connect, connect_streams
 from classroom.backend import embedded
+from eventstore import Changes, Event, EventStore, create_table
 
 pytestmark = pytest.mark.usefixtures("no_embedded_backend")
 
@@ -213,3 +214,43 @@ def test_connecting_is_silent(backend, local, monkeypatch, capfd) -> None:
     connect()
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_streams_of_the_embedded_backend_tell_which_streams_have_changed() -> None:
+    client = connect()
+    create_table(client, "events", stream=True)
+    arn = client.describe_table(TableName="events")["Table"]["LatestStreamArn"]
+    changes = Changes(connect_streams(), arn)
+
+    EventStore(client, "events").append(Event("58f02691", 0))
+
+    assert changes.poll().ids == ["58f02691"]
+
+
+def test_the_streams_of_a_local_server_are_asked_at_its_own_address(
+    local, recorder, monkeypatch
+) -> None:
+    local(recorder.server_port)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "real-key")
+
+    with pytest.raises(ClientError):
+        connect_streams().list_streams()
+
+    assert "DynamoDBStreams_20120810.ListStreams" in recorder.seen[0]
+    assert "real" not in recorder.seen[0]
+
+
+def test_the_streams_of_aws_have_an_address_of_their_own(aws) -> None:
+    aws("AWS_ACCESS_KEY_ID=a", f"AWS_SECRET_ACCESS_KEY={SECRET}", "AWS_DEFAULT_REGION=eu-central-1")
+
+    client = connect_streams()
+
+    assert client.meta.endpoint_url == "https://streams.dynamodb.eu-central-1.amazonaws.com"
+
+
+def test_the_streams_of_aws_never_get_real_keys_sent_to_another_server(aws, monkeypatch) -> None:
+    aws("AWS_ACCESS_KEY_ID=a", f"AWS_SECRET_ACCESS_KEY={SECRET}", "AWS_DEFAULT_REGION=eu-central-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB_STREAMS", "http://127.0.0.1:9")
+
+    with pytest.raises(SettingsError, match=r"names the endpoint 127\.0\.0\.1"):
+        connect_streams()
