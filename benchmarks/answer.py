@@ -7,11 +7,14 @@ from typing import Any
 from benchmarks.goals import Goal
 from benchmarks.timing import Timing
 from benchmarks.wire import Call
+from eventstore import Used
 
 HEADER = (
     *("who", "server", "milliseconds, median", "half of the runs", "runs", "client's work"),
     *("x eventstore", "requests", "read units", "write units", "server's share", "remark"),
 )
+# Of a question whose units `eventstore.capacity` counts.
+COUNTED = (*HEADER[:-2], "unpriced", "remark")
 
 
 @dataclass
@@ -33,6 +36,32 @@ def row(
     """Return a line of the table."""
     mine, alone, (read, write) = times[who], times[server_of(who)], units(calls)
     return (
+        *timed(who, server, times),
+        str(len(calls)),
+        f"{read:g}",
+        f"{write:g}",
+        f"{alone.median / mine.median:.0%}",
+        remark,
+    )
+
+
+def counted_row(
+    who: str, server: str, times: Mapping[str, Timing], used: Used, requests: int
+) -> Sequence[str]:
+    """Return a line of a table whose units `eventstore.capacity` has counted, up to the remark."""
+    return (
+        *timed(who, server, times),
+        str(requests),
+        f"{used.read_units:g}",
+        f"{used.write_units:g}",
+        str(used.unpriced),
+    )
+
+
+def timed(who: str, server: str, times: Mapping[str, Timing]) -> Sequence[str]:
+    """Return the columns that the clock fills."""
+    mine = times[who]
+    return (
         who,
         server,
         f"{mine.median * 1000:.2f}",
@@ -40,11 +69,6 @@ def row(
         str(mine.runs),
         f"{mine.work * 1000:.2f}",
         f"{mine.median / times['eventstore'].median:.2f}",
-        str(len(calls)),
-        f"{read:g}",
-        f"{write:g}",
-        f"{alone.median / mine.median:.0%}",
-        remark,
     )
 
 

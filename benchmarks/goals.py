@@ -21,7 +21,7 @@ LIMITS = {
     "query, pynamodb / fast reads": Limit("at least", 2.5),
     "project, requests at any head": Limit("at most", 2, "requests"),
     "project, units, worst head / full replay": Limit("at most", 1.5, "%"),
-    "append 100, one by one / in one": Limit("at least", 5),
+    "append 100, one at a time / in one": Limit("at least", 5),
     "import eventstore, after boto3": Limit("at most", 20, "ms"),
 }
 

@@ -29,12 +29,12 @@ def append_one(url: str, sizes: Sizes) -> Answer:
 
 
 def append_hundred(url: str, sizes: Sizes) -> Answer:
-    """Append a hundred events, all or nothing, and the same one by one."""
+    """Append a hundred events, all or nothing, and the same one at a time."""
 
     def task(rival: Rival, id: str) -> Act:
         return partial(rival.append_together, story(id, 0, sizes.batch))
 
-    def one_by_one(rival: Rival, id: str) -> Act:
+    def one_at_a_time(rival: Rival, id: str) -> Act:
         events = story(id, 0, sizes.batch)
 
         def act() -> None:
@@ -46,13 +46,13 @@ def append_hundred(url: str, sizes: Sizes) -> Answer:
     answer = Answer("Append 100 in one", "A transaction of 100 events; and 100 single appends.")
     with (
         entered(url, task) as field,
-        entered(url, one_by_one, ("store", "client"), suffix=", one by one") as singly,
+        entered(url, one_at_a_time, ("store", "client"), suffix=", one at a time") as singly,
     ):
         times = interleaved(field.acts | singly.acts, sizes.together)
         answer.rows = field.rows("MiniStack", times) + singly.rows("MiniStack", times)
         answer.notes = [priced_one(field)]
-    ratio = times["eventstore, one by one"].median / times["eventstore"].median
-    answer.goals = [goal("append 100, one by one / in one", ratio)]
+    ratio = times["eventstore, one at a time"].median / times["eventstore"].median
+    answer.goals = [goal("append 100, one at a time / in one", ratio)]
     return answer
 
 

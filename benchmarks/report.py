@@ -21,7 +21,8 @@ Written by `make bench`, all in one run: everybody has a turn in every round, in
   the processor's time, which a busy machine changes less, in milliseconds. *x eventstore* is how
   many times as long somebody takes, by the clock.
 - Requests and units were counted once, before the timing, by a proxy that asked the server for
-  ConsumedCapacity. To dynalite an empty answer is free; we put in what DynamoDB charges for it.
+  ConsumedCapacity, unless a question says otherwise. To dynalite an empty answer is free; we put in
+  what DynamoDB charges for it.
 - *Server's share*: in the same rounds the very requests that somebody sent are sent again over one
   plain connection, and the replies read and thrown away. That time, of which no client can save
   anything, is divided by theirs.

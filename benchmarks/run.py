@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.answer import Answer
+from benchmarks.catching_up import catching_up
+from benchmarks.executing import executing
 from benchmarks.imports import imports
 from benchmarks.picture import draw
 from benchmarks.projecting import states
@@ -47,7 +49,7 @@ def main() -> None:
     sizes: Sizes = options.sizes
     isolate()
     answers = ask("dynalite", [append_one, query, states], sizes)
-    answers += ask("MiniStack", [append_hundred], sizes)
+    answers += ask("MiniStack", [append_hundred, catching_up, executing], sizes)
     say("import ...")
     answers.append(imports(sizes))
     drawn = [answer.drawn for answer in answers if answer.drawn]

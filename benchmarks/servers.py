@@ -26,7 +26,7 @@ SETTINGS = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "NO_PROXY": "*",
 }
-MINISTACK = {"SERVICES": "dynamodb", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
+MINISTACK = {"SERVICES": "dynamodb,dynamodbstreams", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
 MINISTACK |= {"LOG_LEVEL": "WARNING", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": PORT}
 
 
@@ -63,8 +63,12 @@ def connect(url: str) -> Any:
     return boto3.client("dynamodb", endpoint_url=url)
 
 
-def make_table(url: str, keys: Sequence[str] = ("Id", "Version")) -> str:
-    """Make an empty table with a string and a number as its keys; return its name."""
+def make_table(url: str, keys: Sequence[str] = ("Id", "Version"), view: str | None = None) -> str:
+    """Make an empty table with a string and a number as its keys; return its name.
+
+    With a `view`, it has a stream of DynamoDB Streams, whose records show just that.
+    """
+    stream = {"StreamEnabled": True, "StreamViewType": view}
     name = f"bench-{uuid.uuid4().hex}"
     client = connect(url)
     client.create_table(
@@ -78,6 +82,7 @@ def make_table(url: str, keys: Sequence[str] = ("Id", "Version")) -> str:
             for key, kind in zip(keys, ("S", "N"), strict=True)
         ],
         BillingMode="PAY_PER_REQUEST",
+        **({"StreamSpecification": stream} if view else {}),
     )
     client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 0.1})
     return name

@@ -138,7 +138,7 @@ class FastReads(Generic[E]):
 
         Raises some error if botocore has to read this page.
         """
-        if (b'"B"' in body or b'"BS"' in body) and BINARY.search(body):
+        if BINARY.search(body):
             raise ValueError("binary values arrive as Base64")
         page = self._decode(body)
         # There's no reader for an old name, an unknown one, or one that is stored but empty.

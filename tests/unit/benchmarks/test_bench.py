@@ -54,6 +54,13 @@ def test_every_question_is_answered_also_without_rivals(tmp_path: Path) -> None:
     assert report.count("\n| eventstore, fast reads, two types | dynalite | ") == 1
     assert "Left, how many times as long as eventstore with fast reads a query takes" in report
     assert "eventstore, fast reads 1.00" in report
+    for title in ("Catch up with 4 events", "Execute a command, with and without a command id"):
+        assert report.count(f"\n## {title}\n") == 1
+    # A hundred in one, both together and one at a time, catching up and executing.
+    assert report.count("\n| eventstore | MiniStack | ") == 3
+    assert report.count("\n| eventstore, one at a time | MiniStack | ") == 1
+    assert report.count("\n| boto3 client, by hand | MiniStack | ") == 1
+    assert report.count("\n| eventstore, with a command id | MiniStack | ") == 1
     assert report.count("\n| pynamodb: not installed | ") == 4
     assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
     assert str(ROOT) not in report
