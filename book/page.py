@@ -1,6 +1,5 @@
 """A lesson as a page of the book: with its stored outputs, without what only a notebook needs."""
 
-import re
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
@@ -12,13 +11,11 @@ from book.text import rewritten
 def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
     """Return the notebook for Sphinx; `tab` is the address of the browser tab that can run it."""
     cells = [cell for cell in notebook.cells if "navigation" not in cell.metadata.get("tags", [])]
-    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+    for cell in cells:
         if cell.cell_type == "markdown":
             cell.source = rewritten(cell.source)
         else:
             cell.metadata["tags"] = list(_tags(cell))
-        if words := _in_words(cell, after):
-            cell.metadata["mystnb"] = {"image": {"alt": words}}
     if tab:
         link = f'<a href="../{tab}?path={name}">Run this lesson in your browser</a>'
         cells.insert(1, new_markdown_cell(f'<p class="run">{link}</p>'))
@@ -37,13 +34,3 @@ def _tags(cell: NotebookNode) -> Iterator[str]:
         yield "hide-output"  # a reader predicts it first
     if "prediction" in cell.metadata:
         yield "remove-cell"  # nobody can commit to an answer on paper
-
-
-def _in_words(cell: NotebookNode, after: NotebookNode | None) -> str:
-    """Return the picture's alternative text, or "" if the cell has no picture."""
-    for output in cell.get("outputs", []):
-        if "image/png" in output.get("data", {}):
-            found = re.match(r"In words: (.*)", after.source) if after else None
-            text = found[1] if found else output.data["text/plain"]
-            return re.sub(r"[*`]", "", text)
-    return ""

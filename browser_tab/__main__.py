@@ -12,7 +12,7 @@ parser.add_argument(
     "--vendor",
     metavar="FOLDER",
     type=Path,
-    help="take pandas, matplotlib and what they need from this folder of the Pyodide "
+    help="take pandas and what it needs from this folder of the Pyodide "
     "distribution's wheels, for a room without internet",
 )
 options = parser.parse_args()

@@ -16,7 +16,7 @@ STDLIB = "python_stdlib.zip"
 WITH_SOURCES = ("pytest-", "ipytest-")
 # Not imported when a lesson starts, and larger if compiled.
 AS_IT_IS = re.compile(
-    r"(executing|jedi|jinja2|parso|prompt_toolkit|py_partiql_parser|wcwidth)/"
+    r"(executing|jedi|parso|prompt_toolkit|py_partiql_parser|wcwidth)/"
     r"|pygments/(lexers/(?!(__init__|_mapping|python)\.)|styles/|formatters/)|moto/(s3|iam/aws)"
     r"|micropip/_vendored/|werkzeug/(debug|middleware)/|dateutil/rrule"
     r"|IPython/(core/(completer|history|ultratb|debugger|magics)|extensions|lib|terminal|testing)"

@@ -10,8 +10,8 @@ from packaging.utils import canonicalize_name
 
 from browser_tab import pyodide
 
-# A lesson shows its events with these, and more plainly without them.
-DISTRIBUTED = ("numpy", "pandas", "matplotlib")
+# No lesson needs these, but learners may import them.
+DISTRIBUTED = ("numpy", "pandas")
 # Not in the distribution, so the site brings them. Few need them, so nobody else waits: one lesson
 # needs hypothesis, and fast reads need msgspec.
 BROUGHT = {"hypothesis": ("sortedcontainers", "hypothesis"), "msgspec": ("msgspec",)}

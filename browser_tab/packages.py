@@ -16,7 +16,7 @@ from tools.wheelhouse import entries
 ROOT = Path(__file__).resolve().parents[1]
 OWN_LOCK = ROOT / "requirements" / "tab-kernel.lock"
 WANTED = [
-    *("boto3", "moto[dynamodb]", "pytest", "ipytest", "hypothesis", "python-dotenv", "jinja2"),
+    *("boto3", "moto[dynamodb]", "pytest", "ipytest", "hypothesis", "python-dotenv"),
     "msgspec",  # for a store with fast reads
     *("ipython", "jedi", "comm"),  # what the kernel itself imports
 ]

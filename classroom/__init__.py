@@ -23,10 +23,10 @@ from classroom.backend.tables import lesson_table
 from classroom.cells.checking import check
 from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
+from classroom.display.events import bars, show
 from classroom.display.plots import lines
 from classroom.display.sequences import sequence
 from classroom.display.stepping import take_turns
-from classroom.display.table import bars, show
 from classroom.errors import SettingsError
 from classroom.logbook import progress
 from classroom.taking_home import take_home

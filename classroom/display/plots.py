@@ -1,50 +1,22 @@
-"""Pictures, each with a text that says the same; matplotlib is imported only for drawing."""
+"""Charts of lines, each with a text that says the same."""
 
-import io
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
-from typing import Any
+from math import ceil, floor, log10
 
-# Okabe and Ito's, which colour-blind people can tell apart.
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
-_STYLE = {"font.family": "DejaVu Sans", "font.size": 10, "text.parse_math": False}
-_PAGE = {"facecolor": "white", "bbox_inches": "tight", "pad_inches": 0.2}
+from classroom.display.drawing import COLOURS, LINE, Drawing, Picture, width_of
 
+_LEFT, _TOP, _WIDTH, _HEIGHT, _BELOW = 64.0, 24.0, 440.0, 230.0, 46.0
+_DASHES = ("", "7 4", "2 3", "9 3 2 3")
+_MOST_TICKS = 7
 
-class Picture:
-    """Jupyter shows the PNG; without Jupyter or matplotlib, there is the text."""
-
-    def __init__(self, text: str, draw: Callable[[Any], None]) -> None:
-        self.text, self._draw = text, draw
-
-    def __repr__(self) -> str:
-        missing = "(a picture would be here: matplotlib is not installed)"
-        return self.text if _matplotlib() else f"{self.text}\n{missing}"
-
-    def _repr_png_(self) -> bytes | None:
-        if (matplotlib := _matplotlib()) is None:
-            return None
-        png = io.BytesIO()
-        with matplotlib.rc_context(_STYLE):
-            figure = matplotlib.figure.Figure(figsize=(6.5, 3.2))
-            self._draw(figure)
-            figure.savefig(png, format="png", dpi=110, metadata={"Software": None}, **_PAGE)
-        return png.getvalue()
-
-
-def _matplotlib() -> Any:
-    # On a new machine it reports fonts and settings on stderr; no lesson should depend on that.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    try:
-        import matplotlib.figure
-    except ImportError:
-        return None
-    return matplotlib
+Point = tuple[float, float]
+Mark = Callable[[Drawing, float, float, str], None]
+End = tuple[float, str, Mark, str]  # a line's height at its end, its name, its mark and its colour
 
 
 def lines(
-    series: Mapping[str, Sequence[tuple[float, float]]],
+    series: Mapping[str, Sequence[Point]],
     *,
     x: str,
     y: str,
@@ -59,52 +31,104 @@ def lines(
         raise ValueError("a picture needs at least one line, got none")
     if empty := [name for name, points in series.items() if not points]:
         raise ValueError(f"a line needs at least one point, but {empty} have none")
-
-    def draw(figure: Any) -> None:
-        axes = figure.subplots()
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.grid(axis="y", color="#e5e5e5")
-        axes.set(xlabel=x, ylabel=y)
-        looks = zip(cycle(COLOURS), cycle("os^D"), cycle(("-", "--", "-.", ":")), strict=True)
-        written: set[tuple[float, float]] = set()
-        names: list[tuple[float, str, str]] = []
-        for (name, points), (colour, marker, dash) in zip(series.items(), looks, strict=False):
-            look = {"color": colour, "marker": marker, "linestyle": dash, "clip_on": False}
-            axes.plot(*zip(*points, strict=True), drawstyle="steps-post" if steps else None, **look)
-            beside = (6, -13 if names else 5)  # above the first line, below the others
-            for point in points if steps else ():
-                if point not in written:
-                    _write(axes, f"{point[1]:,.10g}", point, "data", beside, colour)
-            written |= set(points)
-            names.append((points[-1][1], name, colour))
-        _scale(axes, [*zip(*written, strict=True)], room=0.1 if steps else 0)
-        _name(axes, [] if list(series) == [y] else sorted(names), beside=24 if steps else 6)
-
-    return Picture(text, draw)
-
-
-def _write(axes: Any, text: str, at: Any, of: Any, beside: tuple[int, int], colour: str) -> None:
-    place = {"xy": at, "xycoords": of, "xytext": beside, "textcoords": "offset points"}
-    axes.annotate(text, color=colour, **place)
+    drawing = Drawing()
+    at = _axes(drawing, [point for points in series.values() for point in points], x, y, steps)
+    written: set[Point] = set()
+    ends: list[End] = []
+    looks = zip(cycle(COLOURS), cycle(_DASHES), cycle((_dot, _square, _triangle)), strict=False)
+    for (name, points), (colour, dash, mark) in zip(series.items(), looks, strict=False):
+        drawing.line(_stairs(points, at) if steps else map(at, points), colour, 2, dash)
+        for point in points:
+            mark(drawing, *at(point), colour)
+            if steps and point not in written:
+                beside, above = at(point)
+                down = 18.0 if ends else -7.0  # below the other lines, above the first
+                drawing.words(beside + 5, above + down, _written(point[1]))
+        written |= set(points)
+        ends.append((at(points[-1])[1], name, mark, colour))
+    lasts = [_written(points[-1][1]) for points in series.values()]
+    room = 12 + (max(map(width_of, lasts)) if steps else 0)
+    if list(series) != [y]:
+        _names(drawing, sorted(ends, key=lambda end: -end[0]), _LEFT + _WIDTH + room)
+        room += 10 + max(width_of(name) for name in series)
+    return Picture(text, drawing.svg(_LEFT + _WIDTH + room + 8, _TOP + _HEIGHT + _BELOW, text))
 
 
-def _scale(axes: Any, values: Sequence[Sequence[float]], room: float) -> None:
-    """Start the axis at 0 or below, with room for labels; whole numbers get whole ticks."""
-    from matplotlib.ticker import MaxNLocator
+def _axes(
+    drawing: Drawing, points: Sequence[Point], x: str, y: str, steps: bool
+) -> Callable[[Point], Point]:
+    """Draw both axes, and return where in the picture a point is."""
+    across, up = zip(*points, strict=True)
+    left, right = min(across), max(across)
+    right = right if right > left else left + 1
+    low, high = min(0, *up), max(up)
+    high = high if high > low else low + 1
+    low -= (high - low) * (0.12 if steps else 0)  # room for the values below a line
 
-    for axis, numbers in zip((axes.xaxis, axes.yaxis), values, strict=True):
-        whole = all(float(number).is_integer() for number in numbers)
-        if whole:  # or a single point would get ticks of hundredths
-            axis.set_view_interval(min(numbers), min(numbers) + 1)
-        axis.set_major_locator(MaxNLocator(7, integer=whole, steps=[1, 2, 5, 10]))
-        axis.set_major_formatter("{x:,.10g}")
-    axes.set_ylim(bottom=min(0, *values[1]) - room * axes.get_ylim()[1])
+    def at(point: Point) -> Point:
+        return (
+            _LEFT + (point[0] - left) / (right - left) * _WIDTH,
+            _TOP + (high - point[1]) / (high - low) * _HEIGHT,
+        )
+
+    bottom = _TOP + _HEIGHT
+    for tick in ticks(max(low, min(0, *up)), high, whole=_are_whole(up)):
+        height = at((left, tick))[1]
+        drawing.line([(_LEFT, height), (_LEFT + _WIDTH, height)], pale=True)
+        drawing.words(_LEFT - 8, height + 4, _written(tick), "end")
+    for tick in ticks(left, right, whole=_are_whole(across)):
+        place = at((tick, low))[0]
+        drawing.line([(place, bottom), (place, bottom + 5)])
+        drawing.words(place, bottom + 20, _written(tick), "middle")
+    drawing.line([(_LEFT, _TOP), (_LEFT, bottom), (_LEFT + _WIDTH, bottom)])
+    drawing.words(_LEFT + _WIDTH / 2, bottom + 38, x, "middle")
+    drawing.words(14, _TOP + _HEIGHT / 2, y, "middle", turned=True)
+    return at
 
 
-def _name(axes: Any, ends: Sequence[tuple[float, str, str]], beside: int) -> None:
-    """Write the names to the right of their lines' ends, without overlaps."""
-    low, high = axes.get_ylim()
-    height = -1.0
-    for end, name, colour in ends:
-        height = max((end - low) / (high - low), height + 0.08)
-        _write(axes, name, (1, height), "axes fraction", (beside, -4), colour)
+def ticks(low: float, high: float, *, whole: bool) -> list[float]:
+    """Return at most seven round numbers from `low` to `high`, evenly spaced."""
+    least = (high - low) / (_MOST_TICKS - 1)
+    power = 10.0 ** floor(log10(least))
+    step = next(power * by for by in (1, 2, 5, 10) if power * by >= least * 0.999999)
+    step = max(1.0, step) if whole else step
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+    return [number * step for number in range(first, last + 1)]
+
+
+def _written(number: float) -> str:
+    return f"{number:,.10g}"
+
+
+def _are_whole(numbers: Sequence[float]) -> bool:
+    return all(float(number).is_integer() for number in numbers)
+
+
+def _stairs(points: Sequence[Point], at: Callable[[Point], Point]) -> list[Point]:
+    """Return the corners of a line that holds each value until the next point."""
+    corners = [at(points[0])]
+    for point in points[1:]:
+        here = at(point)
+        corners += [(here[0], corners[-1][1]), here]
+    return corners
+
+
+def _names(drawing: Drawing, ends: Sequence[End], x: float) -> None:
+    """Write each name to the right of its line's end, the lowest first, without overlaps."""
+    highest = float("inf")
+    for end, name, mark, colour in ends:
+        highest = min(end, highest - LINE)
+        mark(drawing, x, highest, colour)
+        drawing.words(x + 10, highest + 4, name)
+
+
+def _dot(drawing: Drawing, x: float, y: float, colour: str) -> None:
+    drawing.dot(x, y, colour)
+
+
+def _square(drawing: Drawing, x: float, y: float, colour: str) -> None:
+    drawing.shape([(x - 4, y - 4), (x + 4, y - 4), (x + 4, y + 4), (x - 4, y + 4)], colour)
+
+
+def _triangle(drawing: Drawing, x: float, y: float, colour: str) -> None:
+    drawing.shape([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], colour)

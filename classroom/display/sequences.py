@@ -2,15 +2,11 @@
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any
 
-from classroom.display.plots import COLOURS, Picture
+from classroom.display.drawing import COLOURS, INK, LETTER, LINE, Drawing, Picture, width_of
 
-_INK, _FAILED, _PALE = "#333333", COLOURS[1], "#999999"
-_LETTER, _LINE = (
-    0.08,
-    0.18,
-)  # in inches, like everything here: a letter's usual width, a line's height
+_FAILED = COLOURS[1]
+_NARROWEST, _MARGIN = 120.0, 10.0
 
 
 def sequence(
@@ -30,49 +26,67 @@ def sequence(
     named = {name for sender, to, _ in messages for name in (sender, _receiver(to))}
     if strangers := named - set(actors):
         raise ValueError(f"{sorted(strangers)} are not among the actors: {', '.join(actors)}")
+    gap = _gap(actors, messages)
+    places = {actor: gap * (number + 0.5) for number, actor in enumerate(actors)}
+    drawing, above, down = Drawing(), Drawing(), 34.0
+    for sender, to, label in messages:
+        room = max(abs(places[sender] - places[_receiver(to)]), gap) - 24
+        words = textwrap.wrap(
+            label.replace("✘ ", "✘\N{NO-BREAK SPACE}"), int(room / LETTER), break_long_words=False
+        )
+        down += 16 + LINE * len(words)
+        _message(
+            above, places[sender], places[_receiver(to)], down, words, lost=to != _receiver(to)
+        )
+    down += 22
+    for actor, place in places.items():
+        drawing.line([(place, 30), (place, down)], dash="2 4", pale=True)
+        width = width_of(actor) * 1.1 + 22
+        above.box(place - width / 2, 4, width, 26, COLOURS[0])
+        above.words(place, 21, actor, "middle", bold=True)
+    for note in notes:
+        down += 1.2 * LINE
+        above.words(_MARGIN, down, note)
+    drawing.add(above)
+    width = max(gap * len(actors), *(width_of(note) + 2 * _MARGIN for note in notes), 0)
+    return Picture(text, drawing.svg(width, down + 10, text))
 
-    def draw(figure: Any) -> None:
-        longest = max(len(words) for words in [*actors, *(label for *_, label in messages)])
-        gap = max(1.6, min(8.4 / len(actors), longest * _LETTER + 0.4))
-        places = {actor: gap * (number + 0.5) for number, actor in enumerate(actors)}
-        axes = figure.add_axes((0, 0, 1, 1))
-        down = 0.1
-        for sender, to, label in messages:
-            ends = places[sender], places[_receiver(to)]
-            room = max(abs(ends[1] - ends[0]), gap) - 0.2
-            label = label.replace("✘ ", "✘\N{NO-BREAK SPACE}")
-            label = textwrap.fill(label, int(room / _LETTER), break_long_words=False)
-            down += 0.27 + _LINE * (label.count("\n") + 1)
-            _message(axes, *ends, down, label, lost=to != _receiver(to))
-        down += 0.3
-        for actor, place in places.items():
-            box = {"boxstyle": "round,pad=0.4", "facecolor": "#e8f1f8", "edgecolor": COLOURS[0]}
-            axes.text(place, 0, actor, ha="center", va="center", weight="bold", bbox=box)
-            axes.plot([place] * 2, [0, down], ":v", color=_PALE, zorder=0)
-        for note in notes:
-            down += 1.4 * _LINE
-            axes.text(0.1, down, note, va="center", color=_INK)
-        axes.set(xlim=(0, gap * len(actors)), ylim=(down + 0.1, -0.2))
-        axes.set_axis_off()
-        figure.set_size_inches(gap * len(actors), down + 0.3)
 
-    return Picture(text, draw)
+def _gap(actors: Sequence[str], messages: Sequence[tuple[str, str, str]]) -> float:
+    """Return the distance between two actors: enough for most labels, and for the longest word."""
+    labels = [*actors, *(label for *_, label in messages)]
+    word = max(len(word) for label in labels for word in label.split())
+    return max(
+        _NARROWEST,
+        min(660 / len(actors), max(map(width_of, labels)) + 26),
+        word * LETTER + 40,
+    )
 
 
 def _receiver(to: str) -> str:
     return to.removeprefix("✘").strip()
 
 
-def _message(axes: Any, start: float, end: float, down: float, label: str, *, lost: bool) -> None:
-    colour, width = (_FAILED, 2.4) if lost or label.startswith("✘") else (_INK, 1.3)
-    edge = colour if start == end else "none"
-    box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": edge}
-    words = {"ha": "center", "va": "bottom", "color": colour, "bbox": box}
-    axes.text((start + end) / 2, down - 0.09, label, zorder=1, **words)
+def _message(
+    drawing: Drawing, start: float, end: float, down: float, words: Sequence[str], *, lost: bool
+) -> None:
+    """Draw an arrow with its words above it; a message to oneself is a box on the line."""
+    colour, width = (_FAILED, 2.4) if lost or words[0].startswith("✘") else (INK, 1.3)
+    if start == end:
+        across = max(map(width_of, words)) + 14
+        height = LINE * len(words) + 6
+        drawing.box(start - across / 2, down - height + 4, across, height, colour)
+    top = down - (11 if lost else 6) - LINE * (len(words) - 1)
+    for number, line in enumerate(words):
+        drawing.words((start + end) / 2, top + LINE * number, line, "middle")
+    if start == end:
+        return
+    towards = 1 if end > start else -1
     if lost:
         end = start + 0.6 * (end - start)
-        axes.plot(end, down, "x", color=colour, markersize=10, markeredgewidth=2.6)
-    if start != end:
-        arrow = {"arrowstyle": "-" if lost else "-|>", "color": colour, "lw": width}
-        arrow |= {"shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
-        axes.annotate("", (end, down), (start, down), arrowprops=arrow)
+        for up in (-6, 6):
+            drawing.line([(end - 6, down - up), (end + 6, down + up)], colour, 2.6)
+    else:
+        back = end - 9 * towards
+        drawing.shape([(end, down), (back, down - 5), (back, down + 5)], colour)
+    drawing.line([(start, down), (end, down)], colour, width)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from book.lessons import lessons, read
 from book.page import page
@@ -13,15 +13,6 @@ OPENING = new_markdown_cell("# 09 · A lesson\n\nIt is short.")
 
 def made(*cells, tab=""):
     return page(new_notebook(cells=[OPENING, *cells]), "09_a_lesson.ipynb", tab)
-
-
-def picture(text="a line"):
-    data = {"image/png": "aGVsbG8=", "text/plain": text}
-    return new_code_cell("lines()", outputs=[new_output("display_data", data=data)])
-
-
-def alt(cell):
-    return cell.metadata["mystnb"]["image"]["alt"]
 
 
 def test_the_navigation_is_left_to_the_book():
@@ -47,19 +38,6 @@ def test_the_outcome_of_a_prediction_is_folded_and_the_cell_to_commit_in_is_gone
     assert asked.source == question.source
     assert gone.metadata["tags"] == ["remove-cell"]
     assert folded.metadata["tags"] == ["hide-output"]
-
-
-def test_a_picture_gets_the_words_that_follow_it():
-    words = new_markdown_cell("In words: `hp` goes **up**, then down.\n\nAnd so on.")
-
-    assert alt(made(picture(), words).cells[1]) == "hp goes up, then down."
-
-
-def test_a_picture_without_words_gets_its_own_text():
-    after = new_markdown_cell("Something else. In words: of another picture.")
-
-    assert alt(made(picture("8 after 0"), after).cells[1]) == "8 after 0"
-    assert alt(made(picture("8 after 0")).cells[1]) == "8 after 0"
 
 
 def test_the_browser_tab_is_linked_only_when_the_book_is_published_beside_it():

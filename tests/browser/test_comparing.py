@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from .comparing import differences
 from .learner import Learner
 
-DRAW = "from matplotlib import pyplot\n\npyplot.plot([8, 6, 3]);"
+DRAW = "from classroom import lines\n\nlines({'hp': [(0, 8), (1, 6)]}, x='x', y='y', text='8, 6')"
 SOURCES = ["print('eight')", "8 - 2 - 3", DRAW, "raise KeyError('nine')"]
 
 
@@ -41,7 +41,7 @@ def show_nothing(cells):
 
 
 def draw_nothing(cells):
-    del cells[2].outputs[0].data["image/png"]
+    del cells[2].outputs[0].data["text/html"]
 
 
 def be_stored_unexecuted(cells):
@@ -58,7 +58,7 @@ def have_another_cell(cells):
         (print_something_else, "cell cell-0 shows\n[('stdout', 'eight\\n')]\nand not"),
         (return_something_else, "cell cell-1 shows\n[('text/plain', '3')]\nand not"),
         (show_nothing, "cell cell-1 shows\n[('text/plain', '3')]\nand not\n[]"),
-        (draw_nothing, "cell cell-2 shows\n[('image/png', '')"),
+        (draw_nothing, "cell cell-2 shows\n[('text/html', '<div"),
         (be_stored_unexecuted, "cell cell-0 ran as number 1, not None"),
         (have_another_cell, "the cells are not those of the lesson"),
     ],

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ..notebooks.lessons import LESSONS, read
-from .plainer import differences
+from .comparing import differences
 from .tab import Learner, arrived, served
 
 

@@ -1,10 +1,10 @@
-"""Every lesson in a tab, from top to bottom: what it shows is what is stored, or plainer."""
+"""Every lesson in a tab, from top to bottom: what it shows is what is stored."""
 
 import pytest
 
 from ..browser import learner as pictures
 from ..notebooks.lessons import LESSONS, read
-from .plainer import differences
+from .comparing import differences
 from .tab import HERE, Learner
 
 

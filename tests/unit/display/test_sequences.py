@@ -1,11 +1,11 @@
-from typing import Any
+from xml.etree.ElementTree import Element
 
 import pytest
 
 from classroom import sequence
-from classroom.display.plots import Picture
+from classroom.display.drawing import Picture
 
-from .drawing import box, drawn, middle, word
+from .drawing import Point, Words, drawn, lines, shapes, size, word, words
 
 ACTORS = ["our store", "boto3", "DynamoDB"]
 LOST = [
@@ -31,96 +31,100 @@ SEQUENCES = {
 
 
 @pytest.fixture(scope="module")
-def axes() -> Any:
+def svg() -> Element:
     return drawn(lost_reply())
 
 
 @pytest.fixture(scope="module")
-def arrows(axes) -> list[Any]:
-    return [text for text in axes.texts if hasattr(text, "arrowprops")]
+def arrows(svg) -> list[tuple[dict[str, str], list[Point]]]:
+    """The line of each message between two actors, in order."""
+    found = [(at, points) for at, points in lines(svg) if "stroke-dasharray" not in at]
+    return [(at, points) for at, points in found if points[0][1] == points[1][1]]
 
 
 @pytest.fixture(scope="module")
-def places(axes) -> dict[str, float]:
+def places(svg) -> dict[str, float]:
     """Where the lines of the actors are."""
-    found = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "v"]
+    found = [points[0][0] for at, points in lines(svg) if "stroke-dasharray" in at]
     return dict(zip(ACTORS, found, strict=True))
 
 
-def label_of(axes: Any, message: tuple[str, str, str]) -> Any:
-    return word(axes, message[2][:7].replace("✘ ", "✘\N{NO-BREAK SPACE}"))
+def first_line_of(svg: Element, message: tuple[str, str, str]) -> Words:
+    return word(svg, message[2][:7].replace("✘ ", "✘\N{NO-BREAK SPACE}"))
 
 
-def test_time_runs_downwards_from_the_actors_to_the_notes(axes) -> None:
-    messages = [label_of(axes, message) for message in LOST]
-    notes = [word(axes, note) for note in ("a note", "and one")]
+def test_time_runs_downwards_from_the_actors_to_the_notes(svg) -> None:
+    messages = [first_line_of(svg, message) for message in LOST]
+    notes = [word(svg, note) for note in ("a note", "and one")]
 
-    downwards = [box(text).y0 for text in (word(axes, "boto3"), *messages, *notes)]
+    downwards = [each.bottom for each in (word(svg, "our store"), *messages, *notes)]
 
-    assert downwards == sorted(downwards, reverse=True)
-
-
-def test_each_actor_has_a_line(axes, places) -> None:
-    pixels = [axes.transData.transform((place, 0))[0] for place in places.values()]
-
-    assert pixels == pytest.approx([middle(word(axes, actor)) for actor in ACTORS], abs=1)
+    assert downwards == sorted(downwards)
 
 
-def test_an_arrow_runs_from_line_to_line_below_its_words(axes, arrows, places) -> None:
+def test_each_actor_has_a_line(svg, places) -> None:
+    assert [*places.values()] == [
+        pytest.approx(next(each for each in words(svg) if each.text == actor).middle)
+        for actor in ACTORS
+    ]
+
+
+def test_an_arrow_runs_from_line_to_line_below_its_words(svg, arrows, places) -> None:
     sent = [message for message in LOST if message[0] != message[1]]
-    for arrow, (sender, to, label) in zip(arrows, sent, strict=True):
-        words = label_of(axes, (sender, to, label))
-        below = box(words).y0 - axes.transData.transform(arrow.xy)[1]
+    heads = [points[0] for _, points in shapes(svg)]
 
-        assert arrow.xyann[0] == places[sender]
-        assert arrow.xyann[1] == arrow.xy[1]
-        assert 2 < below < 15
+    for (_, (start, end)), (sender, to, label) in zip(arrows, sent, strict=True):
+        below = start[1] - first_line_of(svg, (sender, to, label)).bottom
+        assert start[0] == places[sender]
+        assert 2 < below < 30
         if to in places:
-            assert arrow.xy[0] == places[to]
-            assert arrow.arrowprops["arrowstyle"] == "-|>"
+            assert end[0] == places[to]
+            assert end in heads
 
 
-def test_a_lost_message_ends_in_a_cross_before_it_arrives(axes, arrows, places) -> None:
-    [cross] = [line for line in axes.lines if line.get_marker() == "x"]
+def test_a_lost_message_ends_in_a_cross_before_it_arrives(svg, arrows, places) -> None:
+    crossing = [points for _, points in lines(svg) if abs(points[0][1] - points[-1][1]) == 12]
+    end = arrows[2][1][1]
 
-    assert places["boto3"] + 0.5 < cross.get_xdata()[0] < places["DynamoDB"] - 0.5
-    assert arrows[2].arrowprops["arrowstyle"] == "-"
-    assert arrows[2].xy == tuple(cross.get_xydata()[0])
-
-
-def test_a_lost_or_failed_message_has_another_colour_and_a_thicker_line(axes, arrows) -> None:
-    usual = label_of(axes, LOST[0]).get_color()
-    failed = [label_of(axes, message).get_color() != usual for message in LOST]
-    heavy = [arrow.arrowprops["lw"] > 2 for arrow in arrows]
-
-    assert failed == [False, False, False, True, False, True, False]
-    assert heavy == [False, False, True, False, True, False]
+    assert len(crossing) == 2
+    assert places["boto3"] + 30 < end[0] < places["DynamoDB"] - 30
+    assert all(min(points)[0] < end[0] < max(points)[0] for points in crossing)
+    assert end not in [points[0] for _, points in shapes(svg)]
 
 
-def test_a_message_to_oneself_is_a_box_on_the_line(axes) -> None:
-    alone = label_of(axes, LOST[2])
-    frames = [label_of(axes, each).get_bbox_patch().get_edgecolor()[3] for each in LOST]
+def test_a_lost_or_failed_message_has_another_colour_and_a_thicker_line(arrows) -> None:
+    usual = arrows[0][0]["stroke"]
 
-    assert middle(alone) == pytest.approx(middle(word(axes, "DynamoDB")), abs=1)
-    assert frames == [0, 0, 1, 0, 0, 0, 0]
+    assert [at["stroke"] != usual for at, _ in arrows] == [False, False, True, False, True, False]
+    assert [float(at["stroke-width"]) > 2 for at, _ in arrows] == [
+        *(False, False, True, False, True, False)
+    ]
 
 
-def test_a_label_is_no_wider_than_its_arrow(axes) -> None:
+def test_a_message_to_oneself_is_a_box_on_the_line(svg, places) -> None:
+    boxes = [each.attrib for each in svg.iter() if each.tag.endswith("rect")]
+    [note] = [box for box in boxes if box["stroke"] == "currentColor"]
+
+    assert float(note["x"]) + float(note["width"]) / 2 == pytest.approx(places["DynamoDB"])
+    assert first_line_of(svg, LOST[2]).middle == pytest.approx(places["DynamoDB"])
+
+
+def test_a_label_is_no_wider_than_its_arrow(svg, places) -> None:
     for message in (LOST[1], LOST[4], LOST[5]):
-        assert box(label_of(axes, message)).x0 > middle(word(axes, "boto3"))
-        assert box(label_of(axes, message)).x1 < middle(word(axes, "DynamoDB"))
+        assert first_line_of(svg, message).left > places["boto3"]
+        assert first_line_of(svg, message).right < places["DynamoDB"]
 
 
 def test_a_long_word_is_left_whole() -> None:
     long = "✘\N{NO-BREAK SPACE}ConditionalCheckFailedException"
 
-    assert word(drawn(lost_reply("cy")), long).get_text() == long
+    assert word(drawn(lost_reply("cy")), long).text == long
 
 
 def test_it_is_as_wide_as_its_words_need() -> None:
     short = sequence(ACTORS, [("boto3", "DynamoDB", "Query")], text="")
 
-    assert drawn(short).figure.get_figwidth() < drawn(lost_reply()).figure.get_figwidth() < 9
+    assert size(drawn(short))[0] < size(drawn(lost_reply()))[0] < 800
 
 
 def test_a_stranger_is_refused_at_once_with_the_names_that_we_have() -> None:
