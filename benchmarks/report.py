@@ -66,7 +66,7 @@ def report(answers: Sequence[Answer], sizes: str, picture: str) -> str:
     """Return the whole file."""
     parts = [INTRODUCTION, platform_line(sizes)]
     if picture:
-        parts += ["![Two charts; the next lines say what they show.](results.png)", picture]
+        parts += ["![Two charts; the next lines say what they show.](results.svg)", picture]
     for answer in answers:
         parts += [f"## {answer.title}", answer.text, "\n".join(table(answer.header, answer.rows))]
         parts += answer.notes

@@ -53,7 +53,7 @@ def main() -> None:
     say("import ...")
     answers.append(imports(sizes))
     drawn = [answer.drawn for answer in answers if answer.drawn]
-    picture = draw(options.into / "results.png", sizes.events, *drawn) if drawn else ""
+    picture = draw(options.into / "results.svg", sizes.events, *drawn) if drawn else ""
     text = report(answers, sizes.name, picture)
     (options.into / "results.md").write_text(text, encoding="utf-8")
     say("", *goals(answers), sep="\n")

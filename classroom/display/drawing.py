@@ -28,7 +28,7 @@ class Picture:
         return self.text
 
     def _repr_html_(self) -> str:
-        return self._svg
+        return f'<div style="overflow-x:auto">{self._svg}</div>'
 
 
 class Drawing:
@@ -96,11 +96,10 @@ class Drawing:
         """Return the SVG; `text` is read to people who can't see it."""
         size = f'viewBox="0 0 {width:.5g} {height:.5g}" width="{width:.5g}"'
         style = f"{_FONT};max-width:100%;min-width:min({width:.5g}px,{_NARROWEST}px);height:auto"
-        svg = (
+        return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"'
             f' aria-label="{escape(text)}" style="{style}">{"".join(self._parts)}</svg>'
         )
-        return f'<div style="overflow-x:auto">{svg}</div>'
 
 
 def width_of(text: str) -> float:
