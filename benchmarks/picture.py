@@ -53,8 +53,8 @@ def bars(drawing: Drawing, seconds: Mapping[str, float]) -> float:
 def lines(drawing: Drawing, costs: Mapping[str, Points], top: float) -> None:
     """Draw one line for each way, named at its end; both axes are by powers of ten."""
     across, up = zip(*(point for points in costs.values() for point in points), strict=True)
-    left, right = floor(log10(min(across))), ceil(log10(max(across)))
-    low, high = floor(log10(min(up))), ceil(log10(max(up)))
+    left, low = floor(log10(min(across))), floor(log10(min(up)))
+    right, high = max(left + 1, ceil(log10(max(across)))), max(low + 1, ceil(log10(max(up))))
     width, bottom = WIDTH - LEFT - 60, top + CHART
 
     def at(point: tuple[float, float]) -> tuple[float, float]:
