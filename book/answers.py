@@ -3,7 +3,8 @@
 from difflib import ndiff
 
 from book.lessons import Lesson, Section, lessons
-from book.text import rewritten, spelled
+from book.text import rewritten
+from classroom.display.html import spelled
 from classroom.exercises import LESSONS, find
 from classroom.exercises.exercise import Exercise
 

@@ -1,6 +1,5 @@
 """Text on its way from a notebook or an exercise to a page."""
 
-import html
 import re
 
 LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
@@ -9,11 +8,6 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
 def rewritten(text: str) -> str:
     """Return the text with its links to lessons and to the module pointing into the book."""
     return LINK.sub(lambda found: f"]({_target(found[1])})", text)
-
-
-def spelled(text: str) -> str:
-    """Return plain text as HTML, with code for what is between backticks."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
 def _target(link: str) -> str:

@@ -4,11 +4,10 @@ Nothing is scored, and no answer at all is fine: every answer gets its reply all
 """
 
 from dataclasses import dataclass
-from html import escape
 
 from classroom import predictions
 from classroom.display.banner import show_state
-from classroom.display.html import element
+from classroom.display.html import element, spelled
 from classroom.errors import LessonError
 from classroom.predictions.prediction import Prediction
 
@@ -74,8 +73,8 @@ def _show(made: Made) -> None:
     for letter, (text, reply) in prediction.answers.items():
         said = f"{letter}: {text}"
         mark = "✔ " if letter == prediction.right else ""
-        first = element("strong", said) if letter == chosen else escape(said)
-        items.append(f"<li>{mark}{first} → {escape(reply)}</li>")
+        first = f"<strong>{spelled(said)}</strong>" if letter == chosen else spelled(said)
+        items.append(f"<li>{mark}{first} → {spelled(reply)}</li>")
     html = f"{element('p', head)}<ul>{''.join(items)}</ul>"
     plain = f"{head}\n{prediction.replies(chosen)}"
     display({"text/plain": plain, "text/html": html}, raw=True)  # type: ignore[no-untyped-call]

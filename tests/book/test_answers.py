@@ -4,7 +4,7 @@ import pytest
 
 from book.answers import answers, where
 from book.lessons import lessons
-from book.text import spelled
+from classroom.display.html import spelled
 from classroom.exercises import LESSONS, find
 
 

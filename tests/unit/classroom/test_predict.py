@@ -8,7 +8,7 @@ PREDICTIONS = """
 from classroom import predict, predictions
 from classroom.predictions.prediction import Answer, Prediction
 
-ANSWERS = {"a": Answer("It fails", "1 is not 2."), "b": Answer("It passes", "Only if 1 were 2.")}
+ANSWERS = {"a": Answer("It fails", "1 is not 2."), "b": Answer("It passes", "Only if `1 < 2`.")}
 KNOWN = {
     "with-a-place": Prediction(
         name="with-a-place", place="4a", question="", answers=ANSWERS, right="a",
@@ -22,7 +22,7 @@ plain = predictions.__dict__.setdefault("plain", predictions.find)
 predictions.find = lambda name: KNOWN.get(name) or plain(name)
 """
 TEST = "%%test 4a\ndef test_it():\n    assert 1 == 2"
-ALL = "✔ a: It fails → 1 is not 2.\n  b: It passes → Only if 1 were 2."
+ALL = "✔ a: It fails → 1 is not 2.\n  b: It passes → Only if `1 < 2`."
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def test_the_answer_gets_its_reply_after_the_test_has_run(predicting: Lesson, wr
     assert shown.state == "▷ pytest says: 1 failed"
     assert "E       assert 1 == 2" in shown.text
     assert shown.text.endswith(
-        "You predicted b.\n✔ a: It fails → 1 is not 2.\n  b (yours): It passes → Only if 1 were 2."
+        "You predicted b.\n✔ a: It fails → 1 is not 2.\n  b (yours): It passes → Only if `1 < 2`."
     )
     assert "<li>✔ a: It fails → 1 is not 2.</li>" in shown.html
-    assert "<li><strong>b: It passes</strong> → Only if 1 were 2.</li>" in shown.html
+    assert "<li><strong>b: It passes</strong> → Only if <code>1 &lt; 2</code>.</li>" in shown.html
 
 
 @pytest.mark.parametrize("written", ["", "___", "..."])
