@@ -16,7 +16,8 @@ def corrected(story):
     )
     return [*story, correction]
 """
-VERSION, CHANGE, RESULT = "wrong.version + 1", "=-wrong.character_hit_points", "[*story, correction]"
+VERSION, CHANGE = "wrong.version + 1", "=-wrong.character_hit_points"
+RESULT = "[*story, correction]"
 OTHER = """\
 from dataclasses import replace
 
@@ -55,7 +56,9 @@ def every_event_is_still_there(given: Any) -> None:
     story = _story(given, FIGHT)
     result = given.corrected(story)
     slip = "all events of the story belong in the list, and the correction comes last"
-    if result[:-1] == story[:-1]:
+    if story in result:
+        slip = "this is a list inside a list; a star in front of story puts in its events instead"
+    elif result[:-1] == story[:-1]:
         slip = "the wrong event is gone, and with it the reason for the correction"
     seen = [getattr(event, "note", event) for event in result[:-1]]
     expect(seen, [event.note for event in story], slip)
@@ -103,7 +106,7 @@ EXERCISE = Exercise(
 `frozen` protects each event, but not the list that the events are in. We have to take care of that ourselves.
 
 The last event of a story turns out to be wrong: the bugbear missed. Write `corrected(story)`. It returns a new list: all events of the story, the wrong one among them, and one more that takes back what the wrong one did. The list `story` itself stays as it is.""",
-    start=swap(ANSWER, VERSION, "...", CHANGE, "=...", RESULT, "..."),
+    start=swap(ANSWER, VERSION, "...", CHANGE, "=...", "*story", "..."),
     asks=("corrected",),
     uses={"Beat 2 · An event is a fact": "Event"},
     tests=(
@@ -122,7 +125,8 @@ The last event of a story turns out to be wrong: the bugbear missed. Write `corr
     answer=ANSWER,
     other=OTHER,
     wrong={
-        swap(ANSWER, RESULT, "story.append(correction)"): "append changes the list and returns None",
+        swap(ANSWER, RESULT, "story.append(correction)"): "append changes the list",
+        swap(ANSWER, RESULT, "[story, correction]"): "this is a list inside a list",
         swap(ANSWER, RESULT, "story + correction"): "you can only add a list to a list",
         swap(ANSWER, RESULT, "correction"): "return a new list",
         swap(ANSWER, "return " + RESULT, "story.append(correction)\n    return story"): (

@@ -30,7 +30,7 @@ PREDICTIONS = (
         giveaways=(
             r"\d failed",
             r"(stops|ends) (at the first|the test)",
-            r"first (wrong|failing|line|`?assert)",
+            r"first (wrong|failing|`?assert)",
             r"raises an error",
             r"never (gets|reaches|runs)",
         ),
