@@ -12,9 +12,9 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "count-something-of-your-own",
     ),
     "01_why_an_event_store": (
-        "give-the-store-its-client",
-        "freeze-the-past",
         "tell-two-histories",
+        "give-the-store-its-client",
+        "correct-a-mistake",
         "bring-your-own-history",
     ),
     "02_append": (

@@ -23,29 +23,29 @@ def a_gain_of_8_makes_8(given: Any) -> None:
     try:
         seen = given.hit_points_after([_event(given, +8)])
     except TypeError as error:
-        slip = "an event is more than a number; its change is event.character_hit_points"
+        slip = "an event has several fields; the change is event.character_hit_points"
         raise NotYetError(error, 8, slip) from error
     slips = {
         "-8": "the sign is in the change already: +8 is a gain, -2 is a loss",
-        "1": "this counts the events; we want what they change",
-        "None": "a function gives nothing back without a return",
+        "1": "this counts the events; add up their changes instead",
+        "None": "without a return, a function gives back None",
     }
-    expect(seen, 8, slips.get(str(seen), "begin with 0, and add the change"))
+    expect(seen, 8, slips.get(str(seen), "start at 0 and add the change"))
 
 
 def the_fight_ends_at_3(given: Any) -> None:
     """After the fight, +8, -2 and -3, there are 3."""
     seen = given.hit_points_after([_event(given, change) for change in (+8, -2, -3)])
     slips = {
-        "-3": "only the last change is kept; add each change to what is left so far",
-        "8": "return stands inside the loop, so it stops after the first event",
+        "-3": "this keeps only the last change; add each change to what is left so far",
+        "8": "the return is inside the loop, so the function stops after the first event",
     }
-    expect(seen, 3, slips.get(str(seen), "every change counts, and each one once"))
+    expect(seen, 3, slips.get(str(seen), "add every change, each of them once"))
 
 
 def nothing_happened_and_nothing_is_there(given: Any) -> None:
-    """Where nothing has happened yet, there are 0."""
-    expect(given.hit_points_after([]), 0, "left begins at 0")
+    """Before anything has happened, there are 0."""
+    expect(given.hit_points_after([]), 0, "left starts at 0")
 
 
 def _event(given: Any, change: int) -> Any:
@@ -54,29 +54,29 @@ def _event(given: Any, change: int) -> Any:
 
 EXERCISE = Exercise(
     lesson="00_start_here",
-    title="8 - 2 - 3 is 3",
+    title="8 − 2 − 3 is 3",
     statement="""\
 ## Exercise · Add it up · 2 min
 
-How many hit points are left? This function takes the events one after another, and `left` begins at 0. Say what `left` is after each event.""",
+How many hit points are left? This function goes through the events in order, and `left` starts at 0. What is `left` after each event?""",
     start=swap(ANSWER, SUM, "..."),
     asks=("hit_points_after",),
     uses={"Is everything here?": "eventstore"},
     tests=(a_gain_of_8_makes_8, the_fight_ends_at_3, nothing_happened_and_nothing_is_there),
-    why="The number that most programs store can be worked out at any time, so nobody has to store it.",
+    why="Most programs store this number. You can work it out from the events whenever you need it.",
     hints=(
-        "You have some hit points, and then something happens: what do you do with the two numbers?",
-        "What is left now, and the change of this event, together.",
-        "left + ..., and then the field of the event that holds its change.",
+        "You have some hit points, and then something happens. What do you do with the two numbers?",
+        "Add the change of this event to what is left now.",
+        "left + ..., and then the field of the event that has the change, as in the table.",
     ),
     answer=ANSWER,
     other=COMPREHENSION,
     wrong={
-        swap(ANSWER, SUM, "event.character_hit_points"): "only the last change is kept",
+        swap(ANSWER, SUM, "event.character_hit_points"): "keeps only the last change",
         swap(ANSWER, "left + ", "left - "): "the sign is in the change already",
         swap(ANSWER, SUM, "left + 1"): "this counts the events",
-        swap(ANSWER, SUM, "left + event"): "an event is more than a number",
-        swap(ANSWER, "    return", "        return"): "return stands inside the loop",
+        swap(ANSWER, SUM, "left + event"): "an event has several fields",
+        swap(ANSWER, "    return", "        return"): "the return is inside the loop",
         swap(ANSWER, "    return left\n", ""): "without a return",
     },
 )

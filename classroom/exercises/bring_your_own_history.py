@@ -62,14 +62,14 @@ def three_events_numbered_from_0(given: Any) -> None:
     for name, story in _stories(given):
         expect_three_in_order(story, name)
         ids = list(dict.fromkeys(event.id for event in story))
-        expect(ids, ids[:1], f"{name} is one stream, so its events have one id")
+        expect(ids, ids[:1], f"{name} is one stream, so all its events have the same id")
 
 
 def the_stories_differ(given: Any) -> None:
-    """The two stories tell of different events."""
+    """The two stories have different events."""
     one, another = ([replace(event, id="") for event in story] for _, story in _stories(given))
     if one == another:
-        slip = "only the id differs; let something else happen on the way"
+        slip = "only the id differs; let something different happen on the way"
         raise NotYetError("one story, told twice", "two stories", slip)
 
 
@@ -77,18 +77,18 @@ def both_end_alike(given: Any) -> None:
     """`state_after` of both stories is the end that you have written down."""
     for name, story in _stories(given):
         seen = given.state_after(story)
-        slip = f"go through {name} event by event; or the end that you wrote is another"
+        slip = f"go through {name} one event at a time; or perhaps the_same_end is wrong"
         if seen is None:
-            slip = "a function gives nothing back without a return"
+            slip = "without a return, a function gives back None"
         expect(seen, given.the_same_end, slip)
 
 
 def the_state_comes_from_the_events(given: Any) -> None:
-    """On the way to the end, the state is another one at least once."""
+    """On the way to the end, the state differs at least once."""
     states = [given.state_after(story[:n]) for _, story in _stories(given) for n in (1, 2)]
     if all(state == given.the_same_end for state in states):
-        slip = "state_after looks at no event, or nothing that it looks at changes"
-        raise NotYetError(f"always {given.the_same_end!r}", "another state on the way", slip)
+        slip = "state_after doesn't look at the events, or nothing changes in them"
+        raise NotYetError(f"always {given.the_same_end!r}", "a different state on the way", slip)
 
 
 def _stories(given: Any) -> list[tuple[str, Any]]:
@@ -102,9 +102,9 @@ EXERCISE = Exercise(
     statement="""\
 ## At home · Bring your own history
 
-Choose something with a past: a parcel, a library book, a football match, a pot of soup. What happens to it, and which state would most programs keep?
+Choose something with a past: a parcel, a library book, a football match, a pot of soup. What happens to it, and which state would most programs keep? You can go on with it in the next lessons, until it has a store of its own.
 
-Write an event for it, and two stories of three events or more that end in the same state. `state_after` works the state out from the events. Take twenty minutes, and rename `MyEvent` as you like.""",
+Write an event type for it, and two stories of three or more events that end in the same state. `state_after` works out the state from the events. Take twenty minutes, and rename `MyEvent` if you like.""",
     start="""\
 @dataclass(frozen=...)
 class MyEvent:
@@ -130,11 +130,11 @@ the_same_end = ...
         both_end_alike,
         the_state_comes_from_the_events,
     ),
-    why="Someone who keeps only the end couldn't tell your two stories apart, and now you can.",
+    why="Someone who keeps only the end couldn't tell your two stories apart. You can.",
     hints=(
-        "What would somebody ask about it, and what must have happened to give that answer?",
+        "What would somebody ask about it, and what must have happened for the answer?",
         "Say what changes, not what is: moved to, lent to, +2. The state follows from that.",
-        "Begin with a state, and for each event say what it is then, as lesson 00 added up.",
+        "Start with a state, and change it at each event, as you added up in lesson 00.",
     ),
     answer=ANSWER,
     other=OTHER,
@@ -147,7 +147,7 @@ the_same_end = ...
         swap(ANSWER, '2", 2', '2", 3', '2", 1', '2", 2', '2", 0', '2", 1'): "is number 0",
         swap(ANSWER, "a ship", "a van", "the wrong house", "the neighbour"): "only the id differs",
         swap(ANSWER, "    return place\n", ""): "without a return",
-        swap(ANSWER, "= move.place", "= the_same_end"): "looks at no event",
+        swap(ANSWER, "= move.place", "= the_same_end"): "doesn't look at the events",
     },
     at_home=True,
 )

@@ -1,4 +1,4 @@
-"""Lesson 00, at home: a number of your own life, told as a stream."""
+"""Lesson 00, at home: a number from the learner's own life, told as a stream."""
 
 from dataclasses import replace
 from typing import Any
@@ -31,25 +31,25 @@ def three_events_or_more(given: Any) -> None:
     kinds = {type(event).__name__ for event in given.my_story}
     expect(", ".join(sorted(kinds)) or "nothing", "Event", "each entry is an eventstore.Event(...)")
     if len(given.my_story) < 3:
-        raise NotYetError(len(given.my_story), "3 or more", "tell a little more of it")
+        raise NotYetError(len(given.my_story), "3 or more", "add another event")
 
 
 def one_stream_of_your_own(given: Any) -> None:
     """All events have the same id, and it is not that of our hero."""
     ids = list(dict.fromkeys(event.id for event in given.my_story))
     if len(ids) > 1:
-        slip = "one story is one stream: give all of its events one id"
+        slip = "a story is one stream: give all of its events the same id"
         raise NotYetError(" and ".join(map(repr, ids)), "one id", slip)
     seen = "our hero's id" if given.stream in ids else "another id"
-    expect(seen, "another id", "call your stream by a name of its own")
+    expect(seen, "another id", "give your stream a name of its own")
 
 
 def versions_count_from_0(given: Any) -> None:
     """The versions are 0, 1, 2 and so on, in this order."""
     versions = [event.version for event in given.my_story]
-    slip = "the first event is number 0, the next one 1"
+    slip = "the first event is number 0, and the next one 1"
     if any(isinstance(version, str) for version in versions):
-        slip = 'a number stands without quotation marks: 1, not "1"'
+        slip = 'write the number without quotation marks: 1, not "1"'
     expect(versions, list(range(len(versions))), slip)
 
 
@@ -57,7 +57,7 @@ def every_event_says_why(given: Any) -> None:
     """Every event has a note of its own."""
     notes = [event.note for event in given.my_story]
     if "" in notes or len(set(notes)) < len(notes):
-        raise NotYetError(notes, "a reason in each", "a note is empty, or there twice")
+        raise NotYetError(notes, "a reason in each", "a note is empty, or two are the same")
 
 
 def the_store_keeps_it(given: Any) -> None:
@@ -68,19 +68,19 @@ def the_store_keeps_it(given: Any) -> None:
         for event in story:
             given.store.append(event)
     except ValueError as error:
-        slip = 'a change is a whole number, without quotation marks: -3, not "-3"'
+        slip = 'a change is a whole number without quotation marks: -3, not "-3"'
         raise NotYetError(error, "events that can be stored", slip) from error
-    expect(given.store.query(stream), story, "see which event differs")
+    expect(given.store.query(stream), story, "look for the event that differs")
 
 
 def the_changes_add_up_to_the_end(given: Any) -> None:
     """`at_the_end` is what the changes add up to."""
     changes = [event.character_hit_points for event in given.my_story]
-    seen, slip = given.at_the_end, "add up once more, or ask Python: sum([+20, -3])"
+    seen, slip = given.at_the_end, "add them up once more, or ask Python: sum([+20, -3])"
     if isinstance(seen, str):
-        seen, slip = repr(seen), "a number stands without quotation marks"
+        seen, slip = repr(seen), "write this number without quotation marks, too"
     elif seen == changes[-1]:
-        slip = "perhaps the events hold levels; they should hold changes, such as +20 and -3"
+        slip = "perhaps your events have levels; they should have changes, such as +20 and -3"
     expect(seen, sum(changes), slip)
 
 
@@ -90,9 +90,9 @@ EXERCISE = Exercise(
     statement="""\
 ## At home · Bring your own story
 
-Which number in your life changes for reasons? The money in a purse, the books on a shelf, the eggs in the fridge. Take a quarter of an hour, tell three events of it or more, and say what the number is at the end.
+Which number in your life goes up and down? The money in your wallet, the books on a shelf, the eggs in the fridge. Take a quarter of an hour, tell its story in three or more events, and say what the number is at the end.
 
-The fields still have the names of the game: `character_name` says what you count, and `character_hit_points` how it changes. From lesson 01 on, your events have names of their own.""",
+The fields still have the names from the game: `character_name` is what you count, and `character_hit_points` is how it changes. In lesson 01, you name the fields yourself.""",
     start="""\
 my_stream = ...
 
@@ -116,22 +116,22 @@ at_the_end = ...
         the_store_keeps_it,
         the_changes_add_up_to_the_end,
     ),
-    why="Ask anyone who sees only your last number what happened: now you have more than they do.",
+    why="Someone who sees only your last number can't say how it came about. You can.",
     hints=(
         "What did you count last week, and what made the number go up or down?",
-        "The first event brings the number from 0 to where your story begins. Then come changes.",
+        "The first event takes the number from 0 to where your story begins. The others change it from there.",
         'eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada") is one of ours.',
     ),
     answer=ANSWER,
     other=OTHER,
     wrong={
         swap(ANSWER, "m, 2", "m, 3", "m, 1", "m, 2", "m, 0", "m, 1"): "the first event is number 0",
-        swap(ANSWER, "-3", "17", "+1", "18"): "perhaps the events hold levels",
-        swap(ANSWER, "= 18", "= 24"): "add up once more",
-        swap(ANSWER, "= 18", '= "18"'): "a number stands without quotation marks",
+        swap(ANSWER, "-3", "17", "+1", "18"): "perhaps your events have levels",
+        swap(ANSWER, "= 18", "= 24"): "add them up once more",
+        swap(ANSWER, "= 18", '= "18"'): "write this number without quotation marks",
         swap(ANSWER, "m, 1", 'm, "1"'): '1, not "1"',
         swap(ANSWER, "-3", '"-3"'): "a change is a whole number",
-        swap(ANSWER, "my_stream, 2", '"ada", 2'): "give all of its events one id",
+        swap(ANSWER, "my_stream, 2", '"ada", 2'): "give all of its events the same id",
         swap(ANSWER, "Lent three to Ada", ""): "a note is empty",
     },
     at_home=True,

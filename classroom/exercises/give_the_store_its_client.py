@@ -22,26 +22,26 @@ def a_store_keeps_its_client(given: Any) -> None:
     try:
         store = given.EventStore(client, "my-table")
     except AttributeError as error:
-        slip = "a single = keeps a value under a name; == only compares, with what is not there yet"
+        slip = "a single = gives a value a name; == only compares, and there's nothing to compare with yet"
         raise NotYetError(error, "the client that it was given", slip) from error
     kept = getattr(store, "client", None)
-    seen, slip = repr(kept), "in quotation marks it is only a word; without them it is the client"
+    seen, slip = repr(kept), "in quotation marks it's only a word; without them it's the client"
     if kept is None:
-        seen, slip = "nothing", "a plain name is gone when __init__ ends; self. keeps it"
+        seen, slip = "nothing", "a plain name is gone when __init__ ends; self.client stays"
         if hasattr(store, "_client"):
             slip = "the test asks for `client`, without an underscore"
     elif kept == "my-table":
-        slip = "client and table have changed places"
+        slip = "client and table are swapped"
     elif not isinstance(kept, str):
-        seen, slip = "another client", "the store should keep a client, not make one"
+        seen, slip = "another client", "the store should keep the client it's given, not make one"
     if kept is not client:
         raise NotYetError(seen, "the client that it was given", slip)
 
 
 def a_store_keeps_the_name_of_its_table(given: Any) -> None:
-    """`store.table` is the name that the store was given, whatever it is."""
+    """`store.table` is the name that the store was given."""
     store = given.EventStore(_Client(), "my-table")
-    slip = "keep the name that is given; here and on AWS it differs"
+    slip = "keep the name that the store is given; it's a different one on AWS"
     expect(getattr(store, "table", "nothing"), "my-table", slip)
 
 
@@ -52,18 +52,18 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-A class with two fields will do. Replace each `...`, and run the cell.
+A class with two attributes will do. Replace each `...`, and run the cell.
 
-`check(...)` judges your answer by tests of its own, and what is wrong is said, never raised. Your cell works on a copy of what this page knows: nothing below depends on it, so try as often as you like. The cell after it has three hints, and our solution once you have tried; the next green cell has our version.""",
+`check(...)` runs tests of its own on your answer, and explains mistakes instead of raising errors. Your cell runs on a copy of the notebook's variables, so nothing below depends on it. Try as often as you like.""",
     start=swap(ANSWER, "= client", "= ...", "= table", "= ..."),
     asks=("EventStore",),
     uses={},
     tests=(a_store_keeps_its_client, a_store_keeps_the_name_of_its_table),
-    why="The same store works on this page, in a test at night, and on AWS: only what it is given differs.",
+    why="The same store works in this notebook, in a nightly test and on AWS. Only what it's given differs.",
     hints=(
-        "What does the store get when it is made, and where does it put it?",
-        "__init__ gets a client and a table. Keep each under its own name.",
-        "self.name = name keeps a name that was given. Here there are two.",
+        "What does the store get when it's made, and where does it keep it?",
+        "__init__ gets a client and a table. Keep each of them under its own name.",
+        "self.name = name would keep a name. Do the same with the client and the table.",
     ),
     answer=ANSWER,
     other="""\
@@ -77,7 +77,7 @@ class EventStore:
         swap(ANSWER, "self.client", "self._client"): "without an underscore",
         swap(ANSWER, "= client", '= "client"'): "only a word",
         swap(ANSWER, "self.client = client", "client = client"): "gone when __init__ ends",
-        swap(ANSWER, "= client", "= t", "= table", "= client", "= t", "= table"): "changed places",
-        swap(ANSWER, "= table", '= "event-store"'): "keep the name that is given",
+        swap(ANSWER, "= client", "= t", "= table", "= client", "= t", "= table"): "are swapped",
+        swap(ANSWER, "= table", '= "event-store"'): "keep the name that the store is given",
     },
 )

@@ -1,11 +1,20 @@
-"""Lesson 01: two histories with the same end."""
+"""Lesson 01: two histories with the same end that a question tells apart."""
 
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 
 ANSWER = """\
-thrifty = [+1, +1, +1]
+def was_overdrawn(payments):
+    balance = 0
+    for payment in payments:
+        balance = balance + payment
+        if balance < 0:
+            return True
+    return False
+
+
+thrifty = [+43, -40]
 lucky = [-40, +43]
 """
 
@@ -17,51 +26,85 @@ def each_history_is_a_list_of_payments(given: Any) -> None:
             slip = "a balance alone has no history; put the payments between [ and ]"
             raise NotYetError(history, "a list", slip)
         if odd := [payment for payment in history if isinstance(payment, str)]:
-            slip = 'numbers stand without quotation marks: -40, not "-40"'
+            slip = 'write numbers without quotation marks: -40, not "-40"'
             raise NotYetError(repr(odd[0]), "a number", slip)
 
 
 def each_history_ends_at_3(given: Any) -> None:
     """The payments of each history add up to 3."""
     for history in (given.thrifty, given.lucky):
-        slip = "add the payments up once more"
-        if history and history[-1] == 3:
-            slip = "perhaps these are balances; each payment should say how the balance changes"
+        slip = "add up the payments once more"
+        if len(history) > 1 and history[-1] == 3:
+            slip = "perhaps these are balances; each payment says how the balance changes"
         expect(sum(history), 3, slip)
 
 
-def the_histories_differ(given: Any) -> None:
-    """The two histories are not the same."""
-    if given.thrifty == given.lucky:
-        slip = "this is one history, told twice; let one of them spend something"
-        raise NotYetError(given.lucky, "another history", slip)
+def the_payments_are_the_same(given: Any) -> None:
+    """Both have the same payments, perhaps in another order."""
+    slip = "use the numbers of the one for the other, too, and change only their order"
+    expect(sorted(given.lucky), sorted(given.thrifty), slip)
 
+
+def thrifty_was_never_overdrawn(given: Any) -> None:
+    """The balance of `thrifty` never falls below 0."""
+    slip = "start with a payment that is large enough for all the losses that follow"
+    if not _is_overdrawn(given.lucky):
+        slip = "it's the other way round: lucky is the one who was overdrawn"
+    expect(_is_overdrawn(given.thrifty), False, slip)
+
+
+def lucky_was_overdrawn(given: Any) -> None:
+    """The balance of `lucky` falls below 0 on the way."""
+    slip = "the negative payment comes too late: let it come first"
+    if all(payment >= 0 for payment in given.lucky):
+        slip = "if every payment is positive, the balance can't fall: use a negative one, too"
+    elif given.lucky == given.thrifty:
+        slip = "this is the same history twice; change the order of one"
+    expect(_is_overdrawn(given.lucky), True, slip)
+
+
+def _is_overdrawn(payments: list[float]) -> bool:
+    return any(sum(payments[:n]) < 0 for n in range(len(payments) + 1))
+
+
+PAYMENTS = ("[+43, -40]", "[-40, +43]")
 
 EXERCISE = Exercise(
     lesson="01_why_an_event_store",
-    after="2d",
-    title="two histories, the same 3",
+    title="the same payments, and a question that tells them apart",
     statement="""\
-## Exercise · Two histories that end at 3 · 2 min
+## Exercise · The same payments · 2 min
 
-Not only heroes have histories. Here are two bank accounts. Both begin at 0. Fill in their payments, a list of numbers each, so that both accounts end at 3, and the histories differ.""",
-    start="thrifty = ...\nlucky = ...\n",
+Not only heroes have histories. Two people open an account at 0. They make the same payments, but in another order, so both accounts end at 3. The bank asks: *were you ever overdrawn?* The function `was_overdrawn` is the bank's question.
+
+Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on the way and `thrifty` never was.""",
+    start=swap(ANSWER, PAYMENTS[0], "...", PAYMENTS[1], "..."),
     asks=("thrifty", "lucky"),
     uses={},
-    tests=(each_history_is_a_list_of_payments, each_history_ends_at_3, the_histories_differ),
-    why="The balance cannot tell the two owners apart. The bank would rather know.",
+    tests=(
+        each_history_is_a_list_of_payments,
+        each_history_ends_at_3,
+        the_payments_are_the_same,
+        thrifty_was_never_overdrawn,
+        lucky_was_overdrawn,
+    ),
+    why="Neither the balance nor the payments alone can answer the bank. You need their order, too.",
     hints=(
-        "The two fights at the top of this page ended at 3. How did they differ?",
-        "Lists with a + or - before each number, which add up to 3.",
-        "[+1, +1, +1] is one. For the other, begin with any payment you like, and correct the sum.",
+        "What has to happen first, so that a balance falls below 0?",
+        "One gain and one loss are enough. Together they are 3.",
+        "thrifty = [+43, -40] is one. Now the same numbers for lucky, the loss first.",
     ),
     answer=ANSWER,
-    other="lucky = [10 - 7]\nthrifty = [1 for _ in range(3)]\n",
+    other="thrifty = [1, 2, 3, -3]\nlucky = thrifty[::-1]\n",
     wrong={
         "thrifty = 3\nlucky = 3\n": "a balance alone has no history",
-        swap(ANSWER, "-40", '"-40"'): '-40, not "-40"',
-        swap(ANSWER, "+1, +1, +1", "1, 2, 3"): "perhaps these are balances",
-        swap(ANSWER, "+43", "+44"): "add the payments up once more",
-        swap(ANSWER, "-40, +43", "+1, +1, +1"): "one history, told twice",
+        swap(ANSWER, "lucky = [-40", 'lucky = ["-40"'): '-40, not "-40"',
+        swap(ANSWER, PAYMENTS[0], "[43, 3]"): "perhaps these are balances",
+        swap(ANSWER, PAYMENTS[1], "[-40, +44]"): "add up the payments once more",
+        swap(ANSWER, PAYMENTS[1], "[-1, +4]"): "change only their order",
+        "thrifty = [-40, +43]\nlucky = [+43, -40]\n": "it's the other way round",
+        "thrifty = [-2, +5, -1, +1]\nlucky = [-1, -2, +5, +1]\n": "is large enough",
+        "thrifty = [1, 2]\nlucky = [2, 1]\n": "if every payment is positive",
+        swap(ANSWER, PAYMENTS[1], PAYMENTS[0]): "this is the same history twice",
     },
 )

@@ -18,7 +18,7 @@ class Event:
     id: str  # the stream
     version: int""",
     """\
-thrifty, lucky = [3], [1, 2]
+thrifty, lucky = [5, -2], [-2, 5]
 
 class AlreadyExistsError(Exception):
     '''Wrong.'''
@@ -78,6 +78,6 @@ class TestTable:
 def test_old():
     pass""",
     "del test_old",
-    "thrifty, lucky = [2, 1], [3]\ndef to_item(event):\n    return {'Wrong': event}\n\n"
+    "thrifty, lucky = [4, -1], [-1, 4]\ndef to_item(event):\n    return {'Wrong': event}\n\n"
     "check('tell-two-histories')",
 ]
