@@ -2,7 +2,8 @@
 
 import pytest
 
-from book.text import rewritten, spelled
+from book.text import rewritten
+from classroom.display.html import spelled
 
 
 def test_links_lead_to_pages_of_the_book():
