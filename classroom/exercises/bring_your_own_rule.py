@@ -1,4 +1,4 @@
-"""Lesson 06, at home: a rule of the learner's own, and two who want the same at once."""
+"""Lesson 06, at home: a rule of the learner's own, and two people who want the same at once."""
 
 from functools import partial
 from typing import Any
@@ -56,6 +56,10 @@ def my_story(evening):
     return [Seat(evening, number, *act[:1], "A", act[1]) for number, act in enumerate(acts)]
 
 
+class SoldOutError(Exception):
+    pass
+
+
 def next_seats(seats, event):
     return {**seats, event.row: event.by if event.what == "sold" else ""}
 
@@ -66,13 +70,15 @@ RULE = eventstore.Projection("seats", {}, next_seats)
 def want(who, evening):
     def decide(seats, number):
         free = [row for row, by in seats.items() if not by]
-        return [Seat(evening, number, "sold", row, who) for row in free[:1]] or None
+        if not free:
+            raise SoldOutError(f"no seat for {who}")
+        return [Seat(evening, number, "sold", free[0], who)]
 
     return decide
 """
 START = """\
 def my_story(stream):
-    return [...]  # three events or more; after the last one, there is enough for one, and no more
+    return [...]  # three events or more; after the last one, there is enough for exactly one
 
 
 def apply_mine(state, event):
@@ -85,7 +91,7 @@ RULE = eventstore.Projection("my-rule", ..., apply_mine)  # in the middle: the s
 def want(who, stream):
     def decide(state, next_version):
         if ...:  # there is nothing left
-            return []
+            return []  # or raise an error of your own
         return [...]  # who takes it
 
     return decide
@@ -102,7 +108,7 @@ def told(given: Any) -> tuple[Rivalled, str]:
 
 
 def the_story_comes_back(given: Any) -> None:
-    """The store gives the story back as it went in."""
+    """The store returns the story as it was stored."""
     store, stream = told(given)
     slip = "a field has another type than its class says"
     expect(f"{store.query(stream)}", f"{given.my_story(stream)}", slip)
@@ -133,17 +139,30 @@ def it_numbers_from_what_it_is_told(given: Any) -> None:
     store, stream = told(given)
     now = store.project(stream, given.RULE)
     decided = given.want("Ann", stream)(now.state, now.version + 8)
-    slip = "the version is not known beforehand: take the next_version that you are told"
+    slip = "you can't know the version beforehand: take the next_version that decide is told"
     expect(decided[0].version, now.version + 8, slip)
+
+
+def version_after(who: str, store: Rivalled, stream: str, given: Any) -> int:
+    """Let somebody want it, and return the stream's last version after that.
+
+    A refusal may be an error, of a class of the learner's own.
+    """
+    try:
+        store.execute(stream, given.RULE, given.want(who, stream))
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] in ("builtins", "eventstore", "botocore"):
+            raise
+    return store.project(stream, given.RULE).version
 
 
 def only_one_of_two_gets_it(given: Any) -> None:
     """Two want it at the same moment; one gets it, and the other one changes its mind."""
     store, stream = told(given)
     store.rival = partial(store.execute, stream, given.RULE, given.want("Ann", stream))
-    last = store.execute(stream, given.RULE, given.want("Bob", stream)).version
+    last = version_after("Bob", store, stream, given)
     alone, other = told(given)  # one comes after the other, until nothing is left
-    lasts = [alone.execute(other, given.RULE, given.want("Ann", other)).version for _ in range(8)]
+    lasts = [version_after("Ann", alone, other, given) for _ in range(8)]
     slip = "both got it. Does your story leave enough for two? It should leave enough for one"
     if len({*lasts}) == len(lasts):  # nobody is ever refused
         slip = "both got it, and so does everybody after them. "
@@ -153,14 +172,14 @@ def only_one_of_two_gets_it(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="06_contention",
-    after="6b",
+    after="6d",
     title="your rule holds, however many want it at once",
     statement="""\
 ## At home · Bring your own rule
 
-This one is for later: twenty minutes or more, and there is not one right answer. Choose something that can run out, in a field that you know: the copies of a book in a library, the seats of a theatre, the portions of a soup, the money of an account.
+This one is for later: it takes twenty minutes or more, and there is more than one right answer. Choose something that can run out, in a field you know: the copies of a book in a library, the seats in a theatre, the portions of a soup, the money in an account.
 
-Write the events, a story that leaves enough for one and no more, what your rule must know (`RULE`, a projection), and the decision of somebody who wants it. `check` puts your story into the module's store and lets two want it at the same moment. Rename `MyEvent` and `apply_mine` as you like.""",
+Write the events, a story that leaves enough for exactly one, what your rule must know (`RULE`, a projection), and the decision of somebody who wants it. `check` puts your story into the module's store and lets two people want it at the same moment. Rename `MyEvent` and `apply_mine` as you like.""",
     start=MY_EVENT + START,
     asks=("my_story", "RULE", "want"),
     uses={"Do you remember?": "client table dataclass eventstore"},
@@ -172,11 +191,11 @@ Write the events, a story that leaves enough for one and no more, what your rule
         it_numbers_from_what_it_is_told,
         only_one_of_two_gets_it,
     ),
-    why="Whatever can run out, the rule is one pure function, and the store sees to the rivals.",
+    why="Whatever can run out: the rule is one pure function, and the store takes care of rivals.",
     hints=(
-        "What would you count on your fingers, to know whether there is one left?",
-        "Give the event a number that says the change, and add the changes up. That sum is the state.",
-        "decide returns [] where the sum is 0; otherwise one event with next_version, and who takes it.",
+        "What would you count on your fingers to know whether there is one left?",
+        "Give the event a number that says what changes, and add the changes up. The sum is the state.",
+        "If the sum is 0, `decide` returns `[]`. Otherwise, it returns one event, with `next_version` and who takes it.",
     ),
     at_home=True,
     answer=ANSWER,
@@ -186,7 +205,7 @@ Write the events, a story that leaves enough for one and no more, what your rule
         swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",
         swap(ANSWER, LAST, ""): "is there one left?",
         swap(ANSWER, TAKEN, TAKEN.strip("[]")): "put [ and ] around the events",
-        swap(ANSWER, "next_version, -1, who", "4, -1, who"): "not known beforehand",
+        swap(ANSWER, "next_version, -1, who", "4, -1, who"): "can't know the version beforehand",
         swap(ANSWER, "0, +2", "0, +3"): "enough for two?",
         swap(ANSWER, "copies + event.change", "None"): "without a return",
         swap(ANSWER, REFUSAL, ""): "does decide look at the state",
