@@ -68,7 +68,7 @@ def _show(made: Made) -> None:
     from IPython.display import display
 
     prediction, chosen = made.prediction, made.chosen
-    head = f"You predicted {chosen}." if chosen else "What each answer says:"
+    head = f"You predicted {chosen}." if chosen else "The answers:"
     items = []
     for letter, (text, reply) in prediction.answers.items():
         said = f"{letter}: {text}"

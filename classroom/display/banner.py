@@ -2,8 +2,16 @@
 
 from classroom.display.html import element
 
-# Badges with white text: contrast above 6 in JupyterLab's light and dark themes.
-_COLOURS = {"✘": "#a4262c", "✔": "#1b6e3c", "○": "#56606b", "▷": "#56606b"}
+# Badges with white text, whose contrast is 6 or more. The first beginning that fits counts: a red
+# that we expect is calm, and an answer that isn't right yet is no failure.
+_COLOURS = {
+    "✘ red, as it should be": "#8a4b00",
+    "✘ not yet": "#56606b",
+    "✘": "#a4262c",
+    "✔": "#1b6e3c",
+    "○": "#56606b",
+    "▷": "#56606b",
+}
 _BADGE = "display:inline-block;padding:2px 10px;border-radius:4px;font-weight:600"
 _TEXT = "margin-top:6px;white-space:pre-wrap;overflow-wrap:anywhere"
 
@@ -15,7 +23,8 @@ def show_state(state: str, text: str = "", below: str = "") -> None:
     """
     from IPython.display import display
 
-    style = f"{_BADGE};background:{_COLOURS[state[0]]};color:#ffffff"
+    colour = next(_COLOURS[start] for start in _COLOURS if state.startswith(start))
+    style = f"{_BADGE};background:{colour};color:#ffffff"
     html = element("div", state, style=style) + (element("pre", text, style=_TEXT) if text else "")
     html += below
     plain = f"{state}\n\n{text}" if text else state

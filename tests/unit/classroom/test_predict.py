@@ -54,7 +54,7 @@ def test_without_an_answer_the_lesson_goes_on_and_every_answer_has_its_reply(
 
     assert open_.error is None
     assert open_.text == ("○ no prediction yet: write a or b in place of ___, or go on without one")
-    assert shown.text.endswith(f"What each answer says:\n{ALL}")
+    assert shown.text.endswith(f"The answers:\n{ALL}")
 
 
 def test_a_letter_that_is_not_an_answer_is_said(predicting: Lesson) -> None:
@@ -82,7 +82,7 @@ def test_without_a_place_the_replies_come_below_the_next_ordinary_cell(
     _, empty, shown, other, again = predicting.run('predict("without")', "", "1 + 1", "3", "1 + 1")
 
     assert empty.text == other.text.replace("3", "") == ""
-    assert shown.text.startswith("2\nWhat each answer says:\n  a: It fails → 1 is not 2.\n✔ b: ")
+    assert shown.text.startswith("2\nThe answers:\n  a: It fails → 1 is not 2.\n✔ b: ")
     assert again.text == shown.text
 
 
