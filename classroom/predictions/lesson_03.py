@@ -11,17 +11,15 @@ PREDICTIONS = (
         answers={
             "a": Answer(
                 "All four.",
-                "The drawer does have all four. But a response of DynamoDB has room for only "
-                "1 MB, and we asked once.",
+                "The drawer does have all four. But one response isn't always the whole answer.",
             ),
             "b": Answer(
                 "Only two of them.",
-                "A response holds 1 MB at most. Two of these notes fit in, and a third doesn't.",
+                "One response had room for two. We'll look at what else it said.",
             ),
             "c": Answer(
                 "None of them: DynamoDB refuses with an error, because the answer is too large.",
-                "DynamoDB gives us what fits. It does say that there may be more, but not with "
-                "an error.",
+                "It gives us a part of the answer, and no error. For us, an error would be better.",
             ),
         },
         right="b",
