@@ -25,11 +25,13 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "bring-your-own-cabinet",
     ),
     "03_query": (
+        "make-an-event-again",
         "read-a-stream-back",
         "ask-for-the-next-page",
         "write-the-test-first",
         "refuse-an-empty-stream",
         "store-a-type-of-your-own",
+        "build-append-again",
         "bring-your-own-story",
     ),
     "04_projection": ("apply-the-rules", "notice-a-gap", "bring-your-own-projection"),

@@ -1,11 +1,13 @@
-"""Lesson 03, beat 7 once more: a stream that is longer than a page."""
+"""Lesson 03, beat 7 continued: a stream that is longer than a page."""
 
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.read_a_stream_back import BEFORE
 
-ANSWER = """\
-class EventStore(EventStore):  # all that the old one has, with this query
+ANSWER = (
+    BEFORE
+    + """\
     def query(self, stream):
         request = {
             "TableName": self.table,
@@ -20,12 +22,13 @@ class EventStore(EventStore):  # all that the old one has, with this query
             items += page["Items"]
         return [from_item(item) for item in items]
 """
+)
 KEY, LAST = 'ExclusiveStartKey=page["LastEvaluatedKey"]', "ExclusiveStartKey=last"
 FIRST, MORE = 'items = page["Items"]', 'items += page["Items"]'
 
 
 class ShortPages:
-    """A client whose pages hold two sheets, so that a test needs no novel."""
+    """A client whose pages hold two cards, so that a test doesn't need long notes."""
 
     def __init__(self, client: Any):
         self.client = client
@@ -36,14 +39,14 @@ class ShortPages:
         return getattr(self.client, name)
 
     def query(self, **request: Any) -> Any:
-        """Return the next page of two; NotYetError if this is not what was asked for."""
+        """Return the next page of two; NotYetError if the request asks for another one."""
         start = request.get("ExclusiveStartKey")
         if start in self.begun:
-            slip = "the key must be that of the page before, new in each round"
+            slip = "take the key from the page before, a new one in each round"
             raise NotYetError(f"asked twice for what comes after {start}", "each page once", slip)
         self.begun.append(start)
         if start != self.last:
-            slip = "the whole LastEvaluatedKey, as DynamoDB gave it, is the key to go on from"
+            slip = "go on from the whole LastEvaluatedKey, as DynamoDB gave it"
             raise NotYetError(f"ExclusiveStartKey={start!r}", f"{self.last!r}", slip)
         page = self.client.query(Limit=2, **request)
         self.last = page.get("LastEvaluatedKey")
@@ -59,15 +62,15 @@ def every_page_is_read(given: Any) -> None:
     try:
         events = store.query(stream)
     except (AttributeError, KeyError, TypeError) as error:
-        slip = 'a page is a dictionary with much in it; its list of sheets is page["Items"]'
+        slip = 'a page is a dictionary with several keys; its list of cards is page["Items"]'
         if "ExclusiveStartKey" in str(error):
-            slip = "the request calls it ExclusiveStartKey, and the page LastEvaluatedKey"
+            slip = "the request calls it ExclusiveStartKey, and the page calls it LastEvaluatedKey"
         expect(f"{type(error).__name__}: {error}", "five events", slip)
     else:
         seen = [event.version for event in events]
-        slip = "the sheets of some page are left out, or come twice: add each page's to the rest"
+        slip = "the cards of some page are left out, or come twice: add those of each page once"
         if seen == [4]:
-            slip = "only the last page is left: += adds to the list, = begins another one"
+            slip = "only the last page is left: += adds to the list, = makes a new one"
         expect(seen, [0, 1, 2, 3, 4], slip)
 
 
@@ -78,23 +81,23 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Ask for the next page with `ExclusiveStartKey`, which takes the `LastEvaluatedKey` of the page before. The last page has no such key: `page.get("LastEvaluatedKey")` is then `None`. Fill in the two places. (`check` tries your store on pages of two sheets each.)""",
+Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` of the page before. The last page doesn't have one, and then `page.get("LastEvaluatedKey")` is `None`. Fill in the two blanks in the loop. (`check` tries your store on pages of two cards each.)""",
     start=swap(ANSWER, KEY, "ExclusiveStartKey=...", MORE, "items += ..."),
     asks=("EventStore",),
     uses={
-        "Do you remember?": "client table Event EventStore",
+        "Do you remember?": "client table Event to_item EventAlreadyExistsError",
         "Beat 7 · Read a stream back": "from_item",
     },
     tests=(every_page_is_read,),
-    why="Without this loop a program works for months, until the first stream outgrows a page.",
+    why="Without this loop a program works for months, until a stream outgrows its first page.",
     hints=(
-        "What did DynamoDB tell us, on the page above, that we did not listen to?",
-        "Both places take something out of page: one where it stopped, the other what it found.",
-        'The condition of the while shows the key; its value is page["..."], the whole of it.',
+        "What did DynamoDB tell us in the page above, and we didn't listen?",
+        "Both blanks take something out of page: where it stopped, and what it found.",
+        'The while line shows the name of the key. Its whole value is page["..."].',
     ),
     answer=ANSWER,
-    other="""\
-class EventStore(EventStore):
+    other=BEFORE
+    + """\
     def query(self, stream):
         found, more = [], {}
         while True:
@@ -113,11 +116,13 @@ class EventStore(EventStore):
         swap(ANSWER, KEY, 'ExclusiveStartKey="LastEvaluatedKey"'): "as DynamoDB gave it",
         swap(ANSWER, KEY, f'{KEY}["Version"]'): "ExclusiveStartKey={'N': '1'}",
         swap(ANSWER, FIRST, f'{FIRST}\n        last = page["LastEvaluatedKey"]', KEY, LAST): (
-            "new in each round"
+            "a new one in each round"
         ),
-        swap(ANSWER, KEY, 'ExclusiveStartKey=page["ExclusiveStartKey"]'): "and the page LastEval",
-        swap(ANSWER, MORE, "items += page"): "a dictionary with much in it",
-        swap(ANSWER, MORE, FIRST): "= begins another one",
+        swap(
+            ANSWER, KEY, 'ExclusiveStartKey=page["ExclusiveStartKey"]'
+        ): "the page calls it LastEval",
+        swap(ANSWER, MORE, "items += page"): "a dictionary with several keys",
+        swap(ANSWER, MORE, FIRST): "= makes a new one",
         swap(ANSWER, "while page", "if page"): "left out, or come twice",
     },
 )

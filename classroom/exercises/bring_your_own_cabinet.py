@@ -59,70 +59,72 @@ class MyStore(EventStore):
 """
 
 
-def every_event_has_its_sheet(given: Any) -> None:
-    """The store puts every event on a sheet, with all of its fields."""
+def every_event_has_its_card(given: Any) -> None:
+    """The store puts every event on a card, with all of its fields."""
     for event in given.my_story(given.new_id()):
-        sheet = _appended(given, event)
+        card = _appended(given, event)
         for field in fields(event):
             value = getattr(event, field.name)
-            wrapped = [each for each in sheet.values() if str(value) in map(str, each.values())]
+            wrapped = [each for each in card.values() if str(value) in map(str, each.values())]
             if not wrapped:
                 slip = f"is the field {field.name} in my_item?"
-                raise NotYetError(f"no {value!r} on sheet {event.version}", "every value", slip)
+                raise NotYetError(f"no {value!r} on card {event.version}", "every value", slip)
             if type(value) is int and not any("N" in each for each in wrapped):
                 raise NotYetError(wrapped[0], {"N": str(value)}, "N is a number, S is a string")
 
 
 def a_taken_version_is_refused(given: Any) -> None:
-    """Another event with a version that is taken raises EventAlreadyExistsError, and says which."""
+    """A second event with a version that is taken raises EventAlreadyExistsError, with both fields."""
     first, second, *_ = given.my_story(given.new_id())
     _appended(given, first)
     try:
         given.MyStore(given.client, given.table).append(replace(second, version=0))
     except given.EventAlreadyExistsError as error:
-        slip = "it names the event that exists: its id and its version"
+        slip = "the error has the id and the version of the event that exists"
         expect((error.id, error.version), (first.id, 0), slip)
     except Exception as error:
-        slip = "catch what DynamoDB says of a failed condition, and raise our error"
+        slip = "catch DynamoDB's error for a failed condition, and raise ours"
         raise NotYetError(type(error).__name__, "EventAlreadyExistsError", slip) from error
     else:
-        slip = "perhaps the put carries no condition, or the error that you caught goes nowhere"
+        slip = "perhaps the put has no condition, or you caught the error and raised nothing"
         raise NotYetError("no error", "EventAlreadyExistsError", slip)
 
 
-def a_missing_table_is_no_clash(given: Any) -> None:
-    """A table that does not exist keeps DynamoDB's own name for it."""
+def a_missing_table_is_not_a_clash(given: Any) -> None:
+    """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
     event = given.my_story(given.new_id())[0]
     seen = outcome(given.MyStore(given.client, f"{given.table}-missing").append, event)
-    expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
+    expect(
+        seen, "ResourceNotFoundException", "this catches more than the clash: every DynamoDB error"
+    )
 
 
 def _appended(given: Any, event: Any) -> Any:
-    """Return the sheet that the learner's store makes of the event."""
+    """Return the card that the learner's store makes of the event."""
     try:
         given.MyStore(given.client, given.table).append(event)
     except Exception as error:
-        slip = 'every value is wrapped, with text in it: {"S": name} or {"N": str(number)}'
+        slip = 'wrap every value with its type, as text: {"S": name} or {"N": str(number)}'
         if isinstance(error, AttributeError) and "character_" in str(error):
-            slip = "the append that you inherit uses to_item, not your my_item; write it anew"
+            slip = "the append that you inherit uses to_item, not your my_item; write your own"
         seen = f"{type(error).__name__}: {str(error).splitlines()[-1]}"
         raise NotYetError(seen, "an event that is stored", slip) from error
-    if sheet := given.item_at(event.id, event.version):
-        return sheet
-    slip = "does append put anything? Its keys are the event's id and version"
-    raise NotYetError(f"no sheet {event.version}", "a sheet in the drawer", slip)
+    if card := given.item_at(event.id, event.version):
+        return card
+    slip = "does append store anything? The keys are the event's id and version"
+    raise NotYetError(f"no card {event.version}", "a card in the drawer", slip)
 
 
 EXERCISE = Exercise(
     lesson="02_append",
-    after="6d",
+    after="6e",
     title="a cabinet of your own",
     statement="""\
 ## At home · Bring your own cabinet
 
-The cabinet does not care for heroes. Choose something that happens to a bank account, a parcel, a library book or a cake, and write its events, a story of three or more, the item for one event, and a store that refuses to overwrite. Half an hour is enough.
+The cabinet works for anything that has a history. Choose a bank account, a parcel, a library book, a cake, or something from your own work. Write its event type, a story of three events or more, the item for one event, and a store that never overwrites. Half an hour is enough.
 
-Think of the drawers: what is the id, so that there are many of them and each one stays small? Rename `MyEvent` as you like. `MyStore` has its client and table from our `EventStore`.""",
+Think about the drawers: which id gives you many drawers, each of them small? Rename `MyEvent` as you like. `MyStore` gets its `client` and `table` from our `EventStore`; you write its `append`.""",
     start=MY_EVENT + START,
     asks=("my_story", "MyStore"),
     uses={
@@ -133,15 +135,15 @@ Think of the drawers: what is the id, so that there are many of them and each on
     },
     tests=(
         my_story_is_a_story,
-        every_event_has_its_sheet,
+        every_event_has_its_card,
         a_taken_version_is_refused,
-        a_missing_table_is_no_clash,
+        a_missing_table_is_not_a_clash,
     ),
-    why="One condition in one request protects any history, whatever it is about.",
+    why="One condition in one request protects any history, whatever it's about.",
     hints=(
-        "Whose story is it? That is the drawer. What happened first? That is sheet 0.",
-        "my_item is our to_item with your fields; append is ours with my_item in it.",
-        "Copy our last EventStore's append, take out the check of versions, and put my_item(event) in.",
+        "Whose story is it? That's the drawer. What happened first? That's card 0.",
+        "my_item is like our to_item, with your fields. append is like ours, with my_item in it.",
+        "Copy append from our last EventStore, and call my_item(event) where it calls to_item(event).",
     ),
     answer=ANSWER,
     other="""\
@@ -169,13 +171,13 @@ class MyStore(EventStore):
             raise EventAlreadyExistsError(step.id, step.version) from None
 """,
     wrong={
-        swap(ANSWER, CONDITION, ""): "perhaps the put carries no condition",
+        swap(ANSWER, CONDITION, ""): "perhaps the put has no condition",
         swap(ANSWER, "self.client.exceptions.ConditionalCheckFailedException", "ClientError"): (
             "this catches more than the clash"
         ),
         swap(ANSWER, '        "Purpose": {"S": booking.purpose},\n', ""): "is the field purpose",
         swap(ANSWER, '{"N": str(booking.cents)}', '{"S": str(booking.cents)}'): "N is a number",
-        swap(ANSWER, '{"N": str(booking.cents)}', '{"N": booking.cents}'): "every value is wrapped",
+        swap(ANSWER, '{"N": str(booking.cents)}', '{"N": booking.cents}'): "wrap every value",
         ANSWER[: ANSWER.index("        try:")]
         + "        super().append(booking)\n": "append that you inherit",
         swap(ANSWER, "t, 2", "t, 3", "t, 1", "t, 2", "t, 0", "t, 1"): "the first event is number 0",

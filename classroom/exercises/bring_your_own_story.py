@@ -1,4 +1,4 @@
-"""Lesson 03, at home: a story of the learner's own, spelled into sheets and back."""
+"""Lesson 03, at home: a story of the learner's own, written to cards and read back."""
 
 from dataclasses import fields
 from typing import Any
@@ -24,7 +24,7 @@ def my_story(stream):
     ]
 
 
-def to_sheet(event):
+def to_card(event):
     return {
         "Id": {"S": event.id},
         "Version": {"N": str(event.version)},
@@ -34,13 +34,13 @@ def to_sheet(event):
     }
 
 
-def from_sheet(sheet):
+def from_card(card):
     return Loan(
-        id=sheet["Id"]["S"],
-        version=int(sheet["Version"]["N"]),
-        happened=sheet["Happened"]["S"],
-        reader=sheet["Reader"]["S"],
-        fee_cents=int(sheet["FeeCents"]["N"]),
+        id=card["Id"]["S"],
+        version=int(card["Version"]["N"]),
+        happened=card["Happened"]["S"],
+        reader=card["Reader"]["S"],
+        fee_cents=int(card["FeeCents"]["N"]),
     )
 """
 START = """\
@@ -55,7 +55,7 @@ def my_story(stream):
     return [...]  # three events or more
 
 
-def to_sheet(event):
+def to_card(event):
     return {
         "Id": {"S": event.id},
         "Version": {"N": str(event.version)},
@@ -63,7 +63,7 @@ def to_sheet(event):
     }
 
 
-def from_sheet(sheet):
+def from_card(card):
     return ...
 """
 
@@ -84,36 +84,36 @@ def a_number_is_among_what_happened(given: Any) -> None:
         for field in fields(event)
         if field.name not in ("id", "version")
     ]
-    slip = "a price, a weight, a count: say it as an int, so that somebody can add it up"
+    slip = "a price, a weight, a count: make it an int, so that somebody can add it up"
     numbers = [value for value in values if type(value) is int]
     expect("a number" if numbers else f"{values}", "a number", slip)
 
 
-def dynamodb_takes_the_sheets(given: Any) -> None:
-    """DynamoDB takes every sheet."""
+def dynamodb_takes_the_cards(given: Any) -> None:
+    """DynamoDB takes every card."""
     for event in given.my_story(given.new_id()):
-        sheet = given.to_sheet(event)
+        card = given.to_card(event)
         try:
-            given.client.put_item(TableName=given.table, Item=sheet)
+            given.client.put_item(TableName=given.table, Item=card)
         except Exception as error:
-            slip = 'every value is wrapped, and in it is text: {"S": name} or {"N": str(number)}'
+            slip = 'wrap every value with its type, as text: {"S": name} or {"N": str(number)}'
             expect(f"{type(error).__name__}: {error}", "no error", slip)
 
 
 def every_event_comes_back_as_it_was(given: Any) -> None:
-    """Every event comes back from its sheet as it was, each field with its type."""
+    """Every event comes back from its card as it was, each field with its type."""
     for event in given.my_story(given.new_id()):
-        sheet = given.to_sheet(event)
-        given.client.put_item(TableName=given.table, Item=sheet)
-        key = {"Id": sheet["Id"], "Version": sheet["Version"]}
+        card = given.to_card(event)
+        given.client.put_item(TableName=given.table, Item=card)
+        key = {"Id": card["Id"], "Version": card["Version"]}
         found = given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True)
         try:
-            back = given.from_sheet(found["Item"])
+            back = given.from_card(found["Item"])
         except KeyError as error:
-            slip = "from_sheet looks for an attribute, or a type, that to_sheet did not write"
-            expect(f"KeyError: {error}", "an attribute of the sheet", slip)
+            slip = "from_card looks for an attribute, or a type, that to_card didn't write"
+            expect(f"KeyError: {error}", "an attribute of the card", slip)
         else:
-            expect(back, event, "a number needs int(...), or a field was forgotten")
+            expect(back, event, "a number needs int(...), or a field is missing")
 
 
 EXERCISE = Exercise(
@@ -123,24 +123,24 @@ EXERCISE = Exercise(
     statement="""\
 ## At home · Bring your own story
 
-This one is for later: fifteen minutes or more, and there is not one right answer. Choose something that you know: a book in a library, a bank account, a parcel, a recipe that changes. What happens to it?
+This one is for later: it takes fifteen minutes or more, and there are many right answers. Choose something that you know: a book in a library, a bank account, a parcel, a recipe that changes. What happens to it?
 
-Write an event type with two fields of its own or more, one of them a number, and a story of three events or more. Then spell it for DynamoDB yourself, as this lesson does for heroes: `to_sheet` makes an item of an event, `from_sheet` an event of an item. Rename `MyEvent` as you like. `check` puts your sheets into the table and wants back what went in.""",
+Write an event type with two or more fields of its own, one of them a number, and a story of three events or more. Then do for it what this lesson does for heroes: `to_card` turns an event into an item, and `from_card` turns an item into an event. Rename `MyEvent` as you like. `check` puts your cards into the table and compares what comes back.""",
     start=START,
-    asks=("my_story", "to_sheet", "from_sheet"),
+    asks=("my_story", "to_card", "from_card"),
     uses={"Do you remember?": "client table dataclass"},
     tests=(
         my_story_is_a_story,
         there_are_two_fields_of_its_own,
         a_number_is_among_what_happened,
-        dynamodb_takes_the_sheets,
+        dynamodb_takes_the_cards,
         every_event_comes_back_as_it_was,
     ),
-    why="Once you have written the way in and the way out, you can read what any store keeps.",
+    why="If you can write the way in and the way out, you can read what any store keeps.",
     hints=(
-        "Tell it to somebody: and then? and then? Each answer is an event, in the past tense.",
-        "Take to_item and from_item as your model: one line for each field, in both directions.",
-        'A text goes in as {"S": text}, out as ["S"]; a number as {"N": str(n)}, int(...["N"]).',
+        "Tell it to somebody who asks: and then? and then? Each answer is an event, in the past tense.",
+        "Take to_item and from_item as models: one line for each field, in both directions.",
+        'Text goes in as {"S": text} and out as ["S"]. A number: {"N": str(n)} and int(...["N"]).',
     ),
     answer=ANSWER,
     other="""\
@@ -157,23 +157,23 @@ def my_story(cake):
     return [Step(cake, n, what, grams) for n, (what, grams) in enumerate(steps)]
 
 
-def to_sheet(step):
+def to_card(step):
     rest = {"What": {"S": step.what}, "Grams": {"N": f"{step.grams}"}}
     return {"Id": {"S": step.id}, "Version": {"N": f"{step.version}"}, **rest}
 
 
-def from_sheet(sheet):
-    numbers = int(sheet["Version"]["N"]), int(sheet["Grams"]["N"])
-    return Step(sheet["Id"]["S"], numbers[0], sheet["What"]["S"], numbers[1])
+def from_card(card):
+    numbers = int(card["Version"]["N"]), int(card["Grams"]["N"])
+    return Step(card["Id"]["S"], numbers[0], card["What"]["S"], numbers[1])
 """,
     wrong={
         swap(ANSWER, "(frozen=True)", ""): "nobody rewrites the past",
         swap(ANSWER, "stream, 2", "stream, 3"): "each later one has the next number",
-        swap(ANSWER, "str(event.fee_cents)", "event.fee_cents"): "every value is wrapped",
-        swap(ANSWER, 'int(sheet["FeeCents"]["N"])', 'sheet["FeeCents"]["N"]'): "needs int(...)",
-        swap(ANSWER, 'sheet["Reader"]', 'sheet["reader"]'): "that to_sheet did not write",
+        swap(ANSWER, "str(event.fee_cents)", "event.fee_cents"): "wrap every value",
+        swap(ANSWER, 'int(card["FeeCents"]["N"])', 'card["FeeCents"]["N"]'): "needs int(...)",
+        swap(ANSWER, 'card["Reader"]', 'card["reader"]'): "that to_card didn't write",
         swap(ANSWER, "Loan(stream, 2", 'Loan("stream", 2'): "belongs to the stream",
     },
-    remark="The money is counted in cents, a whole number: nothing gets lost in the rounding.",
+    remark="The money is counted in cents, as an int, so nothing is lost by rounding.",
     at_home=True,
 )

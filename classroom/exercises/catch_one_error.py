@@ -35,7 +35,7 @@ def a_clash_has_our_name(given: Any) -> None:
     """A version that is taken raises EventAlreadyExistsError."""
     store, taken = given.EventStore(given.client, given.table), given.Event(given.new_id(), 0)
     store.append(taken)
-    seen, slip = "no error", "an error that is returned or forgotten is not raised"
+    seen, slip = "no error", "an error that is returned or ignored is not raised"
     try:
         store.append(taken)
     except given.EventAlreadyExistsError:
@@ -54,7 +54,7 @@ def our_error_says_which_event(given: Any) -> None:
         store.append(taken)
     except given.EventAlreadyExistsError as error:
         seen = f"id={error.id!r}, version={error.version!r}"
-        slip = "first the id, then the version, and both of this event"
+        slip = "first the id, then the version, both of this event"
         expect(seen, f"id={taken.id!r}, version=0", slip)
 
 
@@ -62,34 +62,36 @@ def a_missing_table_keeps_its_name(given: Any) -> None:
     """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
     store = given.EventStore(given.client, f"{given.table}-missing")
     seen = outcome(store.append, given.Event(given.new_id(), 0))
-    expect(seen, "ResourceNotFoundException", "this catches more than the clash: every refusal")
+    expect(
+        seen, "ResourceNotFoundException", "this catches more than the clash: every DynamoDB error"
+    )
 
 
 def _slip(error: Exception) -> str:
     said = str(error)
     if "catching classes" in said or "ClientError.__init__" in said:
-        return "after except stands the class itself, without quotation marks and without ( )"
+        return "write the class itself after except, without quotation marks and without ( )"
     if "ConditionalCheck" in said and isinstance(error, (AttributeError, NameError)):
-        return "is the error's whole name there? It begins with self.client.exceptions."
+        return "is this the error's whole name? It begins with self.client.exceptions."
     if isinstance(error, (AttributeError, NameError)):
-        return "it is the event that has id and version: event.id, event.version"
+        return "the id and the version belong to the event: event.id, event.version"
     if "must derive" in said:
-        return "raise takes an error, EventAlreadyExistsError(...), and neither a text nor a number"
+        return "raise takes an error, EventAlreadyExistsError(...), and not a string or a number"
     if isinstance(error, TypeError):
-        return "our error wants to know which event: its id and its version"
+        return "our error needs two arguments: the event's id and its version"
     if error.__cause__ is error:
-        return "the error that you caught goes on; raise ours in its place"
-    return "this catches an error that nobody raises; DynamoDB has another"
+        return "this raises the error that you caught; raise ours instead"
+    return "put_item never raises this error; DynamoDB has one of its own"
 
 
 EXERCISE = Exercise(
     lesson="02_append",
-    after="6a",
+    after="6b",
     title="a clash has a name",
     statement="""\
 ### The least code: your turn
 
-Catch exactly one error, and raise ours in its place. A boto3 client carries the errors of its service by name: the one that we saw is `self.client.exceptions.ConditionalCheckFailedException`. Whatever else DynamoDB says must stay as it is. `raise ... from error` keeps the original beside ours, for whoever reads the traceback.""",
+Catch exactly one error, and raise ours instead. A boto3 client has the errors of its service as attributes. The one that we saw is `self.client.exceptions.ConditionalCheckFailedException`. All other errors stay as they are. `raise ... from error` keeps the original error, so both are in the traceback.""",
     start=swap(ANSWER, CLASH, "...", OURS, "..."),
     asks=("EventStore",),
     uses={
@@ -103,11 +105,11 @@ Catch exactly one error, and raise ours in its place. A boto3 client carries the
         our_error_says_which_event,
         a_missing_table_keeps_its_name,
     ),
-    why="After a clash, a caller reads and decides again; after an outage, it calls for help.",
+    why="After a clash, a caller reads and decides again. After an outage, it calls for help.",
     hints=(
-        "Which error came when the version was taken, and what does ours want to know?",
-        "Catch the one error that is named above, and raise EventAlreadyExistsError(...).",
-        "except self.client.exceptions. ... as error, and our error gets the event's id and version.",
+        "Which error came when the version was taken? And which two arguments does ours take?",
+        "Catch the error that is named above, and raise EventAlreadyExistsError(...).",
+        "except self.client.exceptions.... as error; and our error gets event.id and event.version.",
     ),
     answer=ANSWER,
     other=swap(
@@ -121,14 +123,14 @@ Catch exactly one error, and raise ours in its place. A boto3 client carries the
     ),
     wrong={
         swap(ANSWER, CLASH, "ClientError"): "this catches more than the clash",
-        swap(ANSWER, OURS, "EventAlreadyExistsError"): "our error wants to know which event",
+        swap(ANSWER, OURS, "EventAlreadyExistsError"): "our error needs two arguments",
         swap(ANSWER, OURS, OURS.replace("id, event.version", "version, event.id")): "first the id",
-        swap(ANSWER, CLASH, "ConditionalCheckFailedException"): "is the error's whole name there?",
-        swap(ANSWER, f"raise {OURS} from error", f"return {OURS}"): "returned or forgotten",
+        swap(ANSWER, CLASH, "ConditionalCheckFailedException"): "is this the error's whole name?",
+        swap(ANSWER, f"raise {OURS} from error", f"return {OURS}"): "returned or ignored",
         swap(ANSWER, CLASH, f'"{CLASH}"'): "without quotation marks and without",
-        swap(ANSWER, "event.version)", "version)"): "it is the event that has id and version",
-        swap(ANSWER, OURS, "error"): "the error that you caught goes on",
-        swap(ANSWER, OURS, f'"{OURS}"'): "neither a text nor a number",
-        swap(ANSWER, CLASH, "EventAlreadyExistsError"): "this catches an error that nobody raises",
+        swap(ANSWER, "event.version)", "version)"): "the id and the version belong to the event",
+        swap(ANSWER, OURS, "error"): "this raises the error that you caught",
+        swap(ANSWER, OURS, f'"{OURS}"'): "not a string or a number",
+        swap(ANSWER, CLASH, "EventAlreadyExistsError"): "put_item never raises this error",
     },
 )

@@ -45,19 +45,19 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     except Exception as error:
         slip, said = "the string isn't a condition", client.condition
         if isinstance(error, NameError):
-            slip = "the whole condition stands in quotation marks"
+            slip = "put the whole condition in quotation marks"
         elif "not_exist" in said.lower() and "attribute_not_exists" not in said:
-            slip = "is the function spelled attribute_not_exists, in small letters?"
+            slip = "is the function spelled attribute_not_exists, in lower case?"
         expect(f"{type(error).__name__}: {error}", "no error", slip)
     if not client.condition:
-        slip = "the condition is empty, so every sheet goes in"
+        slip = "the condition is empty, so every card goes in"
         raise NotYetError("an empty string", "a condition", slip)
 
 
 def a_free_version_is_stored(given: Any) -> None:
     """An event whose version is free is stored."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
-    slip = "the condition demands a sheet that is there; we want one that is not"
+    slip = "the condition asks for a card that is there; we want one that isn't"
     expect(outcome(store.append, given.Event(stream, 0)), "no error", slip)
 
 
@@ -73,13 +73,13 @@ def a_taken_version_is_refused(given: Any) -> None:
 EXERCISE = Exercise(
     lesson="02_append",
     after="4a",
-    title="the first sheet stays",
+    title="the first card stays",
     statement="""\
 ### The least code: your turn
 
-A put can carry a **condition**. DynamoDB looks at the sheet with the same two keys, and puts the new one in only if the condition holds. Look and put are one step, so nobody can slip in between.
+A put can carry a **condition**. DynamoDB looks at the card with the same two keys, and stores the new one only if the condition is true. Checking and writing are a single step, so nobody can get in between.
 
-The condition that we want: *there is no such sheet*. In DynamoDB's language, an item that does not exist has no attributes, not even `Version`. The function is `attribute_not_exists(...)`, and the whole condition is a string. Write it, and mind the capital letters: attribute names have them.""",
+We want the condition *there is no such card*. An item that doesn't exist has no attributes, not even `Version`. The function is called `attribute_not_exists(...)`, and the whole condition is a string. Write it. The names of attributes are case-sensitive.""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("EventStore",),
     uses={
@@ -91,18 +91,18 @@ The condition that we want: *there is no such sheet*. In DynamoDB's language, an
         a_free_version_is_stored,
         a_taken_version_is_refused,
     ),
-    why="Look and put are one step in DynamoDB, so two writers can never both find the sheet free.",
+    why="Checking and writing are one step in DynamoDB, so two writers can't both find the version free.",
     hints=(
-        "Say it in words first: which sheet must not be there?",
-        "A string with one function and the name of one attribute in it.",
-        'Every sheet that exists has a Version: "attribute_not_exists(...)", with that name inside.',
+        "Say it in words first: which card must not be there?",
+        "It's a string with one function, and the name of one attribute inside.",
+        'Every card that exists has a Version: "attribute_not_exists(...)", with that name inside.',
     ),
     answer=ANSWER,
     other=swap(ANSWER, CONDITION, '"attribute_not_exists(Id)"'),
     wrong={
         swap(ANSWER, "not_exists(Version)", "not_exists(version)"): "with capitals",
-        swap(ANSWER, "not_exists", "exists"): "demands a sheet that is there",
-        swap(ANSWER, CONDITION, CONDITION.strip('"')): "stands in quotation marks",
+        swap(ANSWER, "not_exists", "exists"): "asks for a card that is there",
+        swap(ANSWER, CONDITION, CONDITION.strip('"')): "in quotation marks",
         swap(ANSWER, "not_exists", "not_exist"): "is the function spelled attribute_not_exists",
         swap(ANSWER, CONDITION, '""'): "the condition is empty",
         swap(ANSWER, CONDITION, '"Version does not exist"'): "the string isn't a condition",

@@ -2,20 +2,30 @@
 
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 
-ANSWER = """\
-def from_item(item):
-    return Event(
-        id=item["Id"]["S"],
-        version=int(item["Version"]["N"]),
-        character_name=item["CharacterName"]["S"],
-        character_hit_points=int(item["CharacterHitPoints"]["N"]),
-        note=item["Note"]["S"],
-    )
+BEFORE = """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
 
+    def append(self, event):
+        if type(event.version) is not int or event.version < 0:
+            raise ValueError(f"a version is 0, 1, 2 ..., not {event.version!r}")
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item=to_item(event),
+                ConditionExpression="attribute_not_exists(Version)",
+            )
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            raise EventAlreadyExistsError(event.id, event.version) from error
 
-class EventStore(EventStore):  # all that the old one has, with this query
+"""
+ANSWER = (
+    BEFORE
+    + """\
     def query(self, stream):
         page = self.client.query(
             TableName=self.table,
@@ -25,58 +35,52 @@ class EventStore(EventStore):  # all that the old one has, with this query
         )
         return [from_item(item) for item in page["Items"]]
 """
-POINTS = 'int(item["CharacterHitPoints"]["N"])'
-CONDITION = '"Id = :id"'
-
-
-def a_sheet_becomes_its_event_again(given: Any) -> None:
-    """A sheet becomes its event again, and its hit points are a number."""
-    sheet = {
-        "Id": {"S": "a stream"},
-        "Version": {"N": "1"},
-        "CharacterName": {"S": "cpustejovsky"},
-        "CharacterHitPoints": {"N": "-2"},
-        "Note": {"S": ""},
-    }
-    try:
-        points = given.from_item(sheet).character_hit_points
-    except KeyError as error:
-        slip = "capitals count: CharacterHitPoints; and the type of a number is N"
-        expect(f"KeyError: {error}", "a key that the sheet has", slip)
-    except TypeError as error:
-        slip = 'the value still lies in its wrapping, {"N": "-2"}: take it out by its type'
-        expect(f"TypeError: {error}", "no error", slip)
-    else:
-        expect(repr(points), "-2", "numbers arrive as text; int(...) makes a number of it")
+)
+CONDITION, VALUES = '"Id = :id"', '{":id": {"S": stream}}'
 
 
 class Listener:
-    """A client that remembers the condition of the last query."""
+    """A client that remembers the last query."""
 
     def __init__(self, client: Any):
-        self.client, self.condition = client, ""
+        self.client = client
+        self.request: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.client, name)
 
     def query(self, **request: Any) -> Any:
         """Pass the request on."""
-        self.condition = str(request.get("KeyConditionExpression"))
+        self.request = request
         return self.client.query(**request)
 
 
-def dynamodb_understands_the_condition(given: Any) -> None:
-    """DynamoDB understands the condition on the keys."""
+def dynamodb_understands_the_request(given: Any) -> None:
+    """DynamoDB understands the condition and the placeholder."""
     client = Listener(given.client)
     try:
         given.EventStore(client, given.table).query(given.new_id())
     except Exception as error:
-        slip = "the key is called Id, with a capital; it stands left of the =, and :id right"
-        if "==" in client.condition:
-            slip = "Python says ==; DynamoDB writes equals with one ="
-        elif ":id" not in client.condition:
-            slip = "the placeholder is :id, with its colon, as in the line below"
-        expect(str(error) or "the condition is refused", "no error", slip)
+        condition = str(client.request.get("KeyConditionExpression"))
+        slip = _slip(condition, client.request.get("ExpressionAttributeValues"), error)
+        said = str(error).splitlines()[-1] if str(error) else type(error).__name__
+        raise NotYetError(said, "no error", slip) from error
+
+
+def _slip(condition: str, values: Any, error: Exception) -> str:
+    if isinstance(error, NameError):
+        return "the condition is a string, and so is the placeholder: put them in quotation marks"
+    if not isinstance(values, dict):
+        return 'the values are a dictionary, from each placeholder to its value: {":c": ...}'
+    if not all(isinstance(value, dict) for value in values.values()):
+        return 'wrap the value with its type, as always: {"S": ...}'
+    if "==" in condition:
+        return "Python writes ==, and DynamoDB writes equals with one ="
+    if not all(name.startswith(":") for name in values):
+        return "a placeholder begins with a colon, also where its value is given"
+    if not any(name in condition for name in values):
+        return "the condition and the values must have the same placeholder, with its colon"
+    return "the key is called Id, with a capital, and is on the left of the ="
 
 
 def a_stream_comes_back_whole_in_order_and_alone(given: Any) -> None:
@@ -86,7 +90,8 @@ def a_stream_comes_back_whole_in_order_and_alone(given: Any) -> None:
         store.append(given.Event(stream, version, "cpustejovsky", version - 3))
         store.append(given.Event(given.new_id(), version, "somebody else"))
     seen = [(event.version, event.character_hit_points) for event in store.query(stream)]
-    expect(seen, [(0, -3), (1, -2), (2, -1)], "the condition names another drawer")
+    slip = "is the placeholder's value the argument stream, without quotation marks?"
+    expect(seen, [(0, -3), (1, -2), (2, -1)], slip)
 
 
 EXERCISE = Exercise(
@@ -94,52 +99,52 @@ EXERCISE = Exercise(
     after="7a",
     title="what went in comes out",
     statement="""\
-### The least code: your turn
+### The least code: the whole drawer, your turn
 
-DynamoDB's request is `query`. It wants a condition on the keys: the label of the drawer. DynamoDB writes *equals* with one `=`, as in `"Colour = :c"`. What begins with a colon is a placeholder, and its value travels apart, typed as always.
+DynamoDB's request for this is called `query`. Two of its arguments are missing.
 
-`ConsistentRead=True` asks for the newest state, as `item_at` did in lesson 02. No test on this page could fail without it, because the imitation never answers from an old copy. DynamoDB may, so we write it down and say so.
+- `KeyConditionExpression` says which cards we want, in a string such as `"Colour = :c"`. `Colour` is the name of a key. DynamoDB writes *equals* with one `=`. `:c` is a **placeholder**: it begins with a colon.
+- `ExpressionAttributeValues` says what the placeholder stands for, such as `{":c": {"S": "red"}}`. The value is sent separately, with its type.
 
-The answer is a dictionary. Its `"Items"` are the sheets, in the order of the sort key. Each must become an `Event` again, and `from_item` does that. Fill in the two places that are missing, and remember that numbers arrive as text. To keep the cell short, `class EventStore(EventStore)` takes over everything from the store that we have, and adds or replaces only `query`.""",
-    start=swap(ANSWER, POINTS, "...", CONDITION, "..."),
-    asks=("from_item", "EventStore"),
-    uses={"Do you remember?": "client table Event EventStore"},
+We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` are the cards, sorted by the sort key. (`ConsistentRead=True` asks for the newest state. No test on this page would fail without it, because the imitation never answers from an old copy. DynamoDB may.)""",
+    start=swap(ANSWER, CONDITION, "...", VALUES, "..."),
+    asks=("EventStore",),
+    uses={
+        "Do you remember?": "client table Event to_item EventAlreadyExistsError",
+        "Beat 7 · Read a stream back": "from_item",
+    },
     tests=(
-        a_sheet_becomes_its_event_again,
-        dynamodb_understands_the_condition,
+        dynamodb_understands_the_request,
         a_stream_comes_back_whole_in_order_and_alone,
     ),
-    why="Text that looks like a number adds up to nonsense, so a reader converts every type back.",
+    why="One request gets a whole drawer, in order, because the cards have been sorted all along.",
     hints=(
-        "How does the line for the version turn its text into a number?",
-        "The hit points need the same as the version. And the condition says: the key equals :id.",
-        'The key that labels a drawer is Id. "Colour = :c" has the form that you need.',
+        "Which key is the label of a drawer? And which value should it have here?",
+        '"Colour = :c" with {":c": {"S": "red"}} has the form that you need. The key is Id.',
+        'The condition is "Id = :id". The value of ":id" is the string in the variable stream.',
     ),
     answer=ANSWER,
-    other="""\
-def from_item(sheet):
-    points = int(sheet["CharacterHitPoints"]["N"])
-    name, note = sheet["CharacterName"]["S"], sheet["Note"]["S"]
-    return Event(sheet["Id"]["S"], int(sheet["Version"]["N"]), name, points, note)
-
-
-class EventStore(EventStore):
+    other=BEFORE
+    + """\
     def query(self, name):
         answer = self.client.query(
             TableName=self.table,
             KeyConditionExpression="#i=:who",
             ExpressionAttributeNames={"#i": "Id"},
-            ExpressionAttributeValues={":who": {"S": name}},
+            ExpressionAttributeValues={":who": dict(S=name)},
         )
         return list(map(from_item, answer["Items"]))
 """,
     wrong={
-        swap(ANSWER, POINTS, 'item["CharacterHitPoints"]["N"]'): "numbers arrive as text",
-        swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"])'): "still lies in its wrapping",
-        swap(ANSWER, POINTS, 'int(item["character_hit_points"]["N"])'): "'character_hit_points'",
-        swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"]["S"])'): "KeyError: 'S'",
-        swap(ANSWER, CONDITION, '"Id == :id"'): "equals with one =",
-        swap(ANSWER, CONDITION, '"Id = :c"'): "the placeholder is :id",
+        swap(ANSWER, CONDITION, '"Id == :id"'): "writes equals with one =",
+        swap(ANSWER, CONDITION, '"Id = :c"'): "must have the same placeholder",
+        swap(
+            ANSWER, CONDITION, '"Id = id"', VALUES, '{"id": {"S": stream}}'
+        ): "begins with a colon",
         swap(ANSWER, CONDITION, '"id = :id"'): "is called Id, with a capital",
+        swap(ANSWER, VALUES, '{":id": stream}'): "wrap the value with its type",
+        swap(ANSWER, VALUES, "stream"): "the values are a dictionary",
+        swap(ANSWER, CONDITION, "Id"): "put them in quotation marks",
+        swap(ANSWER, VALUES, '{":id": {"S": "stream"}}'): "is the placeholder's value",
     },
 )

@@ -3,9 +3,11 @@
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.read_a_stream_back import BEFORE
 
-ANSWER = """\
-class EventStore(EventStore):  # all that the old one has, with this query
+ANSWER = (
+    BEFORE
+    + """\
     def query(self, stream):
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
@@ -18,6 +20,7 @@ class EventStore(EventStore):  # all that the old one has, with this query
             raise NoEventFoundError(stream)
         return events
 """
+)
 ASKED = "if not events:"
 RAISED = "raise NoEventFoundError(stream)"
 
@@ -26,9 +29,9 @@ def a_stream_with_events_is_not_refused(given: Any) -> None:
     """A stream with an event comes back as before."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
     store.append(given.Event(stream, 0))
-    slip = "the question is the wrong way round: events are there, and yet it raises"
+    slip = "the condition is the wrong way round: there are events, and it raises"
     expect(outcome(store.query, stream), "no error", slip)
-    expect(store.query(stream), [given.Event(stream, 0)], "query no longer returns its events")
+    expect(store.query(stream), [given.Event(stream, 0)], "query should still return the events")
 
 
 def an_empty_stream_is_refused(given: Any) -> None:
@@ -38,13 +41,13 @@ def an_empty_stream_is_refused(given: Any) -> None:
         answer = f"the answer {store.query(given.new_id())!r}"
     except Exception as error:
         answer = type(error).__name__
-    slip = "another error came first; is the class spelled and called as in the cell above?"
+    slip = "another error came; is the class spelled and called as in the cell above?"
     if answer == "the answer []":
-        slip = "the question was never true: an empty list is [], not None, and pages isn't a list"
+        slip = "the condition was never true: an empty list is [], not None, and pages isn't a list"
     elif answer.startswith("the answer"):
-        slip = "an answer was returned; only raise stops the caller"
+        slip = "the error was returned; only raise stops the caller"
     elif answer == "TypeError":
-        slip = "the error wants to know the id: NoEventFoundError(...), with one argument"
+        slip = "the error needs the id: NoEventFoundError(...), with one argument"
     expect(answer, "NoEventFoundError", slip)
 
 
@@ -62,15 +65,15 @@ def the_error_names_the_stream(given: Any) -> None:
 EXERCISE = Exercise(
     lesson="03_query",
     after="8a",
-    title="a stream that nobody wrote is refused",
+    title="an unknown stream is an error",
     statement="""\
 ### The least code: your turn
 
-Now make the test pass. What should happen when there are no events?""",
+Now make the test pass. When should `query` raise, and what?""",
     start=swap(ANSWER, ASKED, "if ...:", RAISED, "raise ..."),
     asks=("EventStore",),
     uses={
-        "Do you remember?": "client table Event EventStore",
+        "Do you remember?": "client table Event to_item EventAlreadyExistsError",
         "Beat 7 · Read a stream back": "from_item",
         "Beat 8 · A stream that nobody wrote": "NoEventFoundError",
     },
@@ -79,20 +82,20 @@ Now make the test pass. What should happen when there are no events?""",
         an_empty_stream_is_refused,
         the_error_names_the_stream,
     ),
-    why="A mistyped id that is answered with nothing looks just like a hero without a history.",
+    why="If a mistyped id gets an empty list, it looks like a hero who has done nothing yet.",
     hints=(
         "What is in `events` when the drawer is empty?",
-        "To Python an empty list is false. And the error wants to know which id was asked for.",
-        "If there are not any events, raise the error of the last cell, with the stream's id.",
+        "To Python an empty list is false. And the error needs the id that was asked for.",
+        "If there aren't any events, raise the error of the cell above, with the stream's id.",
     ),
     answer=ANSWER,
     other=swap(ANSWER, ASKED, "if len(events) == 0:", RAISED, "raise NoEventFoundError(id=stream)"),
     wrong={
         swap(ANSWER, ASKED, "if events:"): "the wrong way round",
         swap(ANSWER, ASKED, "if events is None:"): "an empty list is [], not None",
-        swap(ANSWER, RAISED, "return NoEventFoundError(stream)"): "an answer was returned",
-        swap(ANSWER, RAISED, "raise NoEventFoundError"): "wants to know the id",
+        swap(ANSWER, RAISED, "return NoEventFoundError(stream)"): "the error was returned",
+        swap(ANSWER, RAISED, "raise NoEventFoundError"): "the error needs the id",
         swap(ANSWER, RAISED, 'raise NoEventFoundError("stream")'): "without quotes",
-        swap(ANSWER, RAISED, "raise KeyError(stream)"): "another error came first",
+        swap(ANSWER, RAISED, "raise KeyError(stream)"): "another error came",
     },
 )

@@ -25,8 +25,8 @@ POINTS = '{"N": str(event.character_hit_points)}'
 NOTE = '{"S": event.note}'
 BLOW = ("cpustejovsky", -2, "Slashing damage from goblin")
 GAIN = ("Ada", -5, "Fell asleep at the fire")
-WHICH = "S is a string, N is a number; which of the two is this?"
-NO_NUMBER = "S is a string, N is a number; names and notes are strings"
+WHICH = "S is a string and N is a number. Which of the two is this?"
+NO_NUMBER = "S is a string and N is a number. Names and notes are strings"
 
 
 def boto3_understands_the_item(given: Any) -> None:
@@ -39,18 +39,18 @@ def boto3_understands_the_item(given: Any) -> None:
             raise NotYetError(seen, "an item that can be stored", NO_NUMBER) from error
         if type(error).__name__ != "ParamValidationError":
             raise
-        slip = 'wrap each value with its type, as the first two are: {"S": ...} or {"N": ...}'
+        slip = 'wrap each value with its type, as in the first two lines: {"S": ...} or {"N": ...}'
         if ".N," in seen:
             slip = 'numbers travel as text: {"N": str(...)}'
         elif ".S," in seen:
-            slip = "it's a number, not a string: so N, with str(...) around it"
+            slip = "this is a number, not a string: use N, with str(...) around the value"
         raise NotYetError(seen, "an item that can be sent", slip) from error
 
 
 def every_attribute_is_the_events_own(given: Any) -> None:
     """Each attribute holds the event's own value, as a string (S) or as a number (N)."""
     _expect_own(_stored(given), BLOW, "this is the value of another field of the event")
-    slip = "this is the same for every event; take it from the event, as event.id is"
+    slip = "this is the same for every event; take it from the event, as in event.id"
     _expect_own(_stored(given, GAIN), GAIN, slip)
 
 
@@ -63,9 +63,9 @@ def _expect_own(item: Any, event: tuple[str, int, str], other: str) -> None:
     }.items():
         seen, slip = item.get(name, "no such attribute"), other
         if seen == "no such attribute":
-            slip = "its name begins every word with a capital, as in CharacterName"
+            slip = "every word of its name begins with a capital, as in CharacterName"
         elif "event." in str(seen):
-            slip = "in quotation marks it is only a word; without them it is the event's field"
+            slip = "in quotation marks it's only text; without them it's the event's field"
         elif [*seen] != [*expected]:
             slip = NO_NUMBER if "N" in seen else WHICH
         expect(seen, expected, f"{name}: {slip}")
@@ -85,7 +85,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-`client` comes from boto3, the library that speaks to AWS. Its request for storing an item is `put_item`. It wants the name of the table and the item, attribute by attribute. Two are done. Write the other three in the same way, and mind which of them is a number.""",
+`put_item` is the request that stores an item. It takes the table's name and the item, attribute by attribute. Two attributes are done. Write the other three in the same way. Watch out: one of them is a number.""",
     start=swap(ANSWER, NAME, "...", POINTS, "...", NOTE, "..."),
     asks=("EventStore",),
     uses={
@@ -93,11 +93,11 @@ EXERCISE = Exercise(
         "Beat 3 · Three events": "item_at",
     },
     tests=(boto3_understands_the_item, every_attribute_is_the_events_own),
-    why="Any program, in any language, can tell which value is a number and which is text.",
+    why="A program in any language can tell which value is a number and which is text.",
     hints=(
-        "What are the two letters above, and which values have which?",
-        "Two are strings, like the id. One is a number, like the version.",
-        '{"S": event.id} is a string, {"N": str(event.version)} a number. Which fields are left?',
+        "Look at the two lines that are done. Which letter does each have, and why?",
+        "Two of the fields are strings, like the id. One is a number, like the version.",
+        '{"S": event.id} is a string, {"N": str(event.version)} is a number. Which fields are left?',
     ),
     answer=ANSWER,
     other="""\
@@ -115,12 +115,12 @@ class EventStore:
     wrong={
         swap(ANSWER, POINTS, '{"N": event.character_hit_points}'): "numbers travel as text",
         swap(ANSWER, NAME, "event.character_name"): "wrap each value with its type",
-        swap(ANSWER, POINTS, POINTS.replace("N", "S")): "which of the two is this?",
-        swap(ANSWER, NAME, NAME.replace("S", "N")): "names and notes are strings",
-        swap(ANSWER, POINTS, '{"S": event.character_hit_points}'): "not a string: so N",
+        swap(ANSWER, POINTS, POINTS.replace("N", "S")): "Which of the two is this?",
+        swap(ANSWER, NAME, NAME.replace("S", "N")): "Names and notes are strings",
+        swap(ANSWER, POINTS, '{"S": event.character_hit_points}'): "not a string: use N",
         swap(ANSWER, NAME, '{"S": "cpustejovsky"}'): "this is the same for every event",
         swap(ANSWER, NOTE, '{"S": event.name}'): "object has no attribute 'name'",
         swap(ANSWER, NOTE, NAME): "this is the value of another field",
-        swap(ANSWER, NOTE, '{"S": "event.note"}'): "in quotation marks it is only a word",
+        swap(ANSWER, NOTE, '{"S": "event.note"}'): "in quotation marks it's only text",
     },
 )

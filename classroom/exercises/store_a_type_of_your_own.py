@@ -21,17 +21,17 @@ FIELDS = "    place: str\n    weight_grams: int\n"
 
 
 def it_is_a_frozen_dataclass(given: Any) -> None:
-    """MyEvent is a frozen dataclass: what happened cannot be changed afterwards."""
+    """MyEvent is a frozen dataclass: what happened can't be changed afterwards."""
     decorated = getattr(given.MyEvent, "__dataclass_params__", None)
-    seen = "no dataclass" if decorated is None else f"frozen={decorated.frozen}"
-    slip = "the line above the class, @dataclass(frozen=True), makes it one and freezes it"
+    seen = "not a dataclass" if decorated is None else f"frozen={decorated.frozen}"
+    slip = "@dataclass(frozen=True) above the class makes it a dataclass and freezes it"
     expect(seen, "frozen=True", slip)
 
 
 def it_says_what_happened(given: Any) -> None:
     """MyEvent has a field that says what happened."""
     names = [field.name for field in fields(given.MyEvent)]
-    slip = "a field needs its type: `place: str`; a name alone, or `place = ...`, makes none"
+    slip = "a field needs a type: `place: str`; a name alone, or `place = ...`, isn't a field"
     expect("three or more" if len(names) > 2 else f"{', '.join(names)}", "three or more", slip)
 
 
@@ -40,15 +40,15 @@ def the_module_takes_the_type(given: Any) -> None:
     try:
         given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
     except TypeError as error:
-        slip = "it keeps str, int, bool, list, dict and Decimal; for a float take a smaller unit"
-        expect(f"TypeError: {error}", "a type of which each field can be stored", slip)
+        slip = "a float isn't exact, so the store refuses it: take a smaller unit and an int"
+        expect(f"TypeError: {error}", "a type whose fields can all be stored", slip)
 
 
 def it_comes_back_as_it_was(given: Any) -> None:
-    """The event is appended to the stream that it is given, and comes back as it was."""
+    """The event is appended to the stream that is given, and comes back as it was."""
     store = given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
     happened = given.my_event("parcel-7")
-    expect(type(happened).__name__, "MyEvent", "my_event should return the event it makes")
+    expect(type(happened).__name__, "MyEvent", "my_event should return the event that it makes")
     expect(happened.id, "parcel-7", "my_event gets the stream's id as `stream`, without quotes")
     expect(happened.version, 0, "nothing happened before it, and we count from 0")
     stream = given.new_id()
@@ -56,9 +56,9 @@ def it_comes_back_as_it_was(given: Any) -> None:
     try:
         store.append(happened)
     except ValueError as error:
-        slip = "a field holds something else than its type says, or the order is another"
-        expect(str(error), "values of the types that the fields name", slip)
-    expect(store.query(stream), [happened], "a field changes what it is given")
+        slip = "a value doesn't have its field's type; are the values in the order of the fields?"
+        expect(str(error), "values of the fields' types", slip)
+    expect(store.query(stream), [happened], "a field changes the value that it gets")
 
 
 EXERCISE = Exercise(
@@ -68,9 +68,9 @@ EXERCISE = Exercise(
     statement="""\
 ## Exercise · An event of your own · 4 min
 
-Heroes are not the only ones with a history. A parcel has one, and so has a meter, a patient, a chess game. The `eventstore` module is the store that these lessons build, with some additions. It takes any frozen dataclass that has an `id` and a `version`.
+Heroes aren't the only ones with a history. Parcels have one too, and so do patients and chess games. The `eventstore` module is the store that these lessons build, with some additions. It takes any frozen dataclass that has an `id` and a `version`.
 
-Give your event one or two more fields (`str` and `int` will do), and let `my_event` make the first event of a stream. You need not write any DynamoDB: `check` appends your event with the module, and queries it.""",
+Give your event one or two more fields (`str` and `int` will do), and let `my_event` return the first event of a stream. You don't have to write any DynamoDB: `check` appends your event with the module and queries it.""",
     start=swap(
         ANSWER,
         FIELDS,
@@ -86,11 +86,11 @@ Give your event one or two more fields (`str` and `int` will do), and let `my_ev
         the_module_takes_the_type,
         it_comes_back_as_it_was,
     ),
-    why="A store that knows nothing of heroes serves whatever has a history: yours, too.",
+    why="A store that doesn't know about heroes can keep any history, yours too.",
     hints=(
-        "What would you like to know of a parcel, a loan or a move in chess, years later?",
-        "Write a line for each: a name, a colon, a type. Then give my_event a value for each.",
-        "One field could be `place: str`. The values after the 0 stand in the order of the fields.",
+        "What would you like to know about a parcel, a loan or a move in chess, years later?",
+        "Write a line for each field: a name, a colon, a type. Then my_event needs a value for each.",
+        "One field could be `place: str`. The values after the 0 are in the order of the fields.",
     ),
     answer=ANSWER,
     other="""\
@@ -105,16 +105,14 @@ def my_event(game):
     return MyEvent(id=game, version=0, square="e4")
 """,
     wrong={
-        swap(ANSWER, "(frozen=True)", ""): "freezes it",
+        swap(ANSWER, "(frozen=True)", ""): "and freezes it",
         swap(ANSWER, FIELDS, "    place = 'here'\n", ', "Sorting centre", 1250', ""): (
-            "a field needs its type"
+            "a field needs a type"
         ),
         swap(ANSWER, "weight_grams: int", "weight: float", "1250", "1.25"): "a smaller unit",
-        swap(ANSWER, '"Sorting centre", 1250', '1250, "Sorting centre"'): (
-            "something else than its type says"
-        ),
+        swap(ANSWER, '"Sorting centre", 1250', '1250, "Sorting centre"'): ("have its field's type"),
         swap(ANSWER, "MyEvent(stream, 0", 'MyEvent("stream", 0'): "without quotes",
         swap(ANSWER, "stream, 0", "stream, 1"): "we count from 0",
     },
-    remark="The field `weight_grams` lies in the drawer as the attribute `WeightGrams`.",
+    remark="In the drawer, the field `weight_grams` is the attribute `WeightGrams`.",
 )

@@ -1,4 +1,4 @@
-"""Lesson 02: what a careless store says of a table that does not exist."""
+"""Lesson 02: what a careless store says about a table that doesn't exist."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -25,31 +25,31 @@ def test_a_careless_store_gives_it_the_wrong_name(stream):
 """
 MISSING, OURS = "client.exceptions.ResourceNotFoundException", "raises(EventAlreadyExistsError)"
 CLASS = "pytest.raises takes the class itself, without ( ) and without quotation marks"
-WIDE = "too wide: your test passes, whatever the store says"
+WIDE = "your test asks for too little: it passes whatever the store says"
 
 
 def our_store_passes_the_first_test(given: Any) -> None:
-    """The first test passes: our store says what DynamoDB says."""
+    """The first test passes: our store lets DynamoDB's error through."""
     seen = outcome(given.test_a_missing_table_stays_what_it_is, given.new_id())
     slips = {
-        "NameError": "is the error's whole name there? It begins with client.exceptions.",
+        "NameError": "is this the error's whole name? It begins with client.exceptions.",
         "TypeError": CLASS,
-        "ResourceNotFoundException": "DynamoDB's own word comes through; expect that one",
+        "ResourceNotFoundException": "DynamoDB's own error comes through; expect that one",
     }
     expect(seen, "no error", slips.get(seen, "see which error DynamoDB has for a missing table"))
 
 
 def the_careless_store_passes_the_second(given: Any) -> None:
-    """The second test passes: the careless store catches everything, and says what it always says."""
+    """The second test passes: the careless store catches everything and always raises the same."""
     seen = outcome(given.test_a_careless_store_gives_it_the_wrong_name, given.new_id())
-    slip = "look into CarelessStore: what does it raise, whatever it has caught?"
+    slip = "look at CarelessStore: what does it raise, whatever it has caught?"
     if seen == "TypeError":
         slip = f"the second, too: {CLASS}"
     expect(seen, "no error", slip)
 
 
 def the_first_test_fails_for_a_clash(given: Any) -> None:
-    """The first test fails for a store that calls it a clash, or answers with any other error."""
+    """The first test fails for a store that reports a clash, or any other error."""
     test = given.test_a_missing_table_stays_what_it_is
     for error in (given.EventAlreadyExistsError("any", 0), _dynamodbs_clash(given)):
         _must_fail(test, f"a store that raises {type(error).__name__}", EventStore=_raising(error))
@@ -81,14 +81,14 @@ def _dynamodbs_clash(given: Any) -> Any:
 
 EXERCISE = Exercise(
     lesson="02_append",
-    after="6d",
+    after="6e",
     title="an outage isn't a clash",
     statement="""\
-## Exercise · A missing table stays what it is · 3 min
+## Exercise · A missing table stays what it is · optional, 4 min
 
-Only the clash gets our name, and all else keeps its own. A careless store would be shorter: it catches every `ClientError`. What would it say of a table that does not exist?
+A careless store would be simpler than ours: it catches every `ClientError`. What does it say about a table that doesn't exist?
 
-Fill in which error each store raises. DynamoDB's word for a missing table is `client.exceptions.ResourceNotFoundException`. Your two tests are tried on other stores, too, and there they should fail.""",
+Fill in which error each store raises. DynamoDB's error for a missing table is `client.exceptions.ResourceNotFoundException`. We also try your two tests on other stores, where they should fail.""",
     start=swap(ANSWER, MISSING, "...", OURS, "raises(...)"),
     asks=(
         "test_a_missing_table_stays_what_it_is",
@@ -105,14 +105,14 @@ Fill in which error each store raises. DynamoDB's word for a missing table is `c
         the_first_test_fails_for_a_clash,
         the_second_test_fails_for_an_honest_store,
     ),
-    why="A caller that takes an outage for a clash reads again, forever: stores in use have done so.",
+    why="A caller that mistakes an outage for a clash retries forever. This has happened in production.",
     hints=(
-        "Go through both stores by hand: DynamoDB says that the table is missing. What comes out?",
-        "One store lets DynamoDB's word through. The other one always raises the same error.",
+        "Go through both stores by hand. DynamoDB says that the table is missing. What comes out?",
+        "One store lets DynamoDB's error through. The other one always raises the same error.",
         "The first is the long name in the text above. The second is what CarelessStore raises.",
     ),
     answer=ANSWER,
-    remark="The careless store claims that the event exists already, in a table that does not exist. Its caller reads again, decides again, and never learns what is wrong. Stores in use have had this very defect.",
+    remark="The careless store says that the event exists already, in a table that doesn't exist. Its caller reads again, decides again, and never learns what's wrong. Stores in production have had this very defect.",
     other=swap(
         ANSWER,
         "def test_a_missing",
@@ -123,9 +123,9 @@ Fill in which error each store raises. DynamoDB's word for a missing table is `c
         'raises(EventAlreadyExistsError, match="already exists")',
     ),
     wrong={
-        swap(ANSWER, MISSING, "EventAlreadyExistsError"): "DynamoDB's own word comes through",
-        swap(ANSWER, OURS, f"raises({MISSING})"): "look into CarelessStore",
-        swap(ANSWER, MISSING, "ResourceNotFoundException"): "is the error's whole name there?",
+        swap(ANSWER, MISSING, "EventAlreadyExistsError"): "DynamoDB's own error comes through",
+        swap(ANSWER, OURS, f"raises({MISSING})"): "look at CarelessStore",
+        swap(ANSWER, MISSING, "ResourceNotFoundException"): "is this the error's whole name?",
         swap(ANSWER, MISSING, "ClientError"): "with a store that raises ConditionalCheckFailed",
         swap(ANSWER, MISSING, f'"{MISSING}"'): "Likely:       pytest.raises takes the class",
         swap(ANSWER, OURS, 'raises("EventAlreadyExistsError")'): "the second, too: pytest.raises",

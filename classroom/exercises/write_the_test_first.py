@@ -1,4 +1,4 @@
-"""Lesson 03, beat 8: a test that is red for stores that say nothing, and green for one that does."""
+"""Lesson 03, beat 8: a test that fails for a store that says nothing, and passes for one that does."""
 
 from typing import Any
 
@@ -52,27 +52,27 @@ def said_of(given: Any, answer: Any) -> str:
 
 
 def colour(said: str) -> str:
-    """Red or green; which error it was does not matter here."""
+    """Red or green; which error it was doesn't matter here."""
     return said.partition(",")[0]
 
 
 def the_message_names_the_id(given: Any) -> None:
-    """The error's message names the id that was asked for, and is made of it."""
+    """The error's message has the id in it that was asked for."""
     message = str(given.NoEventFoundError("inn-7"))
-    slip = "the id is not in the message, or its braces are: an f before the quotes fills them in"
+    slip = "the id isn't in the message, or only its braces are: put an f before the quotes"
     seen = "a message with inn-7" if "inn-7" in message else repr(message)
     expect(seen, "a message with inn-7", slip)
 
 
 def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
-    """Your test is red for a store that answers []."""
-    slip = "no error came and your test still passed: pytest.raises(...) expects one"
+    """Your test fails for a store that doesn't raise an error."""
+    slip = "no error came and your test still passed: pytest.raises(...) demands one"
     expect(colour(said_of(given, lambda _: [])), "red", slip)
 
 
 def a_store_that_refuses_makes_it_green(given: Any) -> None:
-    """Your test is green for a store that raises NoEventFoundError."""
-    slip = "it waits for an error of another type, or asks for an id that is not `stream`"
+    """Your test passes for a store that raises NoEventFoundError."""
+    slip = "it demands an error of another type, or asks for an id other than `stream`"
     said = said_of(given, given.NoEventFoundError)
     if said.endswith("TypeError"):
         slip = "pytest.raises(...) takes the class itself, without ( ) and without quotation marks"
@@ -80,15 +80,15 @@ def a_store_that_refuses_makes_it_green(given: Any) -> None:
 
 
 def another_error_makes_it_red(given: Any) -> None:
-    """Your test is red for a store that raises another error, even one that knows the id."""
-    slip = "Exception stands for every error there is; name the one that we mean"
+    """Your test fails for a store that raises another error, even one that has the id."""
+    slip = "Exception means any error at all; name the one that we want"
     said = said_of(given, lambda id: given.EventAlreadyExistsError(id, 0))
     expect(colour(said), "red", slip)
 
 
 def a_wrong_id_makes_it_red(given: Any) -> None:
-    """Your test is red for a store whose error names another id."""
-    slip = "nothing compares caught.value.id with stream, or the comparison stands inside the with"
+    """Your test fails for a store whose error has another id."""
+    slip = "nothing compares caught.value.id with stream, or the comparison is inside the with"
     said = said_of(given, lambda _: given.NoEventFoundError("roof-8"))
     expect(colour(said), "red", slip)
 
@@ -100,7 +100,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The failing test: your turn
 
-This beat is all yours. First the test, and the error that it demands: `NoEventFoundError`, which knows the `id` that was asked for. Fill in its message, which should name the id, and the test. Here `check` tries your *test*, on stores that we have made up: on one that raises the error it must pass, and on the others, such as one that says `[]`, it must fail.""",
+This beat is all yours. First the error, `NoEventFoundError`, and the test that demands it. Fill in the error's message, which should have the id in it, and what the test waits for. This time `check` tries your *test*, on stores that we have made up. It must pass for a store that raises the error with the right id, and fail for all others.""",
     start=swap(ANSWER, MESSAGE, "...", "raises(NoEventFoundError)", "raises(...)"),
     asks=("NoEventFoundError", NAME),
     uses={"Do you remember?": "client table pytest EventStore EventAlreadyExistsError"},
@@ -111,11 +111,11 @@ This beat is all yours. First the test, and the error that it demands: `NoEventF
         another_error_makes_it_red,
         a_wrong_id_makes_it_red,
     ),
-    why="A test that passes whatever the store does is worse than none: we would rely on it.",
+    why="A test that passes whatever the store does is worse than no test: we'd rely on it.",
     hints=(
-        "Which error do we want to hear of, and what would you like to read in a log at night?",
+        "Which error do we want, and what would you like to read in a log at night?",
         "pytest.raises(...) takes a class, not a call. The message is an f-string with the id.",
-        "The class is the one defined in this cell. For the message look at EventAlreadyExistsError.",
+        "The class is the one in this cell. The message of EventAlreadyExistsError is a model for ours.",
     ),
     answer=ANSWER,
     other=f"""\
@@ -134,10 +134,10 @@ def {NAME}(stream):
         raise AssertionError("no error came")
 """,
     wrong={
-        swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "an f before the quotes",
-        swap(ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"): "of another type",
+        swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "put an f before the quotes",
+        swap(ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"): "an error of another type",
         swap(ANSWER, "Error) as", "Error(stream)) as"): "takes the class itself",
-        swap(ANSWER, "raises(NoEventFoundError)", "raises(Exception)"): "stands for every error",
+        swap(ANSWER, "raises(NoEventFoundError)", "raises(Exception)"): "means any error at all",
         swap(ANSWER, "\n    assert caught.value.id == stream\n", ""): "nothing compares",
         swap(
             ANSWER,

@@ -1,0 +1,288 @@
+"""Lesson 03, at its end: append once more, from an empty cell."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+
+ANSWER = """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
+
+    def append(self, event):
+        if type(event.version) is not int or event.version < 0:
+            raise ValueError(f"a version is 0, 1, 2 ..., not {event.version!r}")
+        item = {
+            "Id": {"S": event.id},
+            "Version": {"N": str(event.version)},
+            "CharacterName": {"S": event.character_name},
+            "CharacterHitPoints": {"N": str(event.character_hit_points)},
+            "Note": {"S": event.note},
+        }
+        try:
+            self.client.put_item(
+                TableName=self.table,
+                Item=item,
+                ConditionExpression="attribute_not_exists(Version)",
+            )
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            raise EventAlreadyExistsError(event.id, event.version) from error
+"""
+CHECK = """\
+        if type(event.version) is not int or event.version < 0:
+            raise ValueError(f"a version is 0, 1, 2 ..., not {event.version!r}")
+"""
+CONDITION = '                ConditionExpression="attribute_not_exists(Version)",\n'
+CLASH = "self.client.exceptions.ConditionalCheckFailedException"
+OURS = "EventAlreadyExistsError(event.id, event.version)"
+LOOK = """\
+        key = {"Id": {"S": event.id}, "Version": {"N": str(event.version)}}
+        found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
+        if "Item" in found:
+            raise EventAlreadyExistsError(event.id, event.version)
+"""
+OTHER_ERROR = (
+    "raise EventAlreadyExistsError only after a failed condition: other errors are not a clash"
+)
+
+
+def it_is_a_store_of_your_own(given: Any) -> None:
+    """EventStore takes a client and a table, and has an append of its own."""
+    for base in given.EventStore.__mro__[1:]:
+        if "append" in vars(base):
+            slip = "this append comes from our store; write a class that doesn't inherit from it"
+            raise NotYetError(f"append of {base.__name__}", "your own append", slip)
+    try:
+        store = given.EventStore(given.client, given.table)
+    except TypeError as error:
+        slip = "__init__ takes two arguments, client and table, and keeps them for append"
+        raise NotYetError(f"TypeError: {error}", "EventStore(client, table)", slip) from error
+    if not callable(getattr(store, "append", None)):
+        raise NotYetError("no append", "a method append", "write def append(self, event)")
+
+
+def every_attribute_is_stored_with_its_type(given: Any) -> None:
+    """An append stores all five attributes of an event, each with its type."""
+    event = given.Event(given.new_id(), 1, "cpustejovsky", -2, "Slashing damage from goblin")
+    try:
+        given.EventStore(given.client, given.table).append(event)
+    except Exception as error:
+        slip = 'wrap every value with its type, as text: {"S": ...} or {"N": str(...)}'
+        if isinstance(error, given.EventAlreadyExistsError) or "ConditionalCheck" in str(error):
+            slip = "this version is free, so store it; look at the condition once more"
+        seen = f"{type(error).__name__}: {str(error).splitlines()[-1]}"
+        raise NotYetError(seen, "an event that is stored", slip) from error
+    card = _card(given, event.id, 1)
+    wanted = {
+        "Id": {"S": event.id},
+        "Version": {"N": "1"},
+        "CharacterName": {"S": "cpustejovsky"},
+        "CharacterHitPoints": {"N": "-2"},
+        "Note": {"S": "Slashing damage from goblin"},
+    }
+    if not card:
+        raise NotYetError("no card", "a card in the drawer", "does append send a put_item?")
+    for name, value in wanted.items():
+        slip = f"the attribute {name} is missing on the card, or has another name"
+        if name in card:
+            slip = f"{name} should be the event's own value, as a string (S) or a number (N)"
+        expect(card.get(name), value, slip)
+
+
+def the_first_card_stays(given: Any) -> None:
+    """A second event with the same version doesn't change the card that is there."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    store.append(given.Event(stream, 0, "cpustejovsky", +8, "Init"))
+    outcome(store.append, given.Event(stream, 0))
+    slip = "put_item overwrites silently unless the request has a condition"
+    expect(_card(given, stream, 0)["Note"], {"S": "Init"}, slip)
+
+
+def a_taken_version_raises_our_error(given: Any) -> None:
+    """A version that is taken raises EventAlreadyExistsError, with the id and the version."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    store.append(given.Event(stream, 3))
+    slip = "the caller should hear that the version is taken: raise the error"
+    seen: object = "no error"
+    try:
+        store.append(given.Event(stream, 3))
+    except given.EventAlreadyExistsError as error:
+        seen, slip = (error.id, error.version), "the error gets the id first, then the version"
+    except Exception as error:
+        seen = f"{type(error).__name__}"
+        slip = "catch the error of a failed condition, and raise EventAlreadyExistsError(...)"
+    expect(seen, (stream, 3), slip)
+
+
+def a_version_is_zero_or_a_positive_int(given: Any) -> None:
+    """A version that isn't an int, or is negative, raises ValueError before anything is sent."""
+    store = given.EventStore(given.client, given.table)
+    for strange in (-5, 1.5, "1", True):
+        with _requests(given.client) as sent:
+            seen = outcome(store.append, given.Event(given.new_id(), strange))
+        slip = "nothing looks at the version: DynamoDB would take any number"
+        if strange is True:
+            slip = "isinstance(True, int) is true in Python; compare type(...) with int"
+        elif strange == "1":
+            slip = "a string isn't a version either: is its type int?"
+        expect(f"version {strange!r}: {seen}", f"version {strange!r}: ValueError", slip)
+        expect(sent, [], "check the version before you send the request")
+
+
+def other_errors_stay_as_they_are(given: Any) -> None:
+    """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
+    store = given.EventStore(given.client, f"{given.table}-missing")
+    seen = outcome(store.append, given.Event(given.new_id(), 0))
+    expect(seen, "ResourceNotFoundException", OTHER_ERROR)
+
+
+def a_rival_can_not_slip_in(given: Any) -> None:
+    """A rival that stores the version just before your put isn't overwritten."""
+    stream = given.new_id()
+    event = given.Event(stream, 0, note="too late")
+    rival = {"Id": {"S": stream}, "Version": {"N": "0"}, "Note": {"S": "a rival's"}}
+    store = given.EventStore(given.client, given.table)
+    with _just_before_a_write(
+        given.client, lambda: given.client.put_item(TableName=given.table, Item=rival)
+    ):
+        seen = outcome(store.append, event)
+    slip = "you look first and write later, and a rival was in between; let DynamoDB do both"
+    expect(_card(given, stream, 0)["Note"], {"S": "a rival's"}, slip)
+    expect(seen, "EventAlreadyExistsError", "the rival was first, so the caller should hear of it")
+
+
+def one_request_is_enough(given: Any) -> None:
+    """An append sends a single request."""
+    store = given.EventStore(given.client, given.table)
+    with _requests(given.client) as sent:
+        store.append(given.Event(given.new_id(), 0))
+    slip = "the condition looks for you, so a request of its own for that isn't needed"
+    expect(", ".join(sent), "PutItem", slip)
+
+
+def _card(given: Any, stream: str, version: int) -> Any:
+    key = {"Id": {"S": stream}, "Version": {"N": str(version)}}
+    return given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True).get("Item")
+
+
+@contextmanager
+def _requests(client: Any) -> Iterator[list[str]]:
+    """Collect the names of the requests that the client sends."""
+    sent: list[str] = []
+
+    def note(model: Any, **_: Any) -> None:
+        sent.append(model.name)
+
+    client.meta.events.register("before-call.dynamodb", note, unique_id="build-append")
+    try:
+        yield sent
+    finally:
+        client.meta.events.unregister("before-call.dynamodb", unique_id="build-append")
+
+
+@contextmanager
+def _just_before_a_write(client: Any, rival: Callable[[], object]) -> Iterator[None]:
+    """Let a rival write once, right before the client's first write."""
+    waiting = [rival]
+
+    def write(model: Any, **_: Any) -> None:
+        if waiting and model.name not in ("GetItem", "Query", "BatchGetItem", "TransactGetItems"):
+            waiting.pop()()
+
+    client.meta.events.register("before-call.dynamodb", write, unique_id="build-append-rival")
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-call.dynamodb", unique_id="build-append-rival")
+
+
+EXERCISE = Exercise(
+    lesson="03_query",
+    after="8b",
+    title="append, from an empty cell",
+    statement="""\
+## Build `append` again · optional, 15 min
+
+You've filled in many blanks. This time the cell is empty. Write the class `EventStore` from memory, without a look at the cells above: `EventStore(client, table)`, with one method, `append(event)`. You don't need `query`. This is how it's used:
+
+```python
+EventStore(client, table).append(Event("the inn", 0, "cpustejovsky", +8, "Init"))
+```
+
+It should do everything that we asked of it in lesson 02:
+
+- It stores the five attributes of an event, each with its type.
+- If the version is taken, it raises `EventAlreadyExistsError(id, version)`, and the first card stays. The error's class is there already.
+- A version is an int, 0 or more. Anything else is a `ValueError`, and nothing is sent.
+- Any other error stays as it is.
+- One request is enough, and nobody can get in between.""",
+    start="...  # your store\n",
+    asks=("EventStore",),
+    uses={"Do you remember?": "client table Event EventAlreadyExistsError"},
+    tests=(
+        it_is_a_store_of_your_own,
+        every_attribute_is_stored_with_its_type,
+        the_first_card_stays,
+        a_taken_version_raises_our_error,
+        a_version_is_zero_or_a_positive_int,
+        other_errors_stay_as_they_are,
+        a_rival_can_not_slip_in,
+        one_request_is_enough,
+    ),
+    why="Twenty lines, one request: this is the part of an event store that has to be right.",
+    hints=(
+        "Begin with __init__ and a plain put_item. When that is right, add one rule at a time.",
+        "append has three parts: check the version, write the item, and put it with a condition.",
+        "First if ...: raise ValueError(...), then item = {...}, then try: self.client.put_item(...)"
+        " with except ... as error: raise ... from error.",
+    ),
+    answer=ANSWER,
+    other="""\
+@dataclass
+class EventStore:
+    client: object
+    table: str
+
+    def append(self, event):
+        number = event.version
+        if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+            raise ValueError("not a version")
+        free = "attribute_not_exists(Id)"
+        request = dict(TableName=self.table, Item=to_item(event), ConditionExpression=free)
+        try:
+            self.client.put_item(**request)
+        except Exception as why:
+            code = getattr(why, "response", {}).get("Error", {}).get("Code")
+            if code == "ConditionalCheckFailedException":
+                raise EventAlreadyExistsError(version=number, id=event.id)
+            raise
+""",
+    wrong={
+        "class EventStore(EventStore):\n    pass\n": "this append comes from our store",
+        "class EventStore:\n    def append(self, event):\n        pass\n": (
+            "__init__ takes two arguments"
+        ),
+        swap(ANSWER, '            "Note": {"S": event.note},\n', ""): "Note is missing on the card",
+        swap(ANSWER, '{"N": str(event.character_hit_points)}', '{"S": "-2"}'): (
+            "CharacterHitPoints should be the event's own value"
+        ),
+        swap(ANSWER, "str(event.version)", "event.version"): "wrap every value with its type",
+        swap(ANSWER, "not_exists", "exists"): "this version is free, so store it",
+        swap(ANSWER, CONDITION, ""): "overwrites silently",
+        swap(ANSWER, f"raise {OURS} from error", "pass"): "the caller should hear that",
+        swap(ANSWER, OURS, "EventAlreadyExistsError(event.version, event.id)"): "the id first",
+        swap(ANSWER, CLASH, "ValueError"): "catch the error of a failed condition",
+        swap(ANSWER, CHECK, ""): "nothing looks at the version",
+        swap(ANSWER, "type(event.version) is not int", "not isinstance(event.version, int)"): (
+            "compare type(...) with int"
+        ),
+        swap(ANSWER, CLASH, "Exception"): "only after a failed condition",
+        swap(ANSWER, CONDITION, "", "        item = {", f"{LOOK}        item = {{"): (
+            "a rival was in between"
+        ),
+        swap(ANSWER, "        item = {", f"{LOOK}        item = {{"): "the condition looks for you",
+    },
+)
