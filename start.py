@@ -36,8 +36,9 @@ JUPYTERLAB = (  # no news, update check or list of extensions, so it needs no in
     " --LabApp.default_url=/lab/tree/my/00_start_here.ipynb --Application.log_level=ERROR"
     " --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.news_url=None"
     " --LabApp.extension_manager=readonly --LanguageServerManager.autodetect=False"
-    " --KernelManager.transport_encryption=auto"
+    " --KernelManager.transport_encryption=auto --LabApp.custom_css=True"
 )
+STYLES = "classroom/display/custom.css"
 
 
 def python_problem(version, missing):
@@ -79,11 +80,19 @@ def turn_off_news():
         answer.write_text('{"fetchNews": "false", "checkForUpdates": false}')
 
 
+def bring_styles():
+    """Put the styles of the lessons where JupyterLab looks for them."""
+    copy = ROOT / "my/.jupyter/config/custom"
+    copy.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / STYLES, copy)
+
+
 def lab(options):
     """Open JupyterLab: on this machine only, with a token, at the learner's first lesson."""
     if run(PYTHON, "-m", "classroom", "copies"):
         return 1
     turn_off_news()
+    bring_styles()
     say("Opening JupyterLab. If no browser opens, use the address below. Ctrl-C ends it.")
     root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return run(PYTHON, *JUPYTERLAB.split(), f"--ServerApp.root_dir={ROOT}", *root, *options)

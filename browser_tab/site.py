@@ -32,6 +32,7 @@ UNUSED = (
     "package.json",
     "doc/*/index.html",
 )
+STYLES = ROOT / "classroom/display/custom.css"
 EPOCH = "1577836800"  # the start of 2020: the time of every file in the list of contents
 
 
@@ -49,7 +50,7 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
     stdlib = collect(cache, site, work / "wheels", vendored)
     python, names = place(pyodide.home(cache), stdlib, work / "wheels", site)
     configure(site, f"./{python.relative_to(site).as_posix()}/pyodide.mjs", names)
-    name_the_icon(site / "lab" / "index.html")
+    dress(site / "lab" / "index.html")
     landing.write(site, python)
 
 
@@ -86,11 +87,20 @@ def jupyterlite(work: Path, site: Path) -> None:
         path.write_text(json.dumps(listing, indent=1))
 
 
-def name_the_icon(page: Path) -> None:
-    """Say where the icon is, or the browser looks for one at the root and logs an error."""
+def dress(page: Path) -> None:
+    """Give the page the lessons' styles, and say where the icon is.
+
+    Otherwise, the browser would look for an icon at the root and log an error.
+    """
+    shutil.copyfile(STYLES, page.with_name(STYLES.name))
+    links = [
+        '<link rel="icon" href="favicon.ico">',
+        f'<link rel="stylesheet" href="{STYLES.name}">',
+    ]
     text = page.read_text(encoding="utf-8")
-    icon = '<link rel="icon" href="favicon.ico">'
-    page.write_text(text.replace("<title>", f"{icon}\n    <title>", 1), encoding="utf-8")
+    page.write_text(
+        text.replace("<title>", "\n    ".join([*links, "<title>"]), 1), encoding="utf-8"
+    )
 
 
 def for_the_tab(path: Path) -> str:

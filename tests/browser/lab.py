@@ -28,6 +28,8 @@ def running_lab(home: Path) -> Iterator[str]:
     start.ROOT = home
     shutil.copytree(ROOT / "notebooks", home / "notebooks", ignore=lambda *_: ["__pycache__"])
     shutil.copy(ROOT / "README.md", home)
+    (home / start.STYLES).parent.mkdir(parents=True)
+    shutil.copy(ROOT / start.STYLES, home / start.STYLES)
     copy_lessons(home)
     log = home / "lab.log"
     # The app in the page is for us: by it we ask what a person would see.

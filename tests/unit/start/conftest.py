@@ -83,7 +83,8 @@ def make_checkout(folder: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("one==1 \\\n    --hash=sha256:00\ntwo==2 \\\n    --hash=sha256:00\n")
     (folder / "pyproject.toml").write_text("[project]\n")
-    (folder / "classroom").mkdir()
+    (folder / "classroom/display").mkdir(parents=True)
+    shutil.copy(PROJECT / "classroom/display/custom.css", folder / "classroom/display")
     (folder / "classroom" / "ipython_kernel_config.json").write_text("{}")
 
 

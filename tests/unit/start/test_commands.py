@@ -25,6 +25,17 @@ def test_without_a_command_jupyterlab_opens_at_the_first_lesson(
     assert not any("token" in option or "password" in option for option in lab)
 
 
+def test_jupyterlab_shows_the_lessons_in_their_own_style(
+    start: ModuleType, programs: Recorder, checkout: Path
+) -> None:
+    start.main([])
+
+    (lab,) = programs.those_with("-m jupyterlab")
+    copy = checkout / "my/.jupyter/config/custom/custom.css"
+    assert "--LabApp.custom_css=True" in lab
+    assert copy.read_bytes() == (PROJECT / start.STYLES).read_bytes()
+
+
 def test_the_learner_has_copies_before_jupyterlab_opens(
     start: ModuleType, programs: Recorder
 ) -> None:
