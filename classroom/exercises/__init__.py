@@ -55,6 +55,7 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "both-or-neither",
         "name-the-clash",
         "know-a-turn-of-your-own",
+        "build-append-once-more",
         "bring-your-own-turn",
     ),
 }
