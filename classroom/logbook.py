@@ -15,6 +15,8 @@ LEGEND = "✔ right   ✘ tried   ◇ our answer, by a checkpoint   ○ open"
 RENAMED = {  # exercises since version 1.0, by their old names
     "keep-the-first-sheet": "keep-the-first-card",
     "know-your-own-sheet": "know-your-own-card",
+    "send-from-an-outbox": "send-from-a-queue",
+    "bring-your-own-outbox": "bring-your-own-queue",
 }
 _UNTOUCHED: dict[str, Any] = {"state": "open", "tries": 0, "tried": ""}
 _memory: dict[str, dict[str, Any]] = {}  # what couldn't be written

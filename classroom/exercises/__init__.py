@@ -50,13 +50,14 @@ LESSONS: dict[str, tuple[str, ...]] = {
     "07_lost_replies": (
         "know-your-own-card",
         "repeat-with-the-same-mark",
-        "send-from-an-outbox",
-        "bring-your-own-outbox",
+        "send-from-a-queue",
+        "bring-your-own-queue",
     ),
     "08_all_or_nothing": (
         "both-or-neither",
         "name-the-clash",
         "know-a-turn-of-your-own",
+        "build-append-once-more",
         "bring-your-own-turn",
     ),
 }

@@ -7,7 +7,12 @@ from botocore.exceptions import ParamValidationError
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
 
 ANSWER = """\
-class EventStore(EventStore):  # all that the old one has, with this append
+class EventStore:
+    def __init__(self, client, table, new_append_id=fresh_id):
+        self.client = client
+        self.table = table
+        self.new_append_id = new_append_id
+
     def append(self, *events, append_id=None):
         mark = self.new_append_id() if append_id is None else append_id
         puts = [put_request(self.table, event, mark) for event in events]
@@ -15,11 +20,16 @@ class EventStore(EventStore):  # all that the old one has, with this append
             if len(puts) == 1:
                 self.client.put_item(**puts[0])
             else:
-                actions = [{"Put": put} for put in puts]
-                self.client.transact_write_items(TransactItems=actions)
+                self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
         except self.client.exceptions.ConditionalCheckFailedException as error:
             if stored_by(error) != mark:
                 raise EventAlreadyExistsError(events[0].id, events[0].version) from error
+
+    def query(self, stream):
+        events = read(self.client, self.table, stream)
+        if not events:
+            raise NoEventFoundError(stream)
+        return events
 
 
 def strike(store, goblin, hero, goblin_version, hero_version):
@@ -62,7 +72,7 @@ ACTION = '{"Put": put}'
 
 
 def after(given: Any, goblin_version: int, hero_version: int) -> tuple[str, int, int]:
-    """Let the goblin strike; whether that is an error, and how many sheets it added to each drawer."""
+    """Let the goblin strike, and return if it is an error, and how many cards each drawer gets."""
     store = given.EventStore(given.client, given.table)
     hero, goblin = given.at_the_inn(store, given.new_id())
     told = outcome(given.strike, store, goblin, hero, goblin_version, hero_version)
@@ -76,11 +86,11 @@ def dynamodb_understands_the_actions(given: Any) -> None:
     try:
         store.append(given.Event(stream, 0), given.Event(stream, 1))
     except ParamValidationError as error:
-        slip = "an action is a dictionary with one key, Put, and our put_request for its value"
+        slip = "an action is a dictionary with one key, Put, and our put_request as its value"
         seen = f"{error}".splitlines()[1].partition(", must")[0]
         if "].Put, value: [" in seen:
-            slip = "puts is the list of all; each action has one put"
-        expect(seen if len(seen) < 120 else f"{seen:.117}...", "actions of puts", slip)
+            slip = "puts is the list of all puts; each action has one"
+        expect(seen if len(seen) < 120 else f"{seen:.117}...", "a Put in each action", slip)
 
 
 def a_turn_without_rivals_stores_both(given: Any) -> None:
@@ -90,10 +100,12 @@ def a_turn_without_rivals_stores_both(given: Any) -> None:
     try:
         given.strike(store, goblin, hero, 1, 2)
     except AttributeError as error:
-        slip = "two events are two arguments of append: no list around them"
+        slip = "two events are two arguments of append: don't put a list around them"
         expect(f"{error}", "no error", slip)
     blows, wounds = len(store.query(goblin)) - 1, len(store.query(hero)) - 2
-    slip = "take the two versions as they come: the goblin's for the blow, the hero's for the wound"
+    slip = (
+        "use the versions that strike is given: the goblin's for the blow, the hero's for the wound"
+    )
     last = store.query(goblin)[-1].version, store.query(hero)[-1].version
     if (blows, wounds) == (1, 1):
         expect(f"the last versions are {last}", "the last versions are (1, 2)", slip)
@@ -105,19 +117,19 @@ def a_turn_without_rivals_stores_both(given: Any) -> None:
 
 
 def a_wound_that_clashes_leaves_no_blow(given: Any) -> None:
-    """Where the wound's version is taken, an error comes, and the blow is not stored."""
+    """If the wound's version is taken, there's an error, and the blow isn't stored."""
     told, blows, _ = after(given, 1, 1)
     slip = "two appends are two requests: the first is stored before the second is refused"
     expect(f"blows: {blows}", "blows: 0", slip)
-    expect(told, "an error", "the clash must be told: let the error through")
+    expect(told, "an error", "the goblin must hear of the clash: let the error through")
 
 
 def a_blow_that_clashes_leaves_no_wound(given: Any) -> None:
-    """Where the blow's version is taken, an error comes, and the wound is not stored."""
+    """If the blow's version is taken, there's an error, and the wound isn't stored."""
     told, _, wounds = after(given, 0, 2)
     slip = "the other way round isn't better: the wound is stored, and then the blow is refused"
     expect(f"wounds: {wounds}", "wounds: 0", slip)
-    expect(told, "an error", "the clash must be told: let the error through")
+    expect(told, "an error", "the goblin must hear of the clash: let the error through")
 
 
 EXERCISE = Exercise(
@@ -127,13 +139,13 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-DynamoDB can do up to 100 actions as one: `transact_write_items`. It looks at the conditions of all of them. If all hold, it stores everything; if one does not, it stores nothing. This is called a **transaction**. Each action is a dictionary such as `{"Put": ...}`, and what belongs there is exactly our `put_request`.
+DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If all of their conditions hold, it stores everything; if a single one doesn't, it stores nothing. This is called a **transaction**. An action is a dictionary such as `{"Put": ...}`, and its value is exactly our `put_request`.
 
-`*events` lets `append` take any number of events. One alone stays a plain put, since a transaction costs more, as we shall see. Two places are left to you: the actions, and what the goblin now does in its turn (two events, two arguments, no list).""",
+`*events` lets `append` take any number of events. A single one stays a plain put, because a transaction costs twice as much. Fill in the two places: the action for each put, and the goblin's turn, with its two events.""",
     start=swap(ANSWER, ACTION, "...", TURN, "    ...\n"),
     asks=("EventStore", "strike"),
     uses={
-        "Do you remember?": "client table Event EventAlreadyExistsError EventStore put_request stored_by",
+        "Do you remember?": "client table Event EventAlreadyExistsError EventStore NoEventFoundError fresh_id put_request read stored_by",
         "Step 1 · Half a turn": "at_the_inn",
     },
     tests=(
@@ -142,24 +154,24 @@ DynamoDB can do up to 100 actions as one: `transact_write_items`. It looks at th
         a_wound_that_clashes_leaves_no_blow,
         a_blow_that_clashes_leaves_no_wound,
     ),
-    why="Nobody ever finds half a turn: not after a clash, and not after a program that stopped in between.",
+    why="Nobody finds half a turn, after a clash or after a program that stopped in between.",
     hints=(
-        "How many times may the goblin's turn speak to the store, if it is to be one thing?",
-        "In append: a dictionary around each put. In strike: one append, and both events in its call.",
-        'The key of that dictionary is "Put". strike calls store.append(blow, wound), once.',
+        "How many requests may a turn be, if nobody should ever find half of it?",
+        "In append, put a dictionary around each put. In strike, call append once, with both events.",
+        'The key of that dictionary is "Put". strike calls store.append(blow, wound) once.',
     ),
     answer=ANSWER,
     other=OTHER,
     wrong={
         swap(ANSWER, ACTION, "put"): "with one key, Put",
         swap(ANSWER, ACTION, '{"PutItem": put}'): 'in TransactItems[0]: "PutItem"',
-        swap(ANSWER, ACTION, '{"Put": puts}'): "puts is the list of all",
+        swap(ANSWER, ACTION, '{"Put": puts}'): "puts is the list of all puts",
         swap(ANSWER, '"cpustejovsky", -2', '"cpustejovsky", 0'): "its change is -2",
         swap(ANSWER, TURN, WOUND): "the turn has two events",
         swap(ANSWER, "store.append(\n", "store.append([\n", '"),\n    )\n', '"),\n    ])\n'): (
-            "no list around them"
+            "don't put a list around them"
         ),
-        swap(ANSWER, TURN, QUIET): "the clash must be told",
+        swap(ANSWER, TURN, QUIET): "must hear of the clash",
         swap(ANSWER, TURN, BLOW + WOUND): "two appends are two requests",
         swap(ANSWER, TURN, WOUND + BLOW): "the other way round isn't better",
     },

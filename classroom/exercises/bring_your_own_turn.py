@@ -26,12 +26,19 @@ def amount(booking):
 
 
 def move(store, here, there):
-    out = len(store.query(here))
-    into = len(store.query(there))
-    store.append(
-        Booking(here, out, -2500, "rent"),
-        Booking(there, into, +2500, "rent"),
-    )
+    for _ in range(5):
+        left, arrived = store.query(here), store.query(there)
+        if sum(amount(each) for each in left) < 2500:
+            raise ValueError("there is too little left for the rent")
+        try:
+            store.append(
+                Booking(here, len(left), -2500, "rent"),
+                Booking(there, len(arrived), +2500, "rent"),
+            )
+            return
+        except eventstore.EventAlreadyExistsError:
+            pass  # somebody was faster: read again, decide again
+    raise RuntimeError("somebody was faster five times")
 """
 OTHER = """\
 @dataclass(frozen=True)
@@ -51,14 +58,11 @@ def amount(jars):
 
 
 def move(store, pantry, kitchen):
-    for _ in range(9):
-        last = {place: store.query(place)[-1].version for place in (pantry, kitchen)}
-        taken = Jars(pantry, last[pantry] + 1, "taken out", 2)
-        try:
-            return store.append(taken, Jars(kitchen, last[kitchen] + 1, "brought", 2))
-        except eventstore.EventAlreadyExistsError:
-            continue
-    raise RuntimeError("somebody is always faster")
+    events = {place: store.query(place) for place in (pantry, kitchen)}
+    if sum(map(amount, events[pantry])) - 2 < 0:
+        raise LookupError("hardly any jars left")
+    out, brought = (events[place][-1].version + 1 for place in (pantry, kitchen))
+    store.append(Jars(kitchen, brought, "brought", 2), Jars(pantry, out, "taken out", 2))
 """
 START = """\
 @dataclass(frozen=True)
@@ -77,28 +81,37 @@ def amount(event):
 
 
 def move(store, here, there):
-    ...  # read both streams; then take something away here, and let it arrive there
+    ...  # read both streams; is there enough here? then take it away, and let it arrive there
 """
-TWO = ANSWER[ANSWER.index("    store.append(") :]
+TWO = ANSWER[ANSWER.index("            store.append(") : ANSWER.index("            return")]
+OUT = '            store.append(Booking(here, len(left), -2500, "rent"))\n'
+INTO = '            store.append(Booking(there, len(arrived), +2500, "rent"))\n'
 QUIET = """\
-    try:
-        store.append(Booking(here, out, -2500), Booking(there, into, +2500))
-    except Exception:
-        pass
+        except eventstore.EventAlreadyExistsError:
+            return
 """
-OUT = '    store.append(Booking(here, out, -2500, "rent"))\n'
-INTO = '    store.append(Booking(there, into, +2500, "rent"))\n'
+AGAIN = ANSWER[ANSWER.index("        except eventstore") : ANSWER.index("    raise RuntimeError")]
+CHECK = """\
+        if sum(amount(each) for each in left) < 2500:
+            raise ValueError("there is too little left for the rent")
+"""
+FIRST = "    for _ in range(5):\n"
+CHECK_ONCE = """\
+    if sum(amount(each) for each in store.query(here)) < 2500:
+        raise ValueError("there is too little left for the rent")
+"""
+_MOST = 90  # events in one append, with which a rival takes what is left
 
 
 def begun(given: Any) -> tuple[Rivalled, str, str]:
-    """A store with the beginning of both streams."""
+    """Return a store with the beginning of both streams."""
     here, there = given.new_id(), given.new_id()
     events = given.begin(here, there)
     return store_with(given.client, given.table, events), here, there
 
 
 def in_all(given: Any, store: Rivalled, *streams: str) -> int:
-    """What there is in these streams, added up."""
+    """Return what there is in these streams, added up."""
     return sum(given.amount(event) for stream in streams for event in store.query(stream))
 
 
@@ -118,10 +131,10 @@ def what_leaves_arrives(given: Any) -> None:
     store, here, there = begun(given)
     before = in_all(given, store, here, there), in_all(given, store, here)
     given.move(store, here, there)
-    slip = "what leaves and what arrives should add up to 0: two events? which signs?"
+    slip = "what leaves and what arrives should add up to 0: are there two events, with the right signs?"
     expect(f"in all: {in_all(given, store, here, there)}", f"in all: {before[0]}", slip)
     less = in_all(given, store, here) < before[1]
-    slip = "here something should have been taken away"
+    slip = "something should have been taken away here"
     expect("less" if less else "as much as before, or more", "less", slip)
 
 
@@ -129,12 +142,12 @@ def it_can_be_done_again(given: Any) -> None:
     """A second move works like the first one."""
     store, here, there = begun(given)
     given.move(store, here, there)
-    slip = "the versions are not the same each time: read both streams for the next ones"
+    slip = "the next versions are others each time: read both streams to find them"
     expect(outcome(given.move, store, here, there), "no error", slip)
 
 
 def nothing_gets_lost_on_the_way(given: Any) -> None:
-    """Whichever stream a rival writes to in between: nothing gets lost, and nothing is doubled."""
+    """If a rival writes to one of the streams in between, nothing gets lost, nor doubled."""
     for place in (0, 1):
         store, *places = begun(given)
         rival = replace(given.begin(*places)[place], version=1)
@@ -142,23 +155,53 @@ def nothing_gets_lost_on_the_way(given: Any) -> None:
         store.rival = partial(store.append, rival)
         told = outcome(given.move, store, *places)
         moved = sum(len(store.query(each)) for each in places) > 3
-        slip = "two appends are two requests, and only one of them was stored: make it one append"
+        slip = (
+            "two appends are two requests, and only one of them was stored: make it a single append"
+        )
         expect(f"in all: {in_all(given, store, *places)}", f"in all: {expected}", slip)
-        slip = "the clash was swallowed: nothing has moved, and nobody is told"
+        slip = "the clash was swallowed: nothing has moved, and nobody hears of it"
         seen = "told, or moved" if moved or told != "no error" else "no error, and nothing moved"
         expect(seen, "told, or moved", slip)
 
 
+def too_little_is_refused(given: Any) -> None:
+    """If there's too little left, nothing is moved, and move raises an error."""
+    for between in (False, True):
+        store, here, there = begun(given)
+        given.move(store, here, there)
+        taken = store.query(here)[-1]
+        left, each = in_all(given, store, here), -given.amount(taken)
+        slip = "begin with less, or move more at once: we'd like to take what is left"
+        seen = f"enough for {left // each} moves more" if left > each * _MOST else "soon empty"
+        expect(seen, "soon empty", slip)
+        last = taken.version + 1
+        rest = [replace(taken, version=last + more) for more in range(left // each)]
+        if between and rest:
+            store.rival = partial(store.append, *rest)
+        elif rest:
+            store.append(*rest)
+        told = outcome(given.move, store, here, there)
+        slip = "there was too little, and it was moved: add up what is here before you take anything away"
+        if between:
+            slip = "a rival took what was left, and you moved it as well: decide anew each time you read"
+        now = in_all(given, store, here)
+        expect(f"{now} here" if now < 0 else "not below 0", "not below 0", slip)
+        slip = "nothing has moved, and nobody hears of it: raise an error"
+        expect("no error" if told == "no error" else "an error", "an error", slip)
+
+
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
-    after="3b",
+    after="3c",
     title="what leaves one place arrives at the other",
     statement="""\
 ## At home · Bring your own turn
 
-This one is for later: twenty minutes or more, and there is not one right answer. Choose something that moves from one place to another: money between accounts, books between two libraries, parcels from a van to a shelf, jars from the pantry to the kitchen. Each place is a stream.
+This one is for later: it takes twenty minutes or more, and there's more than one right answer. Choose something that moves from one place to another: money between accounts, books between libraries, parcels from a van to a shelf, jars from the pantry to the kitchen. Each place is a stream.
 
-Write the events, the beginning of both streams, and `move`. It gets the module's store, reads both streams and appends what belongs together. What to do at a clash is up to you: let the error through, or read again and decide again. (The module's error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.) `check` moves twice, adds up with your `amount`, and lets a rival write in between. Rename `MyEvent` as you like.""",
+Write the events, the beginning of both streams, and `move`. It gets the module's store, reads both streams, and appends what belongs together. If there's too little to move, it raises an error of your choice. If there's a clash, let it through, or read again and decide again. The module's `execute` decides for one stream only, so for two you need a loop of your own, and in it *the whole decision*: a rival may have taken what was left. (The module's error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.)
+
+`check` moves twice, adds up with your `amount`, lets a rival write in between, and lets one take what is left. You may rename `MyEvent`.""",
     start=START,
     asks=("begin", "amount", "move"),
     uses={"Do you remember?": "client table dataclass eventstore"},
@@ -167,22 +210,26 @@ Write the events, the beginning of both streams, and `move`. It gets the module'
         what_leaves_arrives,
         it_can_be_done_again,
         nothing_gets_lost_on_the_way,
+        too_little_is_refused,
     ),
-    why="A sum that no clash and no crash can change is what a transaction is for.",
+    why="No clash and no crash can change the sum, and nobody moves what isn't there.",
     hints=(
-        "What must be true of the two places together, before and after?",
-        "Two events with one number: minus here, plus there. The next version of a stream is its length.",
-        "store.query for both, then one store.append with both events in its call.",
+        "What must be true of the two places together, before and after? And what must be true of the first one?",
+        "Two events with the same number: minus here, plus there. The next version of a stream is its length.",
+        "In a loop: store.query for both, add up and compare, then one store.append with both events. On a clash, go round again.",
     ),
     at_home=True,
     answer=ANSWER,
     other=OTHER,
     wrong={
-        swap(ANSWER, "-2500", "0", "+2500", "0"): "should have been taken away",
-        swap(ANSWER, "-2500", "+2500"): "two events? which signs?",
+        swap(ANSWER, "-2500", "0", "+2500", "0"): "something should have been taken away",
+        swap(ANSWER, "-2500", "+2500"): "with the right signs",
         swap(ANSWER, "there, 0", "there, 1"): "the first of a stream is number 0",
-        swap(ANSWER, "len(store.query(here))", "1"): "read both streams",
+        swap(ANSWER, "len(left)", "1"): "read both streams",
         swap(ANSWER, TWO, OUT + INTO): "two appends are two requests",
-        swap(ANSWER, TWO, QUIET): "the clash was swallowed",
+        swap(ANSWER, AGAIN, QUIET): "the clash was swallowed",
+        swap(ANSWER, CHECK, ""): "before you take anything away",
+        swap(ANSWER, CHECK, "", FIRST, CHECK_ONCE + FIRST): "decide anew each time",
+        swap(ANSWER, CHECK, CHECK.replace("raise ValueError", "return str")): "raise an error",
     },
 )

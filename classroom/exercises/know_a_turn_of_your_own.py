@@ -6,7 +6,12 @@ from typing import Any
 from classroom.exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
-class EventStore(EventStore):  # all that the old one has, with this append
+class EventStore:
+    def __init__(self, client, table, new_append_id=fresh_id):
+        self.client = client
+        self.table = table
+        self.new_append_id = new_append_id
+
     def append(self, *events, append_id=None):
         mark = self.new_append_id() if append_id is None else append_id
         puts = [put_request(self.table, event, mark) for event in events]
@@ -14,28 +19,35 @@ class EventStore(EventStore):  # all that the old one has, with this append
             if len(puts) == 1:
                 self.client.put_item(**puts[0])
             else:
-                actions = [{"Put": put} for put in puts]
-                self.client.transact_write_items(TransactItems=actions)
-        except ClientError as error:
-            taken = taken_versions(events, error.response)
+                self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
+        except self.client.exceptions.ConditionalCheckFailedException as error:
+            if stored_by(error) != mark:
+                raise EventAlreadyExistsError(events[0].id, events[0].version) from error
+        except self.client.exceptions.TransactionCanceledException as error:
+            taken = taken_versions(events, error.response["CancellationReasons"])
             rivals = [event for event, by in taken if by != mark]
             if rivals:
                 raise EventAlreadyExistsError(rivals[0].id, rivals[0].version) from error
             if len(taken) < len(events):
                 raise
+
+    def query(self, stream):
+        events = read(self.client, self.table, stream)
+        if not events:
+            raise NoEventFoundError(stream)
+        return events
 """
 OTHER = """\
 class EventStore(EventStore):
     def append(self, *events, append_id=None):
+        if len(events) == 1:
+            return super().append(*events, append_id=append_id)
         ours = append_id or self.new_append_id()
-        puts = [put_request(self.table, event, ours) for event in events]
+        puts = [{"Put": put_request(self.table, event, ours)} for event in events]
         try:
-            if puts[1:]:
-                self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])
-            else:
-                self.client.put_item(**puts[0])
-        except ClientError as error:
-            taken = taken_versions(events, error.response)
+            self.client.transact_write_items(TransactItems=puts)
+        except self.client.exceptions.TransactionCanceledException as error:
+            taken = taken_versions(events, error.response["CancellationReasons"])
             for event, theirs in taken:
                 if not theirs == ours:
                     raise EventAlreadyExistsError(event.id, event.version) from error
@@ -45,10 +57,15 @@ class EventStore(EventStore):
 CONDITION = "by != mark"
 
 
-def again(given: Any, count: int, first: str, second: str) -> str:
-    """Append so many events twice, by these two marks; what becomes of the second time."""
-    store, stream = given.EventStore(given.client, given.table), given.new_id()
-    events = [given.Event(stream, version) for version in range(count)]
+def two_events(given: Any) -> list[Any]:
+    """Return two events of a new stream."""
+    stream = given.new_id()
+    return [given.Event(stream, version) for version in range(2)]
+
+
+def again(given: Any, first: str, second: str) -> str:
+    """Append two events twice, by these two marks, and return what becomes of the second time."""
+    store, events = given.EventStore(given.client, given.table), two_events(given)
     store.append(*events, append_id=first)
     return tried(given, store, events, second)
 
@@ -62,86 +79,90 @@ def tried(given: Any, store: Any, events: list[Any], mark: str | None) -> str:
     return "no clash"
 
 
-def a_rivals_sheets_are_a_clash(given: Any) -> None:
-    """Where a rival has stored equal events, that is a clash."""
-    slip = "a rival's sheet has a mark, too: another one than ours"
-    if again(given, 2, "ours", "".join(["ou", "rs"])) == "a clash":
-        slip = "turned round: a rival is one whose mark is not ours"
-    expect(again(given, 2, "a rival's", "ours"), "a clash", slip)
+def without_a_mark(given: Any) -> str:
+    """Append two events, whose cards are there without a mark, and say whether that is a clash."""
+    events = two_events(given)
+    for event in events:
+        given.client.put_item(TableName=given.table, Item=given.to_item(event))
+    return tried(given, given.EventStore(given.client, given.table), events, "ours")
 
 
-def made_up(given: Any) -> bool:
-    """Whether a repeated append makes up a mark, though it is given one."""
+def makes_another(given: Any) -> bool:
+    """Return whether a repeated append makes a new mark, although it's given one."""
     made = itertools.count()
     store = given.EventStore(given.client, given.table, lambda: f"new-{next(made)}")
-    events = [given.Event(given.new_id(), 0)]
+    events = two_events(given)
     for _ in range(2):
         tried(given, store, events, "ours")
     return next(made) > 0
 
 
-def our_own_sheets_are_no_clash(given: Any) -> None:
-    """Where all sheets have our own mark, the append has happened before: no clash."""
-    slip = "with every mark for a rival's, ours is one, too. "
-    slip += "Compare with !=; `is` asks for the object"
-    by_mark = "compare `by`, the mark on that sheet, with `mark`, which this append began with"
-    if again(given, 1, "ours", "".join(["ou", "rs"])) == "no clash":
-        slip = f"stored_by knows no transaction: {by_mark}"
-    elif made_up(given):
-        slip = f"that is a new mark, made up after the put: {by_mark}"
-    for count in (2, 1):
-        seen = again(given, count, "ours", "".join(["ou", "rs"]))  # an equal text, not the same
-        expect(seen, "no clash", slip)
+def a_rivals_cards_are_a_clash(given: Any) -> None:
+    """If a rival has stored equal events, that's a clash."""
+    slip = "a rival's card has a mark, too, but not the same as ours"
+    if again(given, "ours", "".join(["ou", "rs"])) == "a clash":
+        slip = "the wrong way round: it's a rival's card if its mark is not ours"
+    expect(again(given, "a rival's", "ours"), "a clash", slip)
+
+
+def our_own_cards_are_no_clash(given: Any) -> None:
+    """If all cards have our own mark, the append has happened before: no clash."""
+    slip = "your condition holds for every mark, and ours is one, too"
+    if without_a_mark(given) == "a clash":
+        slip = "compare `by`, the mark on that card, with `mark`, using !=. "
+        slip += "`is` asks for the same object, and stored_by knows nothing of transactions"
+    if makes_another(given):
+        slip = "that's a new mark, made after the put: compare with the one on our cards, `mark`"
+    seen = again(given, "ours", "".join(["ou", "rs"]))  # an equal string, not the same object
+    expect(seen, "no clash", slip)
     store = given.EventStore(given.client, given.table, new_append_id=lambda: "ours")
-    events = [given.Event(given.new_id(), 0)]
+    events = two_events(given)
     tried(given, store, events, None)
-    slip = "nobody has given an append_id, so it is None; the mark is what our sheets have on them"
+    slip = "if the caller passes no append_id, it's None. The mark on our cards is `mark`"
     expect(tried(given, store, events, None), "no clash", slip)
 
 
-def a_sheet_without_a_mark_is_a_clash(given: Any) -> None:
-    """A sheet from before there were marks is a rival's."""
-    store, event = given.EventStore(given.client, given.table), given.Event(given.new_id(), 0)
-    given.client.put_item(TableName=given.table, Item=given.to_item(event))
-    slip = "there `by` is None. That is not our mark, so no further question is needed"
-    expect(tried(given, store, [event], "ours"), "a clash", slip)
+def cards_without_a_mark_are_a_clash(given: Any) -> None:
+    """Cards from before there were marks aren't ours: a clash."""
+    slip = "there `by` is None, and None isn't our mark: you need no further condition"
+    expect(without_a_mark(given), "a clash", slip)
 
 
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
     after="3a",
-    title="a turn of our own isn't a clash",
+    title="the store knows a turn of its own",
     statement="""\
 ### The key line: your turn
 
-Now one `except` does for a put and for a transaction. Write the condition of `rivals`. (`by` is the mark on the sheet, as a text, or `None`.)""",
+Write the condition of `rivals`. (`by` is the mark on the card, a string, or `None`.) Then compare the last lines of this `append` with the table.""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("EventStore",),
     uses={
-        "Do you remember?": "client table Event EventAlreadyExistsError EventStore put_request to_item ClientError",
-        "Step 3 · And if it was ours?": "taken_versions",
+        "Do you remember?": "client table Event EventAlreadyExistsError EventStore NoEventFoundError fresh_id put_request read stored_by to_item",
+        "Step 3 · The turn is sent again": "taken_versions",
     },
     tests=(
-        a_rivals_sheets_are_a_clash,
-        our_own_sheets_are_no_clash,
-        a_sheet_without_a_mark_is_a_clash,
+        a_rivals_cards_are_a_clash,
+        our_own_cards_are_no_clash,
+        cards_without_a_mark_are_a_clash,
     ),
-    why="One rule for a put and a transaction: what is in our way is ours, or it is a clash.",
+    why="One card or several: if the card in our way has our mark, it's ours; if not, it's a clash.",
     hints=(
-        "By what do you know whether a sheet in your way is your own?",
-        "The first line of the table: by a rival's mark. When is a mark a rival's?",
-        "Two texts are compared: by, and the one that append works with.",
+        "How does the store know whether a card in its way is its own?",
+        "Look at the first row of the table. When is a mark a rival's?",
+        "Compare two strings: by, and the mark that append has put on our own cards.",
     ),
     answer=ANSWER,
     other=OTHER,
     wrong={
-        swap(ANSWER, CONDITION, "by == mark"): "turned round",
-        swap(ANSWER, CONDITION, "not by"): "a rival's sheet has a mark, too",
-        swap(ANSWER, CONDITION, "by"): "ours is one, too",
-        swap(ANSWER, CONDITION, "by != append_id"): "nobody has given an append_id",
-        swap(ANSWER, CONDITION, "by is not mark"): "`is` asks for the object",
-        swap(ANSWER, CONDITION, "stored_by(error) != mark"): "stored_by knows no transaction",
-        swap(ANSWER, CONDITION, "by != self.new_append_id()"): "made up after the put",
-        swap(ANSWER, CONDITION, "by and by != mark"): "no further question",
+        swap(ANSWER, CONDITION, "by == mark"): "the wrong way round",
+        swap(ANSWER, CONDITION, "not by"): "a rival's card has a mark, too",
+        swap(ANSWER, CONDITION, "by"): "holds for every mark",
+        swap(ANSWER, CONDITION, "by != append_id"): "passes no append_id",
+        swap(ANSWER, CONDITION, "by is not mark"): "`is` asks for the same object",
+        swap(ANSWER, CONDITION, "stored_by(error) != mark"): "stored_by knows nothing",
+        swap(ANSWER, CONDITION, "by != self.new_append_id()"): "made after the put",
+        swap(ANSWER, CONDITION, "by and by != mark"): "no further condition",
     },
 )

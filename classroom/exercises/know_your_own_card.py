@@ -1,4 +1,4 @@
-"""Lesson 07, step 2: a mark on every sheet, which says whose it is."""
+"""Lesson 07, step 2: a mark on every card, which says whose it is."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def stored_by(error):
     return error.response.get("Item", {}).get("AppendId", {}).get("S")
 
 
-class EventStore(EventStore):  # all that the old one has, with these two methods
+class EventStore:
     def __init__(self, client, table, new_append_id=fresh_id):
         self.client = client
         self.table = table
@@ -39,6 +39,12 @@ class EventStore(EventStore):  # all that the old one has, with these two method
         except self.client.exceptions.ConditionalCheckFailedException as error:
             if stored_by(error) != mark:
                 raise EventAlreadyExistsError(event.id, event.version) from error
+
+    def query(self, stream):
+        events = read(self.client, self.table, stream)
+        if not events:
+            raise NoEventFoundError(stream)
+        return events
 """
 OTHER = """\
 def put_request(table, event, mark):
@@ -79,8 +85,8 @@ def append(given: Any, stream: str, mark: str) -> str:
     return "no clash"
 
 
-def the_mark_is_on_the_sheet(given: Any) -> None:
-    """The mark that append has made is on the sheet, as a text."""
+def the_mark_is_on_the_card(given: Any) -> None:
+    """The mark that append has made is on the card, as a string."""
     stream = given.new_id()
     store = given.EventStore(given.client, given.table, new_append_id=lambda: "append-1")
     try:
@@ -90,77 +96,79 @@ def the_mark_is_on_the_sheet(given: Any) -> None:
         expect(f"{error}".splitlines()[-1], "an attribute DynamoDB understands", slip)
     key = {"Id": {"S": stream}, "Version": {"N": "0"}}
     item = given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True)["Item"]
-    slip = "that is another text: write the mark that append has made and handed over"
+    slip = "that's another string: write the mark that append has made and passed in"
     expect(item.get("AppendId"), {"S": "append-1"}, slip)
 
 
-def a_rivals_sheet_is_a_clash(given: Any) -> None:
+def a_rivals_card_is_a_clash(given: Any) -> None:
     """An equal event of a rival, with another mark, is a clash."""
     stream = given.new_id()
     append(given, stream, "ours")
-    slip = "your condition is turned round: raise where the mark on the sheet is not ours"
+    slip = "your condition is the wrong way round: raise if the mark on the card is not ours"
     expect(append(given, stream, "a rival's").partition(",")[0], "a clash", slip)
 
 
-def our_own_sheet_is_no_clash(given: Any) -> None:
+def our_own_card_is_no_clash(given: Any) -> None:
     """A second attempt that meets our own mark isn't a clash."""
     stream = given.new_id()
     append(given, stream, "ours")
     seen = append(given, stream, "ours")
-    slip = "one append, one mark: compare with the mark that is on our sheet, and make no other"
+    slip = "one append has one mark: compare with the mark on our card, and don't make a new one"
     if seen == "a clash":
-        slip = "compare the texts stored_by(error) and mark with !=. "
+        slip = "compare the strings stored_by(error) and mark with !=. "
         slip += '`is not` asks for the same object, and {"S": ...} is a dictionary, not a string'
     expect(seen, "no clash", slip)
 
 
-def a_sheet_without_a_mark_is_a_clash(given: Any) -> None:
-    """A sheet from before there were marks is not ours: a clash."""
+def a_card_without_a_mark_is_a_clash(given: Any) -> None:
+    """A card from before there were marks isn't ours: a clash."""
     stream = given.new_id()
     given.client.put_item(TableName=given.table, Item=given.to_item(given.Event(stream, 0)))
-    slip = "there stored_by gives None, and None is not our mark; so no further question is needed"
+    slip = "there stored_by returns None, and None isn't our mark: you need no further condition"
     expect(append(given, stream, "ours"), "a clash", slip)
 
 
 EXERCISE = Exercise(
     lesson="07_lost_replies",
     after="2a",
-    title="the store knows its own sheets",
+    title="the store knows its own cards",
     statement="""\
 ### The least code: your turn
 
-Every append makes up a long random text and writes it on the sheet, as the attribute **AppendId**. boto3's second attempt sends the same request, so it carries the same mark. `uuid.uuid4().hex` is such a text, and in practice no two are ever equal.
+Every append makes a long random string and writes it on the card, as the attribute **AppendId**. boto3's second attempt sends the same request, so it carries the same mark. `uuid.uuid4().hex` is such a string; in practice, no two are ever equal.
 
 The store is given a function that makes marks: `fresh_id` in a program, a counter in a test.
 
-Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on the sheet that was in the way. It is `None` on a sheet that was stored before there were marks.""",
+Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on the card that was in the way, or `None` if that card was stored before there were marks.""",
     start=swap(ANSWER, MARK, "...", RIVAL, "..."),
     asks=("EventStore",),
     uses={
-        "Do you remember?": "client table uuid Event EventAlreadyExistsError to_item",
-        "Step 1 · It exists, and it is ours": "EventStore",
+        "Do you remember?": "client table uuid Event EventAlreadyExistsError NoEventFoundError to_item",
+        "Step 1 · A reply gets lost": "EventStore read",
     },
     tests=(
-        the_mark_is_on_the_sheet,
-        a_rivals_sheet_is_a_clash,
-        our_own_sheet_is_no_clash,
-        a_sheet_without_a_mark_is_a_clash,
+        the_mark_is_on_the_card,
+        a_rivals_card_is_a_clash,
+        our_own_card_is_no_clash,
+        a_card_without_a_mark_is_a_clash,
     ),
-    why="What an event says is not who stored it; a mark tells your second attempt from a rival's first.",
+    why="What an event says doesn't tell us who stored it. A mark does.",
     hints=(
-        "Two letters with the same words: how would you know which one is yours?",
-        "An attribute on the sheet is a dictionary with a type and a text. And both marks are plain texts.",
-        'First {"S": ...} around the mark. Then a != between the mark on the sheet and ours.',
+        "Two letters have the same words. How could you know which one is yours?",
+        "An attribute of an item is a dictionary: a type, and the value. The two marks that you compare are plain strings.",
+        'Put {"S": ...} around the mark. Then compare the mark on the card with ours, using !=.',
     ),
     answer=ANSWER,
     other=OTHER,
     wrong={
         swap(ANSWER, MARK, "mark"): "says its type",
-        swap(ANSWER, MARK, '{"S": fresh_id()}'): "that is another text",
-        swap(ANSWER, RIVAL, "stored_by(error) == mark"): "is turned round",
+        swap(ANSWER, MARK, '{"S": fresh_id()}'): "that's another string",
+        swap(ANSWER, RIVAL, "stored_by(error) == mark"): "the wrong way round",
         swap(ANSWER, RIVAL, "stored_by(error) is not mark"): "asks for the same object",
         swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "not a string",
-        swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "one append, one mark",
-        swap(ANSWER, RIVAL, "stored_by(error) and stored_by(error) != mark"): "no further question",
+        swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "one append has one mark",
+        swap(
+            ANSWER, RIVAL, "stored_by(error) and stored_by(error) != mark"
+        ): "no further condition",
     },
 )

@@ -14,7 +14,12 @@ def clashes(events, reasons):
     ]
 
 
-class EventStore(EventStore):  # all that the old one has, with this append
+class EventStore:
+    def __init__(self, client, table, new_append_id=fresh_id):
+        self.client = client
+        self.table = table
+        self.new_append_id = new_append_id
+
     def append(self, *events, append_id=None):
         mark = self.new_append_id() if append_id is None else append_id
         puts = [put_request(self.table, event, mark) for event in events]
@@ -22,8 +27,7 @@ class EventStore(EventStore):  # all that the old one has, with this append
             if len(puts) == 1:
                 self.client.put_item(**puts[0])
             else:
-                actions = [{{"Put": put}} for put in puts]
-                self.client.transact_write_items(TransactItems=actions)
+                self.client.transact_write_items(TransactItems=[{{"Put": put}} for put in puts])
         except self.client.exceptions.ConditionalCheckFailedException as error:
             if stored_by(error) != mark:
                 raise EventAlreadyExistsError(events[0].id, events[0].version) from error
@@ -32,38 +36,48 @@ class EventStore(EventStore):  # all that the old one has, with this append
             if not taken:
                 raise
             raise EventAlreadyExistsError(taken[0].id, taken[0].version) from error
+
+    def query(self, stream):
+        events = read(self.client, self.table, stream)
+        if not events:
+            raise NoEventFoundError(stream)
+        return events
 """
 FILTER = ANSWER.partition("class EventStore")[0]
-SHEET = {"Note": {"S": "Bludgeoning damage from bugbear"}}
+CARD = {"Note": {"S": "Bludgeoning damage from bugbear"}}
 
 
 def named(given: Any, *reasons: dict[str, Any]) -> list[str]:
-    """Which of a blow and a wound clash, for these reasons."""
+    """Return which of a blow and a wound clash, for these reasons."""
     blow, wound = given.Event("goblin", 1), given.Event("hero", 1)
     names = {"goblin": "the blow", "hero": "the wound"}
     return [names[event.id] for event in given.clashes([blow, wound], list(reasons))]
 
 
 def whose_condition_failed_is_named(given: Any) -> None:
-    """The event whose reason is ConditionalCheckFailed is a clash, and the other one is not."""
-    seen = named(given, {"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": SHEET})
-    slip = 'a reason is a dictionary: ask for its "Code". And the code has no Exception at its end'
+    """An event whose reason is ConditionalCheckFailed is a clash, and no other."""
+    seen = named(given, {"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": CARD})
+    slip = 'a reason is a dictionary: compare its "Code". And that code doesn\'t end in Exception'
     if len(seen) == 2:
-        slip = "where nothing is wrong, the code is the text 'None', and a text counts as true"
+        slip = "if nothing is wrong, the code is the string 'None', and a string counts as true"
     expect(seen, ["the wound"], slip)
 
 
 def no_other_code_is_a_clash(given: Any) -> None:
-    """An event that was throttled, or held by another transaction, isn't a clash."""
+    """Too much traffic, or another transaction at work, isn't a clash."""
     seen = named(given, {"Code": "ThrottlingError"}, {"Code": "TransactionConflict"})
-    slip = "there are more codes than two: ask for the one that means a clash"
+    slip = "there are more codes than those two: compare with the one that means a clash"
     expect(seen, [], slip)
 
 
 def the_code_alone_decides(given: Any) -> None:
-    """A clash is a clash, also where the sheet does not come along."""
+    """A clash is a clash even if the card doesn't come along."""
     seen = named(given, {"Code": "ConditionalCheckFailed"}, {"Code": "None"})
-    expect(seen, ["the blow"], "the code says it; the sheet comes along only if the put has asked")
+    expect(
+        seen,
+        ["the blow"],
+        "the code says it: the card comes along only if the put has asked for it",
+    )
 
 
 def the_error_names_the_event(given: Any) -> None:
@@ -73,24 +87,24 @@ def the_error_names_the_event(given: Any) -> None:
     try:
         given.strike(store, goblin, hero, 1, 1)
     except given.EventAlreadyExistsError as error:
-        slip = "the first of the clashes is meant, with its own id and version"
+        slip = "it should name the first event that clashed, with its own id and version"
         expect((error.id, error.version), (hero, 1), slip)
     else:
-        expect("no error", "EventAlreadyExistsError", "raise where there are clashes")
+        expect("no error", "EventAlreadyExistsError", "raise if there are clashes")
 
 
 EXERCISE = Exercise(
     lesson="08_all_or_nothing",
     after="2b",
-    title="the one that clashed is named",
+    title="the error names the event that clashed",
     statement="""\
 ### The least code: your turn
 
-A clash is an event whose reason has the code `ConditionalCheckFailed`. Write the condition in `clashes`; the second `except` shows what becomes of it.""",
+An event clashes if its reason has the code `ConditionalCheckFailed`. Write the condition in `clashes`; the second `except` shows what `append` does with the result.""",
     start=swap(ANSWER, CONDITION, "..."),
     asks=("clashes", "EventStore"),
     uses={
-        "Do you remember?": "client table Event EventAlreadyExistsError EventStore put_request stored_by",
+        "Do you remember?": "client table Event EventAlreadyExistsError EventStore NoEventFoundError fresh_id put_request read stored_by",
         "Step 1 · Half a turn": "at_the_inn strike",
     },
     tests=(
@@ -99,11 +113,11 @@ A clash is an event whose reason has the code `ConditionalCheckFailed`. Write th
         the_code_alone_decides,
         the_error_names_the_event,
     ),
-    why="With the right name, a caller reads the right drawer; a busy table isn't a clash.",
+    why="Now the caller knows which drawer to read again. A busy table isn't a clash.",
     hints=(
-        "Look at the list of reasons above: what do the two entries differ in?",
-        "A reason is a dictionary. Under one key it says why, as a text.",
-        'reason["Code"] is that text. Compare it, with ==, to the one that means a clash.',
+        "Look at the list of reasons above. How do the two entries differ?",
+        "A reason is a dictionary, and under one of its keys is a string that says why.",
+        'reason["Code"] is that string. Compare it, with ==, to the one that means a clash.',
     ),
     answer=ANSWER,
     other=swap(
@@ -121,10 +135,10 @@ def clashes(events, reasons):
 """,
     ),
     wrong={
-        swap(ANSWER, CONDITION, 'reason == "ConditionalCheckFailed"'): "a reason is a dictionary",
-        swap(ANSWER, 'CheckFailed"', 'CheckFailedException"'): "no Exception at its end",
-        swap(ANSWER, CONDITION, 'reason["Code"]'): "the text 'None'",
-        swap(ANSWER, CONDITION, 'reason["Code"] != "None"'): "more codes than two",
-        swap(ANSWER, CONDITION, 'reason.get("Item")'): "the code says it",
+        swap(ANSWER, CONDITION, 'reason == "ConditionalCheckFailed"'): 'compare its "Code"',
+        swap(ANSWER, 'CheckFailed"', 'CheckFailedException"'): "doesn't end in Exception",
+        swap(ANSWER, CONDITION, 'reason["Code"]'): "the string 'None'",
+        swap(ANSWER, CONDITION, 'reason["Code"] != "None"'): "more codes than those two",
+        swap(ANSWER, CONDITION, 'reason.get("Item")'): "the code says it: the card",
     },
 )
