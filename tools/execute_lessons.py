@@ -74,7 +74,7 @@ def exercise_cells(name: str) -> list[NotebookNode]:
     """Return the cells of an exercise: the statement, the answer's cell, and what helps with it."""
     exercise = find(name)
     cells = [
-        new_markdown_cell(exercise.statement, id=name),
+        new_markdown_cell(_statement(exercise), id=name),
         new_code_cell(f'{exercise.start.rstrip()}\n\n\ncheck("{name}")', id=f"{name}-cell"),
         new_markdown_cell(_help(exercise), id=f"{name}-help"),
     ]
@@ -82,6 +82,19 @@ def exercise_cells(name: str) -> list[NotebookNode]:
         cell.metadata.exercise = name
     cells[2].metadata.editable = False  # or a double click on a hint would show its Markdown
     return cells
+
+
+def _statement(exercise: Exercise) -> str:
+    """Return the statement, in a box of its own below its heading."""
+    heading, _, body = exercise.statement.partition("\n\n")
+    if exercise.at_home:
+        return f"{heading}\n\n{_box('success', '⌂ At home.', body)}"
+    return f"{heading}\n\n{_box('warning', '✎ Your turn.', body)}"
+
+
+def _box(kind: str, label: str, body: str) -> str:
+    """Return Markdown in a box that JupyterLab, the browser tab and the book know."""
+    return f'<div class="alert alert-{kind}">\n\n**{label}** {body}\n\n</div>'
 
 
 def _help(exercise: Exercise) -> str:
@@ -97,9 +110,9 @@ def prediction_cells(name: str) -> list[NotebookNode]:
     listed = "\n".join(
         f"- **{letter}**: {each.text}" for letter, each in prediction.answers.items()
     )
-    text = f"**▷ Predict.** {prediction.question}\n\n{listed}"
+    text = f"{prediction.question}\n\n{listed}"
     cells = [
-        new_markdown_cell(f'<div class="alert alert-info">\n\n{text}\n\n</div>', id=name),
+        new_markdown_cell(_box("info", "▷ Predict.", text), id=name),
         new_code_cell(f'predict("{name}", "___")', id=f"{name}-predict"),
     ]
     for cell in cells:
