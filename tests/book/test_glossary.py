@@ -44,7 +44,7 @@ def test_every_term_is_on_the_page_in_order_with_a_link_to_its_section():
 
 
 def test_a_word_that_a_lesson_sets_in_bold_is_a_term():
-    bold = r"\*\*([a-z][\w -]*|[A-Z][a-z]+[A-Z]\w*)\*\*"
+    bold = r"\*\*([a-z][\w -]+|[A-Z][a-z]+[A-Z]\w*)\*\*"
     texts = [section.text for lesson in lessons() for section in lesson.sections]
     texts += [lesson.about for lesson in lessons()]
     found = {f"**{word}**" for text in texts for word in re.findall(bold, text)}
