@@ -27,35 +27,35 @@ def a_change_is_added(given: Any) -> None:
     """A hero with 3 hit points who drinks a healing potion of 5 has 8."""
     seen = after(given, given.Character("cpustejovsky", 3), +5).hit_points
     slips = {
-        5: "5 is the change alone: what the hero had, character.hit_points, is missing",
-        3: "3 is what the hero had; the change is not added",
+        5: "5 is only the change: character.hit_points, what the hero had, is missing",
+        3: "3 is what the hero had: the change isn't added",
         0: "min takes the smaller of two numbers; max takes the larger",
     }
     slip = slips.get(seen, "add the change to what there was")
     if seen == 0 and after(given, given.Character("cpustejovsky", 3), -2).hit_points == 5:
-        slip = "the change has its sign already: add it"
+        slip = "the change already has its sign: add it"
     expect(seen, 8, slip)
 
 
 def nobody_falls_below_zero(given: Any) -> None:
     """A blow of 9 against 8 hit points leaves 0."""
     seen = after(given, given.Character("cpustejovsky", 8), -9).hit_points
-    slip = "nothing stops at 0; max(0, ...) must hold the whole sum, not one part of it"
+    slip = "nothing stops at 0: put the whole sum into max(0, ...), not just a part of it"
     expect(seen, 0, slip)
 
 
 def the_dead_have_none(given: Any) -> None:
     """A dead hero has 0 hit points, also after a healing potion of 5."""
     dead = given.Character("cpustejovsky", 0, is_alive=False)
-    slip = "the line does not ask whether the character is alive before it adds"
+    slip = "the line doesn't check whether the character is alive before it adds"
     expect(after(given, dead, +5).hit_points, 0, slip)
 
 
 def the_other_rules_stand(given: Any) -> None:
-    """The name stays where an event has none, a blow to 0 kills, and +0 kills nobody."""
+    """An event without a name keeps the old one, a blow to 0 kills, and +0 kills nobody."""
     fallen = after(given, given.Character("cpustejovsky", 3), -4)
     unhurt = after(given, given.Character(), 0)
-    slip = "one of the other lines has changed"
+    slip = "one of the other lines has been changed"
     expect(fallen.name, "cpustejovsky", slip)
     expect("alive" if fallen.is_alive else "dead", "dead", slip)
     expect("alive" if unhurt.is_alive else "dead", "alive", slip)
@@ -68,9 +68,9 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-One line is missing, the one with the rules for hit points. Add the change, and never go below 0: `max(0, n)` is n, but 0 if n is below 0. For the dead it is 0 in any case.
+One line is missing: the one with the rules for hit points. Add the change, but never go below 0. (`max(0, n)` is n, or 0 if n is below 0.) The dead always have 0.
 
-Read the others, too. An event without a name keeps the name that we know. The dead stay dead, and the living stay alive if something is left, or if the change was no blow.""",
+The other lines are there already. If an event has no name, the character keeps the old one. The last rule says who is alive: only a blow kills, so +0 doesn't.""",
     start=swap(ANSWER, LINE, "..."),
     asks=("apply",),
     uses={
@@ -83,11 +83,11 @@ Read the others, too. An event without a name keeps the name that we know. The d
         the_dead_have_none,
         the_other_rules_stand,
     ),
-    why="All the rules stand in one place: change it, and every story is told by the new rule.",
+    why="All the rules are in one place, so there is one place to read them, test them and change them.",
     hints=(
-        "How would you say it with a pencil: what do you add to what, and when do you not?",
-        "Three parts: a sum, max(0, ...) around it, and `... if character.is_alive else ...`.",
-        "For the living: max(0, what the character has + change). For the dead, after else: 0.",
+        "On paper, what would you add to what? And in which case wouldn't you add anything?",
+        "There are three parts: a sum, max(0, ...) around it, and `... if character.is_alive else ...`.",
+        "If alive: max(0, what the character has + change). If dead, after else: 0.",
     ),
     answer=ANSWER,
     other="""\
@@ -101,11 +101,11 @@ def apply(hero, event):
 """,
     wrong={
         swap(ANSWER, LINE, "character.hit_points + change"): "nothing stops at 0",
-        swap(ANSWER, LINE, "max(0, change)"): "5 is the change alone",
-        swap(ANSWER, LINE, "max(0, character.hit_points)"): "the change is not added",
-        swap(ANSWER, LINE, "max(0, character.hit_points + change)"): "does not ask whether",
-        swap(ANSWER, LINE, "max(0, character.hit_points) + change"): "must hold the whole sum",
+        swap(ANSWER, LINE, "max(0, change)"): "5 is only the change",
+        swap(ANSWER, LINE, "max(0, character.hit_points)"): "the change isn't added",
+        swap(ANSWER, LINE, "max(0, character.hit_points + change)"): "doesn't check whether",
+        swap(ANSWER, LINE, "max(0, character.hit_points) + change"): "put the whole sum",
         swap(ANSWER, "max(0", "min(0"): "min takes the smaller",
-        swap(ANSWER, "points + change", "points - change"): "has its sign already",
+        swap(ANSWER, "points + change", "points - change"): "already has its sign",
     },
 )

@@ -1,4 +1,4 @@
-"""Lesson 05, step 2: project begins at the newest snapshot, and reads what came after."""
+"""Lesson 05, step 3: project begins at the newest snapshot, and reads what came after."""
 
 from typing import Any
 
@@ -27,21 +27,15 @@ def newest(client, table, stream, projection):
         state = projection.decode(json.loads(item["State"]["S"]))
         return Projected(state, int(item["Version"]["N"]))
     return Projected(projection.initial, -1)
-
-
-class EventStore(EventStore):  # all that the old one has, with this project
-    def project(self, stream, projection):
-        start = newest(self.client, self.table, stream, projection)
-        return fold(projection, read(self.client, self.table, stream, start.version), start)
 """
 CONDITION = '"Id = :id AND Version > :after"'
 
 
 class Meter:
-    """A client that counts the sheets of its answers."""
+    """A client that counts the cards of its answers."""
 
     def __init__(self, client: Any):
-        self.client, self.sheets = client, 0
+        self.client, self.cards = client, 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.client, name)
@@ -49,7 +43,7 @@ class Meter:
     def query(self, **request: Any) -> Any:
         """Pass the request on, and count."""
         page = self.client.query(**request)
-        self.sheets += page["Count"]
+        self.cards += page["Count"]
         return page
 
 
@@ -71,7 +65,7 @@ def dynamodb_understands_the_condition(given: Any) -> None:
     try:
         given.read(given.client, given.table, given.new_id(), 1)
     except Exception as error:
-        slip = "two halves with AND between: Id = :id as before, and Version (capital), >, :after"
+        slip = "write Id = :id as before, then AND, then Version (with a capital V), > and :after"
         expect(str(error) or "the condition is refused", "no error", slip)
 
 
@@ -79,66 +73,67 @@ def only_what_came_after_is_read(given: Any) -> None:
     """Of versions 0 to 3, those after 1 are 2 and 3."""
     events = given.read(given.client, given.table, story(given), 1)
     slips = {
-        (0,): "< is before; what came after has a larger version",
-        (0, 1): "<= is up to there; what came after has a larger version",
-        (1, 2, 3): ">= takes version 1 along, which is in the snapshot already",
-        (0, 1, 2, 3): "all of them are read: the second half of the condition is missing",
+        (0,): "< finds the events before; those after have a larger version",
+        (0, 1): "<= finds the events up to there; those after have a larger version",
+        (1, 2, 3): ">= reads version 1 again, which is already in the snapshot",
+        (0, 1, 2, 3): "all of them are read: the second part of the condition is missing",
     }
     seen = tuple(event.version for event in events)
-    expect(seen, (2, 3), slips.get(seen, "the condition's second half should say: after"))
+    expect(seen, (2, 3), slips.get(seen, "the second part of the condition should say: after"))
 
 
 def the_newest_snapshot_is_found(given: Any) -> None:
-    """Of the snapshots of versions 0 and 2, that of 2 is taken."""
+    """There are snapshots of versions 0 and 2, and newest finds that of 2."""
     now = given.newest(given.client, given.table, story(given), given.CHARACTER)
-    slip = "True goes up from the lowest number, and so finds the oldest; the other way is False"
+    slip = "True begins with the lowest number and finds the oldest; False begins at the other end"
     expect(f"that of version {now.version}", "that of version 2", slip)
 
 
-def one_sheet_is_enough(given: Any) -> None:
-    """To find it, one sheet is read, however many snapshots there are."""
+def one_card_is_enough(given: Any) -> None:
+    """To find it, DynamoDB reads one card, however many snapshots there are."""
     meter = Meter(given.client)
     given.newest(meter, given.table, story(given), given.CHARACTER)
-    slip = "Limit is larger than what we need: the newest, and no other"
-    expect(f"sheets: {meter.sheets}", "sheets: 1", slip)
+    slip = "Limit is larger than it has to be: we only need the newest"
+    expect(f"cards: {meter.cards}", "cards: 1", slip)
 
 
 def the_answer_is_that_of_the_whole_story(given: Any) -> None:
-    """The answer of project is the same as that of a fold of everything."""
-    now = given.EventStore(given.client, given.table).project(story(given), given.CHARACTER)
-    expect((now.state.hit_points, now.version), (4, 3), "events are left out, or counted twice")
+    """A fold that begins there ends where a fold of all the events does."""
+    stream = story(given)
+    start = given.newest(given.client, given.table, stream, given.CHARACTER)
+    events = given.read(given.client, given.table, stream, start.version)
+    now = given.fold(given.CHARACTER, events, start)
+    expect((now.state.hit_points, now.version), (4, 3), "some events are left out or counted twice")
 
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
-    after="2a",
+    after="3a",
     title="begin at the newest snapshot",
     statement="""\
 ### The least code: your turn
 
-Two requests will do. The first asks the snapshots' drawer for one sheet, the newest: `ScanIndexForward`, True or False, says whether DynamoDB goes through a drawer from the lowest number up, and `Limit` how many sheets it reads at most. (So the loop over these sheets runs once, or not at all.)
+Two requests are enough. `newest` asks the snapshots' drawer for its newest card. `ScanIndexForward`, True or False, says whether DynamoDB begins with the lowest number. `Limit` says how many cards it reads at most, so the loop runs once or not at all.
 
-The second asks the stream for what came `after`. A key condition may have a second half, such as `Id = :id AND Version < :before`, the attribute first. The values of the placeholders are there already.
-
-(The article keeps its snapshots in the stream, and so it has to filter them out by their note. But DynamoDB filters *after* it has read: with `Limit=1` it reads one sheet a request, hands over only what passes the filter, and the article's loop asks on to the end: twelve events, twelve requests or more. A drawer of its own needs no filter.)""",
+`read` asks the stream for the events `after` a version. A key condition can have a second part, such as `Id = :id AND Version < :before`. The values of the placeholders are already there.""",
     start=swap(ANSWER, CONDITION, "...", "Forward=False", "Forward=...", "Limit=1", "Limit=..."),
-    asks=("read", "newest", "EventStore"),
+    asks=("read", "newest"),
     uses={
         "Do you remember?": "client table json Event EventStore Character Projected fold from_item",
-        "Step 1 · Keep the state": "CHARACTER keep snapshot_id",
+        "Step 2 · Keep the state": "CHARACTER keep snapshot_id",
     },
     tests=(
         dynamodb_understands_the_condition,
         only_what_came_after_is_read,
         the_newest_snapshot_is_found,
-        one_sheet_is_enough,
+        one_card_is_enough,
         the_answer_is_that_of_the_whole_story,
     ),
-    why="A read now costs what has happened since the snapshot, and not what ever happened.",
+    why="Now a read costs what has happened since the snapshot, not everything that ever happened.",
     hints=(
-        "On which side of a drawer does its newest sheet lie: where we begin, or at the other end?",
-        "We go from the highest number down, and stop after one. And after is more than, not equal.",
-        "Forward is False, the limit is 1. For the condition take the example, and turn its < around.",
+        "At which end of the drawer is its newest card: at the lowest number or at the highest?",
+        "Begin at the highest number and stop after one card. And after means greater, not equal.",
+        "ScanIndexForward=False and Limit=1. For the condition, turn the < of the example around.",
     ),
     answer=ANSWER,
     other="""\
@@ -164,18 +159,12 @@ def newest(client, table, stream, projection):
         return Projected(projection.initial, -1)
     state = projection.decode(json.loads(found[0]["State"]["S"]))
     return Projected(state, int(found[0]["Version"]["N"]))
-
-
-class EventStore(EventStore):
-    def project(self, stream, projection):
-        start = newest(self.client, self.table, stream, projection)
-        return fold(projection, read(self.client, self.table, stream, start.version), start)
 """,
     wrong={
-        swap(ANSWER, "Version > :after", "Version >= :after"): "is in the snapshot already",
-        swap(ANSWER, "Version > :after", "Version < :after"): "< is before",
-        swap(ANSWER, "Version > :after", "Version > after"): "two halves with AND between",
+        swap(ANSWER, "Version > :after", "Version >= :after"): "is already in the snapshot",
+        swap(ANSWER, "Version > :after", "Version < :after"): "< finds the events before",
+        swap(ANSWER, "Version > :after", "Version > after"): "then AND, then Version",
         swap(ANSWER, "Forward=False", "Forward=True"): "finds the oldest",
-        swap(ANSWER, "Limit=1", "Limit=100"): "Limit is larger",
+        swap(ANSWER, "Limit=1", "Limit=100"): "Limit is larger than",
     },
 )

@@ -18,15 +18,15 @@ class Booking:
 @dataclass(frozen=True)
 class Account:
     balance: int = 0
+    is_overdrawn: bool = False
     is_open: bool = True
-    refused: int = 0
 
 
 def apply_booking(account, booking):
+    if booking.what == "closed":
+        return replace(account, is_open=False)
     balance = account.balance + booking.cents
-    if balance < 0 or not account.is_open:
-        return replace(account, refused=account.refused + 1)
-    return replace(account, balance=balance, is_open=booking.what != "closed")
+    return replace(account, balance=balance, is_overdrawn=balance < 0)
 
 
 def my_story(stream):
@@ -39,11 +39,14 @@ def my_story(stream):
 
 
 MINE = Projection("account", Account(), apply_booking)
-BY_HAND = Account(balance=500, refused=1)
+BY_HAND = Account(balance=-8500, is_overdrawn=True)
 """
-BY_HAND = "Account(balance=500, refused=1)"
-KEPT = 'replace(account, balance=balance, is_open=booking.what != "closed")'
-REFUSED = "replace(account, refused=account.refused + 1)"
+BY_HAND = "Account(balance=-8500, is_overdrawn=True)"
+KEPT = "replace(account, balance=balance, is_overdrawn=balance < 0)"
+REFUSING = """\
+    if balance < 0:
+        raise ValueError("not enough money")
+"""
 IN_PLACE = """\
 @dataclass(frozen=True)
 class Loan:
@@ -67,11 +70,11 @@ BY_HAND = ["Ada", "Bob", "Ada"]
 START = """\
 @dataclass(frozen=True)
 class MyState:
-    ...  # what somebody wants to know; each field with the value it has at the beginning
+    ...  # what someone wants to know; give each field its value at the beginning
 
 
 def my_apply(state, event):
-    return ...  # replace(state, field=value) is a copy with a field changed
+    return ...  # replace(state, field=value) makes a copy with another value in one field
 
 
 def my_story(stream):
@@ -79,13 +82,20 @@ def my_story(stream):
 
 
 MINE = Projection("my-state", MyState(), my_apply)
-BY_HAND = ...  # the state after your story, worked out with a pencil
+BY_HAND = ...  # the state after your story, worked out on paper
 """
 
 
 def apply_makes_a_state_of_every_event(given: Any) -> None:
-    """Your apply returns the next state for every event of the story."""
-    expect_a_state_each(given.MINE, given.my_story("s"))
+    """Your apply accepts every event of the story and returns the next state."""
+    try:
+        expect_a_state_each(given.MINE, given.my_story("s"))
+    except Exception as error:
+        is_their_own = type(error).__module__ == "__main__"
+        if not (is_their_own or type(error) in (ValueError, AssertionError, RuntimeError)):
+            raise
+        slip = "an event has happened, so apply can't refuse it: say what it means for the state"
+        expect(f"{type(error).__name__}: {error}", "a state", slip)
 
 
 def apply_is_a_pure_function(given: Any) -> None:
@@ -94,20 +104,20 @@ def apply_is_a_pure_function(given: Any) -> None:
     for event in given.my_story("s"):
         before = copy.deepcopy(state)
         state, old = given.MINE.apply(state, event), state
-        expect(old, before, "it adds to a list or a dict of the old state; make a new one")
+        expect(old, before, "it changes a list or a dict of the old state: make a new one instead")
 
 
 def the_state_is_what_you_say(given: Any) -> None:
     """The fold of your story is the state that you worked out."""
     seen = given.fold(given.MINE, given.my_story(given.new_id())).state
-    slip = "a rule is missing in your apply, or the pencil has slipped: fold it event by event"
+    slip = "a rule is missing in your apply, or your sum is wrong: go through it event by event"
     expect(seen, given.BY_HAND, slip)
 
 
 def something_has_happened(given: Any) -> None:
-    """The story leaves another state than the one at the beginning."""
+    """After the story, the state isn't what it was at the beginning."""
     state = given.fold(given.MINE, given.my_story("s")).state
-    slip = "after all of your events the state is as if nothing had happened"
+    slip = "after all your events the state is as if nothing had happened"
     expect("the same" if state == given.MINE.initial else "another", "another", slip)
 
 
@@ -118,9 +128,11 @@ EXERCISE = Exercise(
     statement="""\
 ## At home · Bring your own projection
 
-This one is for later: twenty minutes or more, and there is not one right answer. Choose something with a history that you know: an account, a book in a library, a parcel, a recipe. What would somebody want to know of it *now*?
+This one is for later. It takes twenty minutes or more, and there are many right answers. Choose something with a history that you know, such as an account, a library book, a parcel or a recipe. (If you brought a story to lesson 03, take that.) What would someone want to know about it *now*?
 
-Write the events, a state, and `my_apply` with a rule or two, such as "nothing goes out of a closed account". Before you run it, work out with a pencil which state your story ends in, and write that into `BY_HAND`. `check` folds your story with this lesson's `fold`. (`replace` comes from `dataclasses`, as `dataclass` does. Rename the classes as you like.)""",
+Write the events, a state, and `my_apply` with a rule or two. `my_apply` must accept every event, because it has already happened: a rule says what an event *means*, such as "an account with less than 0 is overdrawn". Whether something *may* happen is decided before it's stored, and that's lesson 06.
+
+Work out on paper which state your story ends in, and write it into `BY_HAND` before you run the cell. `check` folds your story with this lesson's `fold`. Rename the classes as you like.""",
     start=MY_EVENT + START,
     asks=("MINE", "my_story", "BY_HAND"),
     uses={
@@ -135,11 +147,11 @@ Write the events, a state, and `my_apply` with a rule or two, such as "nothing g
         the_state_is_what_you_say,
         something_has_happened,
     ),
-    why="The events stay; the next question that somebody asks is one more function, not new data.",
+    why="The events stay. The next question that someone asks needs one more function, but no new data.",
     hints=(
-        "Which question about it would you ask on the phone? Its answer is the state.",
-        "In my_apply, begin with one `if` for each thing that can happen, and end with `return state`.",
-        "return replace(state, count=state.count + 1) is a whole rule. Fold your story event by event.",
+        "What would you ask about it on the phone? The answer is the state.",
+        "In my_apply, write one `if` for each thing that can happen, and end with `return state`.",
+        "A whole rule can be: return replace(state, count=state.count + 1)",
     ),
     answer=ANSWER,
     other="""\
@@ -162,14 +174,13 @@ MINE = Projection("holder", {"with": "", "readers": frozenset()}, holder)
 BY_HAND = {"with": "Bob", "readers": frozenset({"Ada", "Bob"})}
 """,
     wrong={
-        swap(ANSWER, BY_HAND, "Account(500)"): "the pencil has slipped",
+        swap(ANSWER, BY_HAND, "Account(500)"): "or your sum is wrong",
         swap(ANSWER, "(frozen=True)\nclass Booking", "\nclass Booking"): "belongs above the class",
         swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",
         swap(ANSWER, f"return {KEPT}", KEPT): "without a return",
-        swap(ANSWER, KEPT, "account", REFUSED, "account", BY_HAND, "Account()"): (
-            "as if nothing had happened"
-        ),
-        IN_PLACE: "adds to a list or a dict of the old state",
+        swap(ANSWER, KEPT, "account", BY_HAND, "Account()"): "as if nothing had happened",
+        swap(ANSWER, f"    return {KEPT}", f"{REFUSING}    return {KEPT}"): "apply can't refuse it",
+        IN_PLACE: "changes a list or a dict of the old state",
     },
     at_home=True,
 )

@@ -26,7 +26,7 @@ def lend(book, loan):
 
 
 def lend_kindly(book, loan):
-    return lend(book, replace(loan, days=max(0, loan.days - 1)))  # the first day is not counted
+    return lend(book, replace(loan, days=max(0, loan.days - 1)))  # the first day doesn't count
 
 
 def encode(book):
@@ -79,7 +79,7 @@ DAYS = ", 1, date.isoformat, date.fromisoformat"
 START = """\
 @dataclass(frozen=True)
 class MyState:
-    ...  # one field at least that JSON does not know: a frozenset, a tuple, a date ...
+    ...  # at least one field that JSON doesn't have: a frozenset, a tuple, a date ...
 
 
 def my_apply(state, event):
@@ -91,7 +91,7 @@ def my_other_apply(state, event):
 
 
 def encode(state):
-    return ...  # what JSON knows: dict, list, str, int, bool, None
+    return ...  # what JSON has: dict, list, str, int, bool, None
 
 
 def decode(kept):
@@ -108,38 +108,38 @@ NEW_RULE = replace(MINE, apply=my_other_apply, revision=...)
 
 
 def json_alone_would_not_do(given: Any) -> None:
-    """The state has something in it that JSON does not know by itself."""
+    """The state has something in it that JSON doesn't have."""
     found = [now.state for now in states(given)]
     plain = [asdict(each) if hasattr(each, "__dataclass_fields__") else each for each in found]
     try:
         seen = "nothing" if given.json.loads(given.json.dumps(plain)) == plain else "something"
     except TypeError:
         seen = "something"
-    expect(seen, "something", "JSON knows all of it; try a frozenset, a tuple or a date")
+    expect(seen, "something", "JSON can hold all of it: try a frozenset, a tuple or a date")
 
 
 def a_state_comes_back_as_it_was(given: Any) -> None:
-    """JSON takes what encode makes of each state, and each comes back as it was."""
+    """Each state can be saved as JSON, and comes back as it was."""
     for now in states(given):
         stream = given.new_id()
         try:
             given.keep(given.client, given.table, stream, given.MINE, now)
         except TypeError as error:
-            slip = "a set or a date must become a list or a text: sorted(...), .isoformat()"
+            slip = "encode must turn a set into a list, and a date into text: sorted(...), .isoformat()"
             expect(f"TypeError: {error}", "no error", slip)
         back = given.newest(given.client, given.table, stream, given.MINE)
-        slip = "decode leaves a field out, or gives a list where the state has something else"
+        slip = "decode leaves out a field, or returns a list where the state has something else"
         expect(back.state, now.state, slip)
 
 
 def the_new_rule_is_another_and_finds_no_old_snapshot(given: Any) -> None:
-    """NEW_RULE makes another state of your story, and does not look where the old one does."""
+    """NEW_RULE makes another state of your story, and looks into another drawer."""
     rules = (given.MINE, given.NEW_RULE)
     old, new = (given.fold(rule, given.my_story("s")).state for rule in rules)
-    slip = "both rules say the same of your story; add an event on which they differ"
+    slip = "both rules make the same state of your story: add an event for which they differ"
     expect("another state" if old != new else f"{old!r} by both", "another state", slip)
     old, new = (given.snapshot_id("s", rule) for rule in rules)
-    slip = "it would begin at a state of the old rule: a new rule gets a new revision"
+    slip = "it would begin at a state of the old rule: give the new rule a new revision"
     expect("another drawer" if old != new else f"{old!r} for both", "another drawer", slip)
 
 
@@ -151,21 +151,21 @@ def states(given: Any) -> list[Any]:
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
-    after="3b",
+    after="5b",
     title="a snapshot of your own",
     statement="""\
 ## At home · Bring your own snapshot
 
-This one is for later: twenty minutes or more, and there is not one right answer. Choose something with a long history that you know: an account, a book in a library, a parcel, a game. (If you did the exercise at the end of lesson 04, take that.) What would a snapshot of it hold?
+This one is for later. It takes twenty minutes or more, and there are many right answers. Choose something with a long history that you know, such as an account, a library book, a parcel or a game. (If you did the exercise at the end of lesson 04, take that.) What would a snapshot of it hold?
 
-Write the events, a state, and `my_apply`. Let the state have something that JSON does not know, such as a `frozenset` of readers or a `date`; so `encode` makes of it something that JSON knows, and `decode` makes the way back. Then one rule changes: `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` keeps each of your states in the table with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
+Write the events, a state and `my_apply`. The state should have something in it that JSON doesn't have, such as a `frozenset` of readers or a `date`: `encode` turns it into something that JSON has, and `decode` turns it back. Then a rule changes. `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` saves each of your states with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
     start=MY_EVENT + START,
     asks=("MINE", "NEW_RULE", "my_story"),
     uses={
         "Do you remember?": "client table json dataclass replace fold",
-        "Step 1 · Keep the state": "keep",
-        "Step 2 · Begin there": "newest",
-        "Step 3 · A rule that changes": "Projection snapshot_id",
+        "Step 2 · Keep the state": "keep",
+        "Step 3 · Begin there": "newest",
+        "Step 4 · A rule that changes": "Projection snapshot_id",
     },
     tests=(
         my_story_is_a_story,
@@ -173,24 +173,24 @@ Write the events, a state, and `my_apply`. Let the state have something that JSO
         a_state_comes_back_as_it_was,
         the_new_rule_is_another_and_finds_no_old_snapshot,
     ),
-    why="A state that comes back a little different is found weeks later, far from the snapshot.",
+    why="If a state came back slightly different, you'd notice weeks later, far from the snapshot.",
     hints=(
-        "If you sent the state in a letter, what would you write, and how would it be read back?",
-        "For each field that JSON does not know: encode makes a list or a text of it, decode undoes it.",
+        "If you wrote the state into a letter, how would the reader get it back?",
+        "For each field that JSON doesn't have, encode makes a list or text, and decode undoes that.",
         "sorted(a_set) and frozenset(a_list) are a pair; so are day.isoformat() and fromisoformat.",
     ),
     answer=ANSWER,
     other=OTHER,
     wrong={
-        swap(ANSWER, "sorted(book.readers)", "book.readers"): "must become a list or a text",
-        swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "gives a list where",
+        swap(ANSWER, "sorted(book.readers)", "book.readers"): "must turn a set into a list",
+        swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "returns a list where",
         swap(ANSWER, ', kept["days_lent"])', ")"): "days_lent=0)",
-        swap(ANSWER, "apply=lend_kindly, ", ""): "both rules say the same",
-        swap(ANSWER, ", revision=2", ""): "a new rule gets a new revision",
+        swap(ANSWER, "apply=lend_kindly, ", ""): "both rules make the same",
+        swap(ANSWER, ", revision=2", ""): "give the new rule a new revision",
         swap(OTHER, "date.fromisoformat(scan.day)", "scan.day", DAYS, "", "date.min", '""'): (
-            "JSON knows all of it"
+            "JSON can hold all of it"
         ),
     },
-    remark="A set has no order, and `sorted` gives it one: the same state always makes the same text.",
+    remark="A set has no order. `sorted` gives it one, so that equal states make equal text.",
     at_home=True,
 )

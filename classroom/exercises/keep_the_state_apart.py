@@ -1,5 +1,6 @@
-"""Lesson 05, step 1: the state in a drawer of its own."""
+"""Lesson 05, step 2: the state in a drawer of its own."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -14,15 +15,10 @@ def keep(client, table, stream, projection, now):
     }
     client.put_item(TableName=table, Item=item)
     return now
-
-
-class EventStore(EventStore):  # all that the old one has, with this snapshot
-    def snapshot(self, stream, projection):
-        now = self.project(stream, projection)
-        return keep(self.client, self.table, stream, projection, now)
 """
 LABEL = 'f"snapshot#{projection.name}#{stream}"'
 NUMBER = "str(now.version)"
+STATE = "json.dumps(projection.encode(now.state))"
 
 
 class Shelf:
@@ -33,77 +29,100 @@ class Shelf:
         self.item = request["Item"]
 
 
-def sheet_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple[str, object]:
-    """The label and the number that `keep` writes for the state after this version."""
+def card_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple[str, object, Any]:
+    """The label, the number and the state that `keep` writes for the state after this version."""
     shelf, now = Shelf(), given.Projected(given.Character("cpustejovsky", 3), version)
     given.keep(shelf, "a table", stream, projection, now)
-    return shelf.item["Id"]["S"], shelf.item["Version"]["N"]
+    return shelf.item["Id"]["S"], shelf.item["Version"]["N"], shelf.item["State"]["S"]
 
 
 def the_number_is_that_of_the_last_event(given: Any) -> None:
-    """The state after version 2 lies on sheet 2."""
-    number = sheet_of(given, "inn", given.CHARACTER)[1]
-    slip = "the sheet takes the number of the last event in the state: now.version"
+    """The state after version 2 is on card 2."""
+    number = card_of(given, "inn", given.CHARACTER)[1]
+    slip = "the card takes the number of the last event in the state: now.version"
     if number == 2:
         slip = "a number travels as text: str(...)"
     expect(repr(number), "'2'", slip)
-    number = sheet_of(given, "inn", given.CHARACTER, 5)[1]
-    slip = "another state belongs to another version: the number is in now.version"
+    number = card_of(given, "inn", given.CHARACTER, 5)[1]
+    slip = "another state has another version: the number is in now.version"
     expect(f"after version 5: {number!r}", "after version 5: '5'", slip)
 
 
 def the_drawer_is_no_streams(given: Any) -> None:
-    """The drawer's label begins with snapshot#, so that no event lies in it."""
-    label = sheet_of(given, "inn", given.CHARACTER)[0]
-    slip = "with the stream's own label, the sheet would overwrite the event of that number"
+    """The drawer's label begins with snapshot#, so it isn't the drawer of any stream."""
+    label = card_of(given, "inn", given.CHARACTER)[0]
+    slip = "with the stream's own label, the card would overwrite the event with that number"
     expect(label if label == "inn" else label[:9], "snapshot#", slip)
 
 
 def each_stream_has_its_drawer(given: Any) -> None:
     """Two streams have two drawers."""
-    inn = sheet_of(given, "inn", given.CHARACTER)[0]
-    same = inn == sheet_of(given, "roof", given.CHARACTER)[0]
-    slip = "the label is the same for every stream: is an f missing before the quotes, or {stream}?"
+    inn = card_of(given, "inn", given.CHARACTER)[0]
+    same = inn == card_of(given, "roof", given.CHARACTER)[0]
+    slip = "every stream gets the same label. Is {stream} missing, or the f before the quotes?"
     expect(f"{inn!r} for both" if same else "two", "two", slip)
 
 
 def each_projection_has_its_drawer(given: Any) -> None:
     """Two projections of one stream have two drawers."""
-    label = sheet_of(given, "inn", given.CHARACTER)[0]
-    same = label == sheet_of(given, "inn", replace(given.CHARACTER, name="another"))[0]
-    slip = "the projection's name is not in the label, so one would read the other's state"
+    label = card_of(given, "inn", given.CHARACTER)[0]
+    same = label == card_of(given, "inn", replace(given.CHARACTER, name="another"))[0]
+    slip = "the projection's name isn't in the label, so one projection would read another's state"
     expect(f"{label!r} for both" if same else "two", "two", slip)
 
 
 def the_label_lasts(given: Any) -> None:
     """The label is the same tomorrow, and in another program."""
-    label = sheet_of(given, "inn", given.CHARACTER)[0]
-    slip = "the whole projection is in it, with places in memory; its name is enough"
+    label = card_of(given, "inn", given.CHARACTER)[0]
+    slip = "the whole projection is in it, with addresses in memory: its name is enough"
     expect(f"{label:.60}..." if " at 0x" in label else "lasts", "lasts", slip)
 
 
+def the_state_is_json(given: Any) -> None:
+    """The state is JSON, made from what the projection's encode returns."""
+    state = card_of(given, "inn", given.CHARACTER)[2]
+    slip = "the attribute is a string: json.dumps makes one from a dictionary"
+    expect(type(state).__name__, "str", slip)
+    try:
+        found = json.loads(state)
+    except ValueError:
+        slip = "this is how Python shows the state, but JSON can't be read from it: json.dumps(...)"
+        expect(f"{state:.60}", "JSON", slip)
+    expect(found, given.CHARACTER.encode(given.Character("cpustejovsky", 3)), "encode now.state")
+    only_points = replace(given.CHARACTER, encode=lambda state: [state.hit_points])
+    slip = "how a state is encoded depends on the projection: call projection.encode"
+    expect(json.loads(card_of(given, "inn", only_points)[2]), [3], slip)
+
+
 def the_snapshot_is_in_no_ones_way(given: Any) -> None:
-    """After a snapshot the stream has the same events, and DynamoDB has taken the sheet."""
+    """DynamoDB accepts the card, and the stream has the same events as before."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
     store.append(given.Event(stream, 0, "cpustejovsky", +8, "Init"))
-    store.snapshot(stream, given.CHARACTER)
+    now = given.Projected(given.Character("cpustejovsky", 8), 0)
+    given.keep(given.client, given.table, stream, given.CHARACTER, now)
     seen = [event.note for event in store.query(stream)]
-    expect(seen, ["Init"], "something of the snapshot lies in the stream's drawer")
+    expect(seen, ["Init"], "part of the snapshot is in the stream's drawer")
 
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
-    after="1b",
+    after="2c",
     title="a snapshot is in nobody's way",
     statement="""\
-### Your turn
+### The least code: your turn
 
-Write the label of the drawer and the number of the sheet, as in the picture above. The put has no condition, and needs none: a second snapshot of the same version says the same.""",
-    start=swap(ANSWER, LABEL, "...", NUMBER, "..."),
-    asks=("keep", "EventStore"),
+Write `keep`, which puts a state into the table. `now` is what `project` has returned: a state and its version. The item needs three things:
+
+- A label for the drawer. It begins with `snapshot#`, so that no stream has it, and each projection of each stream has a drawer of its own.
+- A number for the card: that of the last event in the state.
+- The state, as text in JSON. The projection knows how to encode it.
+
+The put has no condition. If someone takes the same snapshot again, it says the same.""",
+    start=swap(ANSWER, LABEL, "...", NUMBER, "...", STATE, "..."),
+    asks=("keep",),
     uses={
-        "Do you remember?": "client table json Event EventStore Character Projected",
-        "Step 1 · Keep the state": "CHARACTER",
+        "Do you remember?": "client table json Event Character Projected",
+        "Step 2 · Keep the state": "CHARACTER EventStore",
     },
     tests=(
         the_number_is_that_of_the_last_event,
@@ -111,13 +130,15 @@ Write the label of the drawer and the number of the sheet, as in the picture abo
         each_stream_has_its_drawer,
         each_projection_has_its_drawer,
         the_label_lasts,
+        the_state_is_json,
         the_snapshot_is_in_no_ones_way,
     ),
-    why="The story stays free of housekeeping, and no writer loses a version to a snapshot.",
+    why="The stream holds only what happened, and no player loses a version to a snapshot.",
     hints=(
-        "In the picture, which part of the label is always the same, and which two parts change?",
-        "The label is an f-string. The number is in `now`, and numbers travel as text.",
-        'f"snapshot#{...}#{...}", with the name of the projection, then the stream; str(now....).',
+        "What is fixed in the label, and which two parts change? And what does `now` hold?",
+        "The label is an f-string. Numbers travel as text. For the state, two calls: encode, dumps.",
+        'f"snapshot#{...}#{...}" with the projection\'s name and the stream; '
+        "str(now.version); json.dumps(projection.encode(...)).",
     ),
     answer=ANSWER,
     other="""\
@@ -127,19 +148,18 @@ def keep(client, table, stream, projection, now):
     item = {"Id": {"S": label}, "Version": {"N": f"{now.version}"}, "State": state}
     client.put_item(TableName=table, Item=item)
     return now
-
-
-class EventStore(EventStore):
-    def snapshot(self, stream, projection):
-        return keep(self.client, self.table, stream, projection, self.project(stream, projection))
 """,
     wrong={
         swap(ANSWER, LABEL, "stream"): "would overwrite the event",
-        swap(ANSWER, LABEL, 'f"snapshot#{stream}"'): "the projection's name is not in the label",
-        swap(ANSWER, LABEL, '"snapshot#{projection.name}#{stream}"'): "is an f missing",
+        swap(ANSWER, LABEL, 'f"snapshot#{stream}"'): "the projection's name isn't in the label",
+        swap(ANSWER, LABEL, '"snapshot#{projection.name}#{stream}"'): "the f before the quotes",
         swap(ANSWER, LABEL, 'f"snapshot#{projection}#{stream}"'): "its name is enough",
-        swap(ANSWER, NUMBER, '"2"'): "belongs to another version",
+        swap(ANSWER, NUMBER, '"2"'): "another state has another version",
         swap(ANSWER, NUMBER, "now.version"): "a number travels as text",
         swap(ANSWER, NUMBER, "str(now.version + 1)"): "the number of the last event in the state",
+        swap(ANSWER, STATE, "json.dumps(now.state)"): "is not JSON serializable",
+        swap(ANSWER, STATE, "str(now.state)"): "JSON can't be read from it",
+        swap(ANSWER, STATE, "projection.encode(now.state)"): "json.dumps makes one",
+        swap(ANSWER, STATE, "json.dumps(CHARACTER.encode(now.state))"): "call projection.encode",
     },
 )

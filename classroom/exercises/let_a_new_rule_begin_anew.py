@@ -1,4 +1,4 @@
-"""Lesson 05, step 3: a new rule does not find the snapshots of the old one."""
+"""Lesson 05, step 4: a new rule doesn't find the snapshots of the old one."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,18 +21,18 @@ def another_label(given: Any, stream: str = "inn", **changes: object) -> str:
 
 def a_new_revision_has_another_label(given: Any) -> None:
     """Another revision has another label."""
-    slip = "the label must say which rule made the state, and revision is the rule's number"
+    slip = "the label must say which rules made the state, and that's the revision"
     label = given.snapshot_id("inn", given.CHARACTER)
     if "{" in str(label):
-        slip = "the braces are still there: an f before the quotes fills them in"
+        slip = "the braces are still there: write an f before the quotes"
     expect(another_label(given, revision=2), "another label", slip)
 
 
 def it_is_still_the_streams_and_the_projections_own(given: Any) -> None:
     """Another projection, or another stream, still has another label."""
-    slip = "the projection's name has gone from the label; the revision comes in addition"
+    slip = "the projection's name is no longer in the label: add the revision, and keep the rest"
     expect(another_label(given, name="another"), "another label", slip)
-    slip = "the stream has gone from the label; the revision comes in addition"
+    slip = "the stream is no longer in the label: add the revision, and keep the rest"
     expect(another_label(given, "roof"), "another label", slip)
 
 
@@ -46,47 +46,47 @@ def same_label(given: Any, first: tuple[str, str, int], second: tuple[str, str, 
 
 
 def the_parts_do_not_run_together(given: Any) -> None:
-    """The name hero with revision 11 is not hero1 with revision 1; so it is with streams."""
-    slip = "name and revision run together; put a # between"
+    """The name hero with revision 11 and hero1 with revision 1 have two labels."""
+    slip = "name and revision run together: put a # between them"
     expect(same_label(given, ("hero", "inn", 11), ("hero1", "inn", 1)), "two labels", slip)
-    slip = "stream and revision run together; put a # between"
+    slip = "stream and revision run together: put a # between them"
     for other in (("hero", "inn1", 1), ("hero", "1inn", 1)):
         expect(same_label(given, ("hero", "inn", 11), other), "two labels", slip)
 
 
 def it_is_no_streams_label(given: Any) -> None:
-    """The label still begins with snapshot#, and is the same for the same rule."""
+    """The label still begins with snapshot#, and is the same for the same revision."""
     label = given.snapshot_id("inn", given.CHARACTER)
-    expect(label[:9], "snapshot#", "the beginning keeps snapshots and events apart")
-    slip = "places in memory are in the label; the name and the revision are enough"
+    expect(label[:9], "snapshot#", "this beginning keeps snapshots and events apart")
+    slip = "addresses in memory are in the label: the name and the revision are enough"
     expect(f"{label:.60}..." if " at 0x" in label else "lasts", "lasts", slip)
     same = replace(given.CHARACTER, apply=lambda *args: args[0])
-    slip = "a hash is another number in every program: take the name and the revision as they are"
+    slip = "a hash is another number in every program: use the name and the revision themselves"
     expect(given.snapshot_id("inn", same), label, slip)
 
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
-    after="3a",
-    title="a new rule begins anew",
+    after="4a",
+    title="a new rule starts from scratch",
     statement="""\
 ### The least code: your turn
 
-Nobody should have to find and delete the old snapshots. It is enough if the new rule does not find them. One line decides where it looks.""",
+Nobody should have to find and delete the old snapshots. It's enough if the new rules don't find them. One line decides where they look.""",
     start=swap(ANSWER, LABEL, "..."),
     asks=("snapshot_id",),
-    uses={"Step 3 · A rule that changes": "CHARACTER"},
+    uses={"Step 4 · A rule that changes": "CHARACTER"},
     tests=(
         a_new_revision_has_another_label,
         it_is_still_the_streams_and_the_projections_own,
         the_parts_do_not_run_together,
         it_is_no_streams_label,
     ),
-    why="A cache that outlives the rule that filled it answers with yesterday's truth, and quickly.",
+    why="A snapshot that outlives its rules gives an old answer, quickly and without an error.",
     hints=(
-        "What has changed with the new rule that could also change where it looks?",
-        "Take the label as it was in Step 1, and let one part more be in it.",
-        'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the part that is missing.',
+        "What is different about the new projection that could also change where it looks?",
+        "Take the label of Step 2, and add one more part to it.",
+        'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the missing part.',
     ),
     answer=ANSWER,
     other=swap(
@@ -95,10 +95,10 @@ Nobody should have to find and delete the old snapshots. It is enough if the new
         'return "snapshot#" + "#".join([stream, projection.name, f"v{projection.revision}"])',
     ),
     wrong={
-        swap(ANSWER, "#{projection.revision}", ""): "which rule made the state",
+        swap(ANSWER, "#{projection.revision}", ""): "which rules made the state",
         swap(ANSWER, "{projection.revision}", "2"): "'snapshot#character#2#inn' for both",
-        swap(ANSWER, "#{projection.name}", ""): "the projection's name has gone",
-        swap(ANSWER, "#{stream}", ""): "the stream has gone",
+        swap(ANSWER, "#{projection.name}", ""): "the projection's name is no longer",
+        swap(ANSWER, "#{stream}", ""): "the stream is no longer",
         swap(ANSWER, "name}#{", "name}{"): "name and revision run together",
         swap(ANSWER, "revision}#{", "revision}{"): "stream and revision run together",
         swap(ANSWER, "{projection.name}#{projection.revision}", "{hash(projection)}"): "a hash is",

@@ -1,4 +1,4 @@
-"""Lesson 04, step 4: a fold that refuses a story with a hole."""
+"""Lesson 04, step 4: a fold that raises an error if a version is missing."""
 
 from typing import Any
 
@@ -37,19 +37,19 @@ def told(given: Any, *versions: int) -> str:
 
 
 def a_whole_story_is_folded(given: Any) -> None:
-    """Versions 0, 1, 2 are a whole story, and fold adds it up."""
-    slip = "no version is missing here: before the first event now.version is -1, and 0 comes next"
+    """Nothing is missing in versions 0, 1, 2, so fold adds them up."""
+    slip = "nothing is missing here: before the first event now.version is -1, and 0 comes next"
     expect(told(given, 0, 1, 2), "3 at version 2", slip)
 
 
 def a_hole_is_refused(given: Any) -> None:
-    """The story 0, 1, 4 is refused, and the error names 2, the first version that is missing."""
+    """For versions 0, 1, 4 there is an error, which names 2: the first missing version."""
     seen = told(given, 0, 1, 4)
     slips = {
-        "3 at version 4": "the question was not true at version 4: what comes next after 1 is 2",
-        "version 4 is missing": "4 is there: it's this event; which one should have come?",
-        "version 3 is missing": "3 is missing, too, but 2 is the first: count from now, not back",
-        "version 1 is missing": "1 is there: it is the last one that we have, at now.version",
+        "3 at version 4": "version 4 was accepted, but after 1 comes 2: your condition was false there",
+        "version 4 is missing": "4 is there: it's this event. Which one should have come?",
+        "version 3 is missing": "3 is missing too, but 2 is the first: count on from now.version",
+        "version 1 is missing": "1 is there: it's the last one we have, at now.version",
         "version '2' is missing": "the error needs the number itself, not a string",
     }
     slip = slips.get(seen, "the next version is one more than now.version")
@@ -57,19 +57,19 @@ def a_hole_is_refused(given: Any) -> None:
 
 
 def the_first_event_counts(given: Any) -> None:
-    """A story that begins with version 1 is refused, and the error names 0."""
-    expect(told(given, 1, 2), "version 0 is missing", "version 0 may be missing, too")
+    """If the first event is version 1, there is an error, which names 0."""
+    expect(told(given, 1, 2), "version 0 is missing", "version 0 can be missing too")
 
 
 def a_version_may_not_come_twice(given: Any) -> None:
-    """A version that comes twice is not the next one, and is refused."""
-    slip = "the second 1 was counted again; whatever is not equal to the next one is refused"
+    """A version that comes twice isn't the next one either."""
+    slip = "the second 1 was counted again: accept only the version that comes next"
     expect(told(given, 0, 1, 1), "version 2 is missing", slip)
 
 
 def a_long_story_is_folded(given: Any) -> None:
-    """A whole story of 300 events is folded."""
-    slip = "nothing is missing. `is not` asks for the same object; ask with != for equal numbers"
+    """A stream of 300 events without a hole is folded."""
+    slip = "nothing is missing here. `is not` compares objects; compare numbers with !="
     expect(told(given, *range(300)), "300 at version 299", slip)
 
 
@@ -79,18 +79,18 @@ def no_events_make_the_beginning(given: Any) -> None:
         seen = told(given)
     except UnboundLocalError as error:
         seen = f"{error}"
-    slip = "without events the loop never runs, so what it binds must have a value before it"
+    slip = "without events the loop never runs, so this name needs a value before the loop"
     expect(seen, "0 at version -1", slip)
 
 
 EXERCISE = Exercise(
     lesson="04_projection",
     after="4a",
-    title="no state out of a story with a hole",
+    title="no state if a version is missing",
     statement="""\
 ### The least code: your turn
 
-The fold knows which version it has reached, so it knows which one comes next. Anything but the next one is refused. Fill in the check, and the first version that is missing.""",
+The fold knows which version it has reached, so it knows which one comes next. It accepts only that one. Fill in the condition, and the first version that is missing.""",
     start=swap(ANSWER, ASKED, "...", NAMED, "VersionGapError(event.id, ...)"),
     asks=("fold",),
     uses={
@@ -107,23 +107,23 @@ The fold knows which version it has reached, so it knows which one comes next. A
         a_long_story_is_folded,
         no_events_make_the_beginning,
     ),
-    why="An account that skips a booking in silence is wrong to the cent, and nobody notices.",
+    why="If an account skips a booking silently, its balance is wrong, and nobody notices.",
     hints=(
-        "now.version is the last one that we have. Which number should this event have?",
-        "Compare event.version with the version that comes next. The error names that one.",
-        "One more than now.version: you need it twice, after != and in the error.",
+        "now.version is the last version we have. Which number should this event have?",
+        "Compare event.version with the version that should come next. The error names the latter.",
+        "It's now.version + 1, and you need it twice: after != and in the error.",
     ),
     answer=ANSWER,
     other=OTHER,
     wrong={
         swap(ANSWER, ASKED, "event.version != now.version"): "before the first event now.version",
-        swap(ANSWER, ASKED, "event.version < now.version + 1"): "what comes next after 1 is 2",
+        swap(ANSWER, ASKED, "event.version < now.version + 1"): "but after 1 comes 2",
         swap(ANSWER, ASKED, "event.version > now.version + 1"): "the second 1 was counted again",
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version)"): "4 is there",
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version - 1)"): "2 is the first",
         swap(ANSWER, NAMED, "VersionGapError(event.id, now.version)"): "1 is there",
         swap(ANSWER, NAMED, "VersionGapError(event.id, str(now.version + 1))"): "not a string",
-        swap(ANSWER, ASKED, "event.version is not now.version + 1"): "asks for the same object",
+        swap(ANSWER, ASKED, "event.version is not now.version + 1"): "compares objects",
         swap(OTHER, "awaited - 1", "event.version"): "the loop never runs",
     },
 )
