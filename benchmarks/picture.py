@@ -8,6 +8,7 @@ from classroom.display.drawing import COLOURS, INK, Drawing, width_of
 
 BLUE, ORANGE, GREY = COLOURS[0], COLOURS[1], "#999999"
 Points = Sequence[tuple[float, float]]
+SVG = "http://www.w3.org/2000/svg"  # in a file of its own it has to say what it is
 WIDTH, ROW, LEFT, TOP, CHART = 900.0, 24.0, 240.0, 40.0, 260.0
 
 
@@ -30,7 +31,9 @@ def draw(path: Path, events: int, seconds: Mapping[str, float], costs: Mapping[s
     drawing.words(LEFT, below - 16, "the state of a stream: read units", bold=True)
     lines(drawing, costs, below)
     svg = drawing.svg(WIDTH, below + CHART + 60, text)
-    path.write_text(svg.replace("style=", 'color="#111111" style=', 1) + "\n", encoding="utf-8")
+    path.write_text(
+        svg.replace("<svg", f'<svg xmlns="{SVG}" color="#111111"', 1) + "\n", encoding="utf-8"
+    )
     return text
 
 

@@ -97,7 +97,7 @@ class Drawing:
         size = f'viewBox="0 0 {width:.5g} {height:.5g}" width="{width:.5g}"'
         style = f"{_FONT};max-width:100%;min-width:min({width:.5g}px,{_NARROWEST}px);height:auto"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"'
+            f'<svg {size} role="img"'
             f' aria-label="{escape(text)}" style="{style}">{"".join(self._parts)}</svg>'
         )
 

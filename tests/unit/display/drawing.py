@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 from classroom.display.drawing import LETTER, Picture
 
-SPACE = "{http://www.w3.org/2000/svg}"
 Point = tuple[float, float]
 
 
@@ -45,7 +44,7 @@ def size(svg: ElementTree.Element) -> Point:
 def words(svg: ElementTree.Element) -> list[Words]:
     """Return the texts that run from left to right."""
     found = []
-    for each in svg.iter(f"{SPACE}text"):
+    for each in svg.iter("text"):
         if "transform" not in each.attrib:
             text, x = each.text or "", float(each.attrib["x"])
             width = len(text) * LETTER * 0.9
@@ -63,12 +62,12 @@ def word(svg: ElementTree.Element, beginning: str) -> Words:
 
 def lines(svg: ElementTree.Element) -> list[tuple[dict[str, str], list[Point]]]:
     """Return the attributes and the points of every line."""
-    return [_with_points(each) for each in svg.iter(f"{SPACE}polyline")]
+    return [_with_points(each) for each in svg.iter("polyline")]
 
 
 def shapes(svg: ElementTree.Element) -> list[tuple[dict[str, str], list[Point]]]:
     """Return the attributes and the corners of every filled shape."""
-    return [_with_points(each) for each in svg.iter(f"{SPACE}polygon")]
+    return [_with_points(each) for each in svg.iter("polygon")]
 
 
 def _with_points(element: Any) -> tuple[dict[str, str], list[Point]]:
