@@ -144,7 +144,7 @@ def test_a_broken_setting_is_reported_in_its_own_words(monkeypatch, capsys):
     assert capsys.readouterr().err.startswith("EVENTSTORE_BACKEND is 'embeded'")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "notebooks/00_start_here.ipynb"])
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "book/source/teacher/trouble.md"])
 def test_every_command_that_a_page_names_is_one(page):
     text = (project_root() / page).read_text(encoding="utf-8")
     named = re.findall(r"python -m classroom ([a-z]+)", text)
