@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _ARRIVES, _CUT = "Let it arrive", "✂\ufe0e Cut it"
-_ALONE, _RIVAL = "nobody else", "a rival, with an equal card"
+_ALONE, _RIVAL = "nobody", "a rival, with an equal card"
 _END = "end"
 _MOST = 3  # attempts
 _Cuts = tuple[str, ...]
@@ -76,7 +76,7 @@ def lost_message(
         buttons={
             "The arrow on its way": [_ARRIVES, _CUT],
             "The store compares": list(stores),
-            "In the drawer before us": [_ALONE, _RIVAL],
+            "Who was there before?": [_ALONE, _RIVAL],
         },
         task="Make the caller hear something that is not true. It can happen in two ways.",
     )
@@ -181,12 +181,6 @@ def _picture(outcome: _Outcome, cards: _Cards, others: str, cuts: _Cuts, at: str
             yield _arrow("back", reply, cut == REPLY, flies=attempt > len(cuts) and at == REPLY)
     yield "</ol>"
     yield draw_drawer(cards, cards, by="a rival's" if others == _RIVAL else "our own")
-    if at != _END:
-        yield '<p class="stepper-state">The caller hears nothing yet.</p>'
-        return
-    kind = " stepper-bad" if _is_true(outcome) is False else ""
-    text = f"{element('b', _heard(outcome))} {element('span', _verdict(outcome))}"
-    yield f'<p class="stepper-state{kind}">{text}</p>'
 
 
 def _arrow(way: str, text: str, is_cut: bool, *, flies: bool) -> str:

@@ -7,57 +7,59 @@
       made.textContent = text;
       return made;
     };
-    const button = (parent, label, act) => {
-      const made = make("button", parent, label);
+    const button = (row, label) => {
+      const made = make("button", row, label);
       made.type = "button";
-      // Not `disabled`, so that a button which has just been pressed keeps the focus.
-      made.addEventListener("click", () => made.getAttribute("aria-disabled") !== "true" && act());
       return made;
     };
     let way = [start];
-    const go = (to) => {
-      if (to !== way.at(-1)) way.push(to);
-      show();
-    };
 
     box.dataset.ready = "";
     stage.textContent = "";
-    const picture = make("div", stage);
-    const words = make("p", stage);
-    words.className = "stepper-words";
-    words.setAttribute("aria-live", "polite");
+    // The buttons come first, so that they stay where they are while the picture grows.
     const bar = make("div", stage);
     bar.className = "stepper-bar";
-    const buttons = groups.flatMap(([title, labels]) => {
-      const group = make("div", bar);
+    const words = make("p", stage);
+    words.setAttribute("aria-live", "polite");
+    const picture = make("div", stage);
+    const rows = groups.map(([title, labels], number) => {
+      const row = make("div", bar);
+      if (number === 0) row.className = "stepper-main";
       if (title) {
-        group.setAttribute("role", "group");
-        group.setAttribute("aria-label", title);
-        make("span", group, title);
-      } else group.className = "stepper-main";
-      return labels.map((label) => button(group, label, () => {}));
+        row.setAttribute("role", "group");
+        row.setAttribute("aria-label", title);
+        make("span", row, title);
+      }
+      return labels.map((label) => button(row, label));
     });
-    buttons.forEach((each, number) =>
-      each.addEventListener("click", () => {
+    const buttons = rows.flat();
+    buttons.forEach((each, number) => {
+      each.onclick = () => {
         const to = states[way.at(-1)][2][number];
-        if (to !== undefined) go(to);
-      }),
-    );
-    const steps = make("div", bar);
-    const back = button(steps, "One step back", () => {
-      way.pop();
-      show();
+        if (to === undefined) return;
+        if (to !== way.at(-1)) way.push(to);
+        show();
+      };
     });
-    const again = button(steps, "From the start", () => {
+    const wayBack = make("div", bar.firstChild);
+    const back = button(wayBack, "Back");
+    back.onclick = () => {
+      if (way.length > 1) way.pop();
+      show();
+    };
+    const again = button(wayBack, "From the start");
+    again.onclick = () => {
       way = [start];
       show();
-    });
+    };
 
     const show = () => {
       const now = way.at(-1);
-      const [parts, said, actions] = states[now];
+      const [parts, said, actions, found] = states[now];
       picture.innerHTML = parts.map((part) => lines[part]).join("\n");
       if (words.textContent !== said) words.textContent = said;
+      words.className = found ? "stepper-words stepper-found" : "stepper-words";
+      // aria-disabled, so that a button that has just been pressed keeps the focus.
       buttons.forEach((each, number) => {
         each.setAttribute("aria-disabled", String(!(number in actions)));
         if (choices.includes(number))

@@ -17,6 +17,7 @@ from classroom.display.html import element
 
 _STYLE = Path(__file__).with_suffix(".css")
 _SCRIPT = Path(__file__).with_suffix(".js")
+_FOUND = "✔ You found it."
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class State:
 class Stepper:
     """States by their keys, from the first one to the last one of the path that is shown in print.
 
-    `buttons` has the labels of all buttons in groups, by the title of each group. Without scripts
-    (on paper, or in a notebook that isn't trusted) there are the first and the last state, and no
-    buttons.
+    `buttons` has the labels of all buttons in groups, by the title of each group; the buttons to go
+    back are beside the first group. Without scripts (on paper, or in a notebook that isn't trusted)
+    there are the first and the last state, and no buttons.
     """
 
     def __init__(
@@ -53,7 +54,9 @@ class Stepper:
         self.title, self.states, self.buttons, self.task = title, states, buttons, task
         self.first, self.last = states[first], states[last]
         self._start = list(states).index(first)
-        labels = [label for group in buttons.values() for label in group]
+        labels = self._labels()
+        if len(set(labels)) < len(labels):
+            raise ValueError(f"two buttons have the same label: {labels}")
         for key, state in states.items():
             for label, target in state.actions.items():
                 if label not in labels or target not in states:
@@ -61,7 +64,7 @@ class Stepper:
 
     def __repr__(self) -> str:
         lines = [self.title, *([f"Task: {self.task}"] if self.task else [])]
-        return "\n".join([*lines, f"At first: {_said(self.first)}", f"At last: {_said(self.last)}"])
+        return "\n".join([*lines, f"At first: {self.first.words}", f"At last: {self.last.words}"])
 
     def _repr_html_(self) -> str:
         data = json.dumps(self._data(), ensure_ascii=False, separators=(",", ":"))
@@ -82,17 +85,21 @@ class Stepper:
             + f'<div class="stepper-stage">{stills}</div></div><script>{script}</script>'
         )
 
+    def _labels(self) -> list[str]:
+        return [label for group in self.buttons.values() for label in group]
+
     def _data(self) -> dict[str, Any]:
         """Return what the script needs, with numbers in place of keys, labels and lines."""
         numbers = {key: number for number, key in enumerate(self.states)}
-        labels = [label for group in self.buttons.values() for label in group]
+        labels = self._labels()
         lines: dict[str, int] = {}
         states, choices = [], set()
         for key, state in self.states.items():
             picture = [lines.setdefault(line, len(lines)) for line in state.picture.split("\n")]
             actions = {labels.index(label): numbers[to] for label, to in state.actions.items()}
             choices |= {labels.index(label) for label, to in state.actions.items() if to == key}
-            states.append([picture, _said(state), actions])
+            words = f"{state.words} {_FOUND}" if state.found else state.words
+            states.append([picture, words, actions, int(state.found)])
         return {
             "start": self._start,
             "groups": [[title, list(group)] for title, group in self.buttons.items()],
@@ -102,10 +109,6 @@ class Stepper:
         }
 
 
-def _said(state: State) -> str:
-    return f"{state.words} ✔ You found it." if state.found else state.words
-
-
 def _still(when: str, state: State) -> str:
-    caption = element("figcaption", f"{when}: {_said(state)}")
-    return f'<figure class="stepper-still">{state.picture}{caption}</figure>'
+    caption = element("figcaption", f"{when}: {state.words}")
+    return f"<figure>{caption}{state.picture}</figure>"

@@ -135,8 +135,8 @@ def _picture(
         for text in moment.said[name]:
             lost = ' class="stepper-lost"' if text.startswith("✘") else ""
             yield f"<li{lost}>{element('span', text)}</li>"
-        told = "has not looked yet" if not moment.said[name] else "knows what is there"
-        told = "⚠\ufe0e what it knows is old" if name in old else told
+        told = "has not looked yet" if not moment.said[name] else "can act"
+        told = "⚠\ufe0e this is old: the drawer has changed" if name in old else told
         told = "is done" if name not in acting else told
         kind = " stepper-bad" if name in old else ""
         yield f"</ol>{element('p', told, **{'class': f'stepper-note{kind}'})}</div>"
