@@ -107,9 +107,8 @@ def _picture(row: Sequence[Any], states: Sequence[Any], read: int, most: int) ->
         kind = "stepper-card" + (" stepper-read" if place <= read else "")
         kind += " stepper-now" if place == read else ""
         after = element("em", _after(states[place])) if place <= read else "<em></em>"
-        number = element("small", f"{place}")
         change, note = element("b", _signed(event)), element("span", event.note)
-        lines.append(f'<li class="{kind}">{number}{change}{note}{after}</li>')
+        lines.append(f'<li class="{kind}">{change} {note} {after}</li>')
     return "\n".join([*lines, "</ol>", _gauge(states[read], most)])
 
 

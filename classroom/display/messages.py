@@ -169,7 +169,7 @@ def _replied(outcome: _Outcome, attempt: int) -> str:
 
 
 def _picture(outcome: _Outcome, cards: _Cards, others: str, cuts: _Cuts, at: str) -> Iterator[str]:
-    yield '<div class="stepper-ends"><b>The caller</b><b>DynamoDB</b></div>'
+    yield '<div class="stepper-ends"><b>The caller</b> <b>DynamoDB</b></div>'
     yield '<ol class="stepper-arrows">'
     for attempt, cut in enumerate([*cuts, at], 1):
         if attempt > len(outcome.attempts):
@@ -177,7 +177,7 @@ def _picture(outcome: _Outcome, cards: _Cards, others: str, cuts: _Cuts, at: str
         put = f"attempt {attempt}: put the card"
         yield _arrow("there", put, cut == REQUEST, flies=attempt > len(cuts) and at == REQUEST)
         if cut != REQUEST:
-            reply = _replied(outcome, attempt)
+            reply = f"reply: {_replied(outcome, attempt)}"
             yield _arrow("back", reply, cut == REPLY, flies=attempt > len(cuts) and at == REPLY)
     yield "</ol>"
     yield draw_drawer(cards, cards, by="a rival's" if others == _RIVAL else "our own")

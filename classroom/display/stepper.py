@@ -17,6 +17,7 @@ from classroom.display.html import element
 
 _STYLE = Path(__file__).with_suffix(".css")
 _SCRIPT = Path(__file__).with_suffix(".js")
+_STILL = "These are the first and the last state. Run the cell to step through all of them."
 _FOUND = "✔ You found it."
 
 
@@ -80,9 +81,10 @@ class Stepper:
             f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
             f'<div class="stepper" data-stepper="{name}" role="group" '
             f'aria-label="{escape(self.title)}">'
-            f"{element('p', self.title, **{'class': 'stepper-title'})}"
+            f'<p class="stepper-title">{element("strong", self.title)}</p>'
             + (f'<p class="stepper-task">{task}</p>' if self.task else "")
-            + f'<div class="stepper-stage">{stills}</div></div><script>{script}</script>'
+            + f'<div class="stepper-stage">{stills}{element("p", _STILL)}</div></div>'
+            f"<script>{script}</script>"
         )
 
     def _labels(self) -> list[str]:

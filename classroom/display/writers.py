@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _WRITERS = ("Ann", "Bob")
-_MOST = 150  # orders, or begun orders
+_MOST = 10  # steps
 _Order = tuple[str, ...]
 _Cards = list[tuple[str, str, str]]
 
@@ -29,7 +29,6 @@ class _Moment:
     said: dict[str, list[str]]
     cards: _Cards
     when_last_acted: dict[str, _Cards]
-    has_nothing_left: bool  # the one who was asked to act last
 
     def has_old_knowledge(self, name: str) -> bool:
         return bool(self.said[name]) and self.when_last_acted[name] != self.cards
@@ -47,17 +46,16 @@ def two_writers(
     generator that yields a short text after each step, as for `take_turns`. Each order is run in a
     stream of its own.
     """
-    started = _run(client, table, writer, begin, ())
-    moments: dict[_Order, _Moment] = {(): started}
-    waiting: list[_Order] = [("Bob",), ("Ann",)]
+    moments: dict[_Order, _Moment] = {}
+    waiting: list[_Order] = [()]
     while waiting:
         order = waiting.pop()
-        moment = _run(client, table, writer, begin, order)
-        if not moment.has_nothing_left:
+        if len(order) > _MOST:
+            raise LessonError(f"Ann and Bob take more than {_MOST} steps: let them do less.")
+        moment = _run(client, table, writer, begin, order, moments.get(order[:-1]))
+        if moment:
             moments[order] = moment
             waiting += [(*order, name) for name in reversed(_WRITERS)]
-        if len(moments) > _MOST:
-            raise LessonError(f"There are more than {_MOST} orders: let the writers do less.")
     return Stepper(
         "Two writers, one drawer",
         {order: _state(order, moments) for order in moments},
@@ -68,21 +66,27 @@ def two_writers(
     )
 
 
-def _run(client: Any, table: str, writer: Any, begin: Any, order: _Order) -> _Moment:
-    """Begin anew, and let the writers act in this order."""
+def _run(
+    client: Any, table: str, writer: Any, begin: Any, order: _Order, before: _Moment | None
+) -> _Moment | None:
+    """Begin anew, and let the writers act in this order; `before` is the moment before the last.
+
+    Return nothing if the last one had nothing left to do.
+    """
     stream = f"{TRIED}{uuid.uuid4().hex}"
     store = begin(stream)
     writers = {name: writer(name, store, stream) for name in _WRITERS}
-    said: dict[str, list[str]] = {name: [] for name in _WRITERS}
-    cards, nothing_left = drawer(client, table, stream), False
-    when_last_acted = dict.fromkeys(_WRITERS, cards)
-    for name in order:
-        turn = take_turn(writers[name])
-        nothing_left = turn.ended and turn.said == DONE
-        # The runs differ in their stream's name alone, and that is random.
-        said[name].append(turn.said.replace(stream, "the-inn"))
-        cards = when_last_acted[name] = drawer(client, table, stream)
-    return _Moment(said, cards, when_last_acted, nothing_left)
+    turns = [take_turn(writers[name]) for name in order]
+    if turns and turns[-1].ended and turns[-1].said == DONE:
+        return None
+    cards = drawer(client, table, stream)
+    if before is None:
+        return _Moment({name: [] for name in _WRITERS}, cards, {})
+    # The runs differ in their stream's name alone, and that is random.
+    said = [*before.said[order[-1]], turns[-1].said.replace(stream, "the-inn")]
+    return _Moment(
+        before.said | {order[-1]: said}, cards, before.when_last_acted | {order[-1]: cards}
+    )
 
 
 def _by_turns(moments: dict[_Order, _Moment]) -> _Order:

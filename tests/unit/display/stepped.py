@@ -1,8 +1,11 @@
 """What the lessons step through, in the lessons' words: a hero, two players, three stores."""
 
 import itertools
+import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from classroom import connect, fold_stepper, lesson_table, lost_message, two_writers
@@ -76,7 +79,7 @@ class EventStore:
     def __init__(self, client: Any, table: str) -> None:
         self.client, self.table = client, table
 
-    def is_ours(self, error: Any, item: dict[str, Any]) -> bool:
+    def is_ours(self, _error: Any, _item: dict[str, Any]) -> bool:
         return False
 
     def to_item(self, event: Event) -> dict[str, Any]:
@@ -159,7 +162,46 @@ def messages_of(client: Any, table: str, *classes: type[EventStore]) -> Stepper:
     named = {name: of for name, of in named.items() if not classes or of in classes}
     named |= {of.__name__: of for of in classes if of not in named.values()}
     blow = Event("any", 1, "hero", -2, "a goblin's blow")
-    return lost_message(client, table, blow, {name: of(client, table) for name, of in named.items()})
+    return lost_message(
+        client, table, blow, {name: of(client, table) for name, of in named.items()}
+    )
+
+
+def embedded(stepper: Stepper) -> dict[str, Any]:
+    """Return the data in the HTML, as the script gets it."""
+    line = stepper._repr_html_().partition("states } = ")[2].partition(";\n")[0]
+    data: dict[str, Any] = json.loads(line)
+    return data
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a reader sees in the end who presses these buttons, and which lead on from there."""
+
+    pressed: tuple[str, ...]
+    picture: str
+    words: str
+    found: bool
+    leads_on: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(unescape(re.sub("<.*?>", " ", self.picture)).split())
+
+
+def every_state(stepper: Stepper) -> list[Seen]:
+    """Press every button in every state, as the script would; return each state once."""
+    data = embedded(stepper)
+    labels = [label for _, group in data["groups"] for label in group]
+    seen, waiting = dict[int, Seen](), [(data["start"], ())]
+    for number, pressed in waiting:
+        if number not in seen:
+            picture, words, actions, found = data["states"][number]
+            named = {labels[int(button)]: to for button, to in actions.items()}
+            html = "\n".join(data["lines"][line] for line in picture)
+            seen[number] = Seen(pressed, html, words, bool(found), tuple(named))
+            waiting += [(to, (*pressed, label)) for label, to in named.items()]
+    return list(seen.values())
 
 
 def all_of_them() -> dict[str, Stepper]:
