@@ -1,20 +1,18 @@
 """A lost message to step through: cut an arrow, and see the drawer and what the caller hears."""
 
 import dataclasses
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from classroom.backend.faults import REPLY, REQUEST, lost_messages
 from classroom.display.cabinet import drawer
 from classroom.display.drawer import draw_drawer
 from classroom.display.html import element
 from classroom.display.stepper import State, Stepper
-from classroom.errors import LessonError
-from classroom.exercises.exercise import TRIED
+from classroom.display.trial import trial
+from classroom.errors import FriendlyError, LessonError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -83,26 +81,30 @@ def lost_message(
 
 
 def _run(client: Any, table: str, event: Any, store: Any, has_rival: bool, cuts: _Cuts) -> _Outcome:
-    from botocore.exceptions import HTTPClientError
+    from unittest.mock import patch
 
-    stream = f"{TRIED}{uuid.uuid4().hex}"
-    event = dataclasses.replace(event, id=stream)
-    if has_rival:
-        store.append(event)
-    heard, error = "stored", ""
+    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+
     # boto3 would wait a moment before each new attempt, and there are many here.
     hurry = patch("botocore.endpoint.time", SimpleNamespace(sleep=lambda _: None))
-    with lost_messages(client, cuts) as seen, hurry:
-        try:
+    with trial(client, table) as stream:
+        event = dataclasses.replace(event, id=stream)
+        if has_rival:
             store.append(event)
-        except HTTPClientError as caught:
-            heard, error = "nothing", type(caught).__name__
-        except Exception as caught:
-            if type(caught).__module__ == "builtins":
-                raise
-            heard, error = "a clash", type(caught).__name__
+        heard, error = "stored", ""
+        with lost_messages(client, cuts) as seen, hurry:
+            try:
+                store.append(event)
+            except HTTPClientError as caught:
+                heard, error = "nothing", type(caught).__name__
+            except Exception as caught:
+                mistakes = (FriendlyError, BotoCoreError, ClientError)
+                if isinstance(caught, mistakes) or type(caught).__module__ == "builtins":
+                    raise
+                heard, error = "a clash", type(caught).__name__
+        cards = drawer(client, table, stream)
     attempts = [each.partition(": ")[2] for each in seen]
-    return _Outcome(attempts, drawer(client, table, stream), heard, error)
+    return _Outcome(attempts, cards, heard, error)
 
 
 def _state(outcomes: Any, compares: str, others: str, cuts: _Cuts, at: str) -> State:

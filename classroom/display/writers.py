@@ -1,6 +1,5 @@
 """Two writers to step through: who acts next, what each of them knows, and who loses."""
 
-import uuid
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,8 @@ from classroom.display.drawer import draw_drawer
 from classroom.display.html import element
 from classroom.display.stepper import State, Stepper
 from classroom.display.stepping import DONE, take_turn
+from classroom.display.trial import trial
 from classroom.errors import LessonError
-from classroom.exercises.exercise import TRIED
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -73,13 +72,13 @@ def _run(
 
     Return nothing if the last one had nothing left to do.
     """
-    stream = f"{TRIED}{uuid.uuid4().hex}"
-    store = begin(stream)
-    writers = {name: writer(name, store, stream) for name in _WRITERS}
-    turns = [take_turn(writers[name]) for name in order]
+    with trial(client, table) as stream:
+        store = begin(stream)
+        writers = {name: writer(name, store, stream) for name in _WRITERS}
+        turns = [take_turn(writers[name]) for name in order]
+        cards = drawer(client, table, stream)
     if turns and turns[-1].ended and turns[-1].said == DONE:
         return None
-    cards = drawer(client, table, stream)
     if before is None:
         return _Moment({name: [] for name in _WRITERS}, cards, {})
     # The runs differ in their stream's name alone, and that is random.

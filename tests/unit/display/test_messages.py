@@ -1,14 +1,14 @@
 """Each way to cut the messages was really tried, with each store."""
 
-import dataclasses
 import itertools
 from typing import Any
 
 import pytest
-from botocore.exceptions import HTTPClientError
+from botocore.exceptions import ClientError, HTTPClientError
 
 from classroom import connect, lesson_table
 from classroom.backend.faults import lost_messages
+from classroom.errors import EscapedRequestError, LessonError
 
 from .stepped import (
     Careless,
@@ -160,10 +160,36 @@ def test_the_picture_in_print_is_a_lost_reply(client: Any, table: str) -> None:
     )
 
 
-def test_a_mistake_in_the_store_is_raised(client: Any, table: str) -> None:
-    class Mistaken(EventStore):
-        def append(self, event: Event) -> None:
-            raise TypeError(dataclasses.asdict(event))
+def test_the_table_is_left_as_it_was(client: Any, table: str) -> None:
+    before = client.scan(TableName=table)["Count"]
 
-    with pytest.raises(TypeError):
+    messages_of(client, table)
+
+    assert client.scan(TableName=table)["Count"] == before
+
+
+@pytest.mark.parametrize(
+    "error", [TypeError("a slip"), EscapedRequestError(), ClientError({}, "PutItem")]
+)
+def test_a_mistake_is_raised_and_not_taken_for_a_clash(
+    client: Any, table: str, error: Exception
+) -> None:
+    class Mistaken(EventStore):
+        def append(self, _event: Event) -> None:
+            raise error
+
+    with pytest.raises(type(error)) as caught:
         messages_of(client, table, Mistaken)
+    assert caught.value is error
+
+
+def test_a_client_that_tries_more_than_three_times_is_refused(client: Any, table: str) -> None:
+    class Insistent(EventStore):
+        def append(self, event: Event) -> None:
+            try:
+                super().append(event)
+            except HTTPClientError:
+                super().append(event)
+
+    with pytest.raises(LessonError, match="must give up after 3 attempts"):
+        messages_of(client, table, Insistent)
