@@ -24,9 +24,12 @@ from classroom.cells.checking import check
 from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
 from classroom.display.events import bars, show
+from classroom.display.fold import fold_stepper
+from classroom.display.messages import lost_message
 from classroom.display.plots import lines
 from classroom.display.sequences import sequence
 from classroom.display.stepping import take_turns
+from classroom.display.writers import two_writers
 from classroom.errors import SettingsError
 from classroom.logbook import progress
 from classroom.taking_home import take_home
@@ -42,9 +45,11 @@ __all__ = [
     "connect",
     "connect_streams",
     "doctor",
+    "fold_stepper",
     "lesson_table",
     "lines",
     "load_ipython_extension",
+    "lost_message",
     "lost_replies",
     "lost_requests",
     "predict",
@@ -53,6 +58,7 @@ __all__ = [
     "show",
     "take_home",
     "take_turns",
+    "two_writers",
 ]
 
 

@@ -28,7 +28,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(DynamoDB(Streams)?)?Client|(collections\.abc|contextlib|datetime)\.\w+"),
     ("py:class", r"datetime|Start|Effect|E|dict\[str"),
     ("py:class", r"eventstore\.(event\.E|meter\.Request|projection\.S)"),
-    ("py:class", r"classroom(\.\w+)+\.(Cabinet|Diagnosis|Picture|Table|Turns)"),
+    ("py:class", r"classroom(\.\w+)+\.(Cabinet|Diagnosis|Picture|Stepper|Table|Turns)"),
 ]
 
 html_theme = "furo"

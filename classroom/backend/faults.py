@@ -4,7 +4,7 @@ boto3 then does what it does in production: it waits a moment and sends the requ
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+REQUEST, REPLY = "request", "reply"
 _WRITES = ("PutItem", "TransactWriteItems")
 
 
@@ -21,12 +22,21 @@ def lost_replies(client: "DynamoDBClient", times: int = 1) -> AbstractContextMan
     `with lost_replies(client) as seen:` fills `seen` with a line for each attempt to write, such as
     "PutItem: stored, reply lost" and "PutItem: refused, ConditionalCheckFailedException".
     """
-    return _losses(client, _counted(times), arrives=True)
+    return _losses(client, [REPLY] * _counted(times))
 
 
 def lost_requests(client: "DynamoDBClient", times: int = 1) -> AbstractContextManager[list[str]]:
     """Lose the client's next writes before they arrive: "PutItem: lost on the way"."""
-    return _losses(client, _counted(times), arrives=False)
+    return _losses(client, [REQUEST] * _counted(times))
+
+
+def lost_messages(
+    client: "DynamoDBClient", messages: Sequence[str]
+) -> AbstractContextManager[list[str]]:
+    """Lose one message of each of the client's next writes: its REQUEST or its REPLY."""
+    if strange := set(messages) - {REQUEST, REPLY}:
+        raise ValueError(f"a message is {REQUEST!r} or {REPLY!r}, got {sorted(strange)}")
+    return _losses(client, messages)
 
 
 def _counted(times: int) -> int:
@@ -36,21 +46,21 @@ def _counted(times: int) -> int:
 
 
 @contextmanager
-def _losses(client: Any, times: int, *, arrives: bool) -> Iterator[list[str]]:
+def _losses(client: Any, messages: Sequence[str]) -> Iterator[list[str]]:
     from botocore.exceptions import ConnectionClosedError
     from botocore.hooks import first_non_none_response
 
-    events, left, asked = client.meta.events, times, None
+    events, left, asked = client.meta.events, list(messages), None
     seen: list[str] = []
 
     def send(event_name: str, request: Any, **_: Any) -> None:
-        nonlocal left, asked
+        nonlocal asked
         operation = event_name.rpartition(".")[2]
         if operation not in _WRITES or not left or request is asked:
             return
-        left, asked = left - 1, request
+        asked = request
         told = "lost on the way"
-        if arrives:
+        if left.pop(0) == REPLY:
             # emit calls us once more, and then moto, which replies if it is running.
             reply = first_non_none_response(events.emit(event_name, request=request))
             if reply is None:  # no moto: send it as the client would, through its proxy if any

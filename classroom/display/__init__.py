@@ -1,1 +1,1 @@
-"""What a lesson shows: tables and bars, lines, sequences, and writers who take turns."""
+"""What a lesson shows: tables, bars, lines, sequences, races, and pictures to step through."""

@@ -40,11 +40,25 @@ def cabinet(client: "DynamoDBClient", table: str) -> Cabinet:
     items.sort(key=lambda item: (*_as_counted(item["Id"]["S"]), float(item["Version"]["N"])))
     drawers: dict[str, list[tuple[str, str, str]]] = {}
     for item in [item for item in items if not item["Id"]["S"].startswith(TRIED)]:
-        change = int(item.get("CharacterHitPoints", {}).get("N", 0))
-        note = item.get("Note", {}).get("S", "")
-        card = (item["Version"]["N"], f"{change:+d}" if change else "0", f'"{note:.60}"')
-        drawers.setdefault(item["Id"]["S"], []).append(card)
+        drawers.setdefault(item["Id"]["S"], []).append(_card(item))
     return Cabinet(drawers)
+
+
+def drawer(client: "DynamoDBClient", table: str, stream: str) -> list[tuple[str, str, str]]:
+    """Return the cards of one drawer."""
+    pages = client.get_paginator("query").paginate(
+        TableName=table,
+        KeyConditionExpression="Id = :id",
+        ExpressionAttributeValues={":id": {"S": stream}},
+        ConsistentRead=True,
+    )
+    return [_card(item) for page in pages for item in page["Items"]]
+
+
+def _card(item: Any) -> tuple[str, str, str]:
+    change = int(item.get("CharacterHitPoints", {}).get("N", 0))
+    note = item.get("Note", {}).get("S", "")
+    return item["Version"]["N"], f"{change:+d}" if change else "0", f'"{note:.60}"'
 
 
 def _as_counted(label: str) -> tuple[list[str | int], str]:

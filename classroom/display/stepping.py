@@ -1,11 +1,14 @@
 """Writers who take turns: a race that runs the same way every time, without threads."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import Any
 
 from classroom.display.html import element
 from classroom.display.table import Table
 from classroom.errors import FriendlyError, LessonError
+
+DONE = "is done"  # what a writer says that returns without a word
 
 
 class Turns(Table):
@@ -20,6 +23,27 @@ class Turns(Table):
         if text.startswith("✘"):  # dark on light, also in JupyterLab's dark theme
             style += ";color:#111111;background:#e8a0a4"
         return element("td", text, style=style)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a writer said in its step, whether it has ended, and the error that ended it."""
+
+    said: str
+    ended: bool = False
+    error: Exception | None = None
+
+
+def take_turn(writer: Generator[object, None, object]) -> Turn:
+    """Run the writer to its next yield; see take_turns for what happens to an exception."""
+    try:
+        return Turn(str(next(writer)))
+    except StopIteration as stop:
+        return Turn(DONE if stop.value is None else str(stop.value), ended=True)
+    except Exception as error:
+        if isinstance(error, FriendlyError) or type(error).__module__ == "builtins":
+            raise
+        return Turn(f"✘ {_in_short(error)}", ended=True, error=error)
 
 
 def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Turns:
@@ -43,22 +67,17 @@ def take_turns(order: str, /, **writers: Generator[object, None, object]) -> Tur
     for step, name in enumerate(order.split(), 1):
         if name in ended:
             end = f"{name} finished in step {ended[name]}"
-            if said[name] != "is done":
+            if said[name] != DONE:
                 end += f" with: {said[name]}"
             raise LessonError(f"{name} can't take step {step}: {end}")
-        try:
-            told = str(next(writers[name]))
-        except StopIteration as stop:
+        turn = take_turn(writers[name])
+        if turn.ended:
             ended[name] = step
-            told = "is done" if stop.value is None else str(stop.value)
-        except Exception as error:
-            if isinstance(error, FriendlyError) or type(error).__module__ == "builtins":
-                raise
-            ended[name], turns.errors[name] = step, error
-            told = f"✘ {_in_short(error)}"
-        if told != "is done" or name not in said:
-            said[name] = told
-        turns.rows.append([str(step), *(told if each == name else "" for each in writers)])
+        if turn.error:
+            turns.errors[name] = turn.error
+        if turn.said != DONE or name not in said:
+            said[name] = turn.said
+        turns.rows.append([str(step), *(turn.said if each == name else "" for each in writers)])
     return turns
 
 

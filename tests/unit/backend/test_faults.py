@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError, ConnectionClosedError
 
 from classroom import connect, lesson_table, lost_replies, lost_requests
 from classroom.backend import embedded
+from classroom.backend.faults import lost_messages
 from eventstore import Event, EventStore
 
 REFUSED = "refused, ConditionalCheckFailedException"
@@ -74,6 +75,30 @@ def test_several_replies_are_lost_one_after_another(client: Any, table: str) -> 
         f"PutItem: {REFUSED}, reply lost",
         f"PutItem: {REFUSED}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("messages", "told"),
+    [
+        ([], [REFUSED]),
+        (["request", "reply"], ["lost on the way", f"{REFUSED}, reply lost", REFUSED]),
+        (["reply", "request"], [f"{REFUSED}, reply lost", "lost on the way", REFUSED]),
+    ],
+)
+def test_one_message_of_each_attempt_can_be_lost(
+    client: Any, table: str, messages: list[str], told: list[str]
+) -> None:
+    put(client, table)
+
+    with lost_messages(client, messages) as seen, pytest.raises(ClientError, match="Conditional"):
+        put(client, table)
+
+    assert seen == [f"PutItem: {each}" for each in told]
+
+
+def test_a_message_that_does_not_exist_is_refused(client: Any) -> None:
+    with pytest.raises(ValueError, match=r"'request' or 'reply', got \['letter'\]"):
+        lost_messages(client, ["reply", "letter"])
 
 
 @pytest.mark.parametrize(("lost", "stored"), [(lost_replies, 1), (lost_requests, 0)])
