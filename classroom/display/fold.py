@@ -97,7 +97,11 @@ def _described(state: Any) -> str:
 
 
 def _words(row: Sequence[Any], state: Any, read: int) -> str:
-    when = f"Card {read}, {_signed(row[read - 1])} {row[read - 1].note}" if read else "No card read"
+    when = (
+        f"Card {read}, {_signed(row[read - 1])} {row[read - 1].note}"
+        if read
+        else "No card read yet"
+    )
     return f"{when}: {_described(state)}. The order is {', '.join(map(_signed, row))}."
 
 

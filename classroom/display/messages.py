@@ -74,9 +74,9 @@ def lost_message(
         buttons={
             "The arrow on its way": [_ARRIVES, _CUT],
             "The store compares": list(stores),
-            "Who was there before?": [_ALONE, _RIVAL],
+            "Who was faster?": [_ALONE, _RIVAL],
         },
-        task="Make the caller hear something that is not true. It can happen in two ways.",
+        task="Make the caller hear something untrue. There are two ways.",
     )
 
 
@@ -161,7 +161,7 @@ def _words(outcome: _Outcome, cuts: _Cuts, at: str) -> str:
         again = f"The {cuts[-1]} of attempt {len(cuts)} is lost. " if cuts else ""
         return f"{again}Attempt {attempt}: the request is on its way."
     if at == REPLY:
-        return f"Attempt {attempt} is {_replied(outcome, attempt)}. The reply is on its way."
+        return f"Attempt {attempt} arrives: {_replied(outcome, attempt)}. The reply is on its way."
     return f"{_heard(outcome)} {_verdict(outcome)}"
 
 

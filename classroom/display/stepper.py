@@ -65,7 +65,9 @@ class Stepper:
 
     def __repr__(self) -> str:
         lines = [self.title, *([f"Task: {self.task}"] if self.task else [])]
-        return "\n".join([*lines, f"At first: {self.first.words}", f"At last: {self.last.words}"])
+        return "\n".join(
+            [*lines, f"At the start: {self.first.words}", f"At the end: {self.last.words}"]
+        )
 
     def _repr_html_(self) -> str:
         data = json.dumps(self._data(), ensure_ascii=False, separators=(",", ":"))
@@ -76,7 +78,7 @@ class Stepper:
         script = _SCRIPT.read_text(encoding="utf-8")
         script = script.replace('"NAME"', f'"{name}"').replace('"DATA"', data, 1)
         task = element("strong", "Task:") + f" {escape(self.task)}"
-        stills = _still("At first", self.first) + _still("At last", self.last)
+        stills = _still("At the start", self.first) + _still("At the end", self.last)
         return (
             f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
             f'<div class="stepper" data-stepper="{name}" role="group" '

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _WRITERS = ("Ann", "Bob")
-_MOST = 10  # steps
+_MOST = 8  # steps
 _Order = tuple[str, ...]
 _Cards = list[tuple[str, str, str]]
 
@@ -61,7 +61,7 @@ def two_writers(
         first=(),
         last=_by_turns(moments),
         buttons={"Who acts next?": list(_WRITERS)},
-        task="Bob looks first. Find an order in which the next card is Ann's all the same.",
+        task="Bob looks first. Find an order in which the next card is still Ann's.",
     )
 
 
@@ -106,7 +106,7 @@ def _state(order: _Order, moments: dict[_Order, _Moment]) -> State:
     words = ["Nobody has acted yet."]
     if order:
         words = [f"{order[-1]} {moment.said[order[-1]][-1].replace('✘ ', 'is refused: ')}."]
-    words += [f"What {name} knows is old now." for name in old]
+    words += [f"What {name} knows is out of date now." for name in old]
     if not acting:
         words.append("Both are done.")
     return State(
@@ -139,7 +139,7 @@ def _picture(
             lost = ' class="stepper-lost"' if text.startswith("✘") else ""
             yield f"<li{lost}>{element('span', text)}</li>"
         told = "has not looked yet" if not moment.said[name] else "can act"
-        told = "⚠\ufe0e this is old: the drawer has changed" if name in old else told
+        told = "⚠\ufe0e out of date: the drawer has changed" if name in old else told
         told = "is done" if name not in acting else told
         kind = " stepper-bad" if name in old else ""
         yield f"</ol>{element('p', told, **{'class': f'stepper-note{kind}'})}</div>"

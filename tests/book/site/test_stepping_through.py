@@ -157,8 +157,8 @@ def test_without_scripts_there_are_two_states_and_no_buttons(
 
     captions = page.locator("figcaption")
     assert [text.partition(":")[0] for text in captions.all_inner_texts()] == [
-        "At first",
-        "At last",
+        "At the start",
+        "At the end",
     ]
     assert captions.first.is_visible()
     assert captions.last.is_visible()

@@ -61,8 +61,8 @@ def test_the_story_ends_well_as_it_is_and_badly_in_ten_other_orders() -> None:
     assert repr(stepper) == (
         "A story, card by card\n"
         "Task: Find an order in which the hero dies.\n"
-        "At first: No card read: 0 hit points, alive. The order is +8, −2, −3, +5, −6.\n"
-        "At last: Card 5, −6 falls off the roof: 2 hit points, alive. "
+        "At the start: No card read yet: 0 hit points, alive. The order is +8, −2, −3, +5, −6.\n"
+        "At the end: Card 5, −6 falls off the roof: 2 hit points, alive. "
         "The order is +8, −2, −3, +5, −6."
     )
     assert sum(each.found for each in every_state(stepper)) == 10

@@ -153,9 +153,9 @@ def test_the_html_is_the_same_each_time_although_marks_and_streams_differ(
 def test_the_picture_in_print_is_a_lost_reply(client: Any, table: str) -> None:
     assert repr(messages_of(client, table, EventStore)) == (
         "A message gets lost\n"
-        "Task: Make the caller hear something that is not true. It can happen in two ways.\n"
-        "At first: Attempt 1: the request is on its way.\n"
-        "At last: The caller hears: a clash (EventAlreadyExistsError). "
+        "Task: Make the caller hear something untrue. There are two ways.\n"
+        "At the start: Attempt 1: the request is on its way.\n"
+        "At the end: The caller hears: a clash (EventAlreadyExistsError). "
         "Not true: the card in the drawer is its own."
     )
 

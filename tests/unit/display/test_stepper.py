@@ -44,14 +44,16 @@ def test_without_scripts_there_are_the_first_and_the_last_state_and_no_buttons()
     assert seen.tags.count("button") == 0
     assert seen.text == [
         *("A door", "Task:", " Open it."),
-        *("At first: It is shut.", "a door", "\n", "shut"),
-        *("At last: It is ajar.", "a door", "\n", "ajar"),
+        *("At the start: It is shut.", "a door", "\n", "shut"),
+        *("At the end: It is ajar.", "a door", "\n", "ajar"),
         "These are the first and the last state. Run the cell to step through all of them.",
     ]
 
 
 def test_the_plain_text_has_the_first_and_the_last_state_in_words() -> None:
-    assert repr(door()) == "A door\nTask: Open it.\nAt first: It is shut.\nAt last: It is ajar."
+    assert (
+        repr(door()) == "A door\nTask: Open it.\nAt the start: It is shut.\nAt the end: It is ajar."
+    )
 
 
 def test_every_state_is_embedded_with_where_its_buttons_lead() -> None:
@@ -85,7 +87,7 @@ def test_no_text_can_end_the_script_or_become_a_tag() -> None:
 
     assert seen.tags.count("script") == 1
     assert "b" not in seen.tags
-    assert f"At first: {NASTY}" in "".join(seen.text)
+    assert f"At the start: {NASTY}" in "".join(seen.text)
     assert every_state(door(NASTY))[0].words == NASTY
     assert html.count("</script>") == 1
 
