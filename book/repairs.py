@@ -9,7 +9,6 @@ REPAIRS = {
     r'<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
     r'<p class="caption" role="heading"': '<p class="caption" aria-level="2" role="heading"',
     r'<summary aria-label="Toggle hidden content"': "<summary",
-    r'<th(?: class="blank \w+" ?)?>(?:&nbsp;)?</th>': "<td></td>",  # above pandas' index
     r'<div id="search-results">': '<h1>Search</h1>\n<div id="search-results">',
 }
 

@@ -28,7 +28,7 @@ class Picture:
         return self.text
 
     def _repr_html_(self) -> str:
-        return f'<div style="overflow-x:auto">{self._svg}</div>'
+        return f'<div style="overflow-x:auto" tabindex="0">{self._svg}</div>'
 
 
 class Drawing:

@@ -13,7 +13,7 @@ def test_every_lesson_is_there_with_its_outputs_and_folded_answers(site):
     for lesson in lessons():
         html = (site / "lessons" / f"{lesson.path.stem}.html").read_text(encoding="utf-8")
         cells = read(lesson.path).cells
-        answers = sum("<details>" in cell.source for cell in cells)
+        answers = sum(cell.source.count("<summary>Our answer") for cell in cells)
         badges = str(cells).count("background:#1b6e3c")
         folded = sum("source_hidden" in cell.metadata.get("jupyter", {}) for cell in cells)
 
