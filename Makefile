@@ -3,7 +3,7 @@ PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage mutants soak notebooks test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -47,6 +47,11 @@ test-browser: prepare  ## run every lesson in a real JupyterLab in a real browse
 
 notebooks: prepare  ## execute the lessons in place
 	.venv/bin/python tools/execute_lessons.py
+
+picture: prepare  ## take the picture in README.md anew, from lesson 02 in a real JupyterLab
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
+	.venv/bin/python tests/browser/chromium.py
+	.venv/bin/python -m tests.browser.picture
 
 bench: prepare  ## compare the store's speed with the alternatives (a short run: SIZE=--quick)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/bench.lock"); ensure(".venv-ministack", "requirements/ministack.lock")'

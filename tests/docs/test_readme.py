@@ -10,6 +10,7 @@ from classroom.lessons import lessons
 
 from ..contract.namespaces import load
 from ..notebooks.lessons import ROOT
+from ..notebooks.pictured import digest
 
 PAGES = ["README.md", "CONTRIBUTING.md"]
 CONTENTS = "notebooks/README.md"
@@ -87,3 +88,10 @@ def test_the_example_runs_and_prints_what_its_comments_say():
     ]
     for said in re.findall(r"print\(.*\)  # (.*)", program):
         assert said in printed.getvalue().splitlines()
+
+
+def test_the_picture_is_of_the_lesson_as_it_is_now():
+    pictures = [path.name for path in ROOT.glob("notebooks/*.png")]
+
+    assert pictures == [f"lesson-{digest()}.png"], "make picture"
+    assert f"](notebooks/{pictures[0]})" in text_of("README.md")
