@@ -118,7 +118,7 @@ class Probes:
         return str(PORT)
 
     def settings(self) -> str:
-        """They are clear."""
+        """All settings are valid."""
         self.known = read_settings()
         self.client = (
             connect()
@@ -154,7 +154,7 @@ class Probes:
         return ""
 
     def backend(self) -> str:
-        """It answers."""
+        """DynamoDB, or its imitation, answers."""
         from botocore.exceptions import BotoCoreError, ClientError
 
         url = urlsplit(self.client.meta.endpoint_url)  # its other parts may be secret
@@ -182,7 +182,7 @@ class Probes:
         return ""
 
     def table(self) -> str:
-        """A lesson gets its own."""
+        """A lesson can have one of its own."""
         code = self.reply.get("Error", {}).get("Code", "ResourceNotFoundException")
         if code != "ResourceNotFoundException":
             remedy = "Try again, renew your credentials, or ask for `python -m classroom policy`."

@@ -36,7 +36,8 @@ def predict(name: str, answer: str = "") -> None:
     letters = ", ".join([*prediction.answers][:-1]) + f" or {[*prediction.answers][-1]}"
     chosen = answer.strip(" .)('\"").lower()
     if chosen in prediction.answers:
-        show_state(f"▷ your prediction: {chosen}", prediction.answers[chosen].text)
+        said = prediction.answers[chosen].text.replace("`", "")  # it's shown as plain text
+        show_state(f"▷ your prediction: {chosen}", said)
     elif answer.strip() in _BLANK:
         show_state(f"○ no prediction yet: write {letters} in place of ___, or go on without one")
         chosen = ""

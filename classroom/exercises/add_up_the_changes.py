@@ -25,6 +25,11 @@ def a_gain_of_8_makes_8(given: Any) -> None:
     except TypeError as error:
         slip = "an event has several fields; the change is event.character_hit_points"
         raise NotYetError(error, 8, slip) from error
+    except AttributeError as error:
+        slip = "the change has the name that stands above its column: character_hit_points"
+        if "'list'" in str(error):
+            slip = "events is the whole list; event, without the s, is the one we're at"
+        raise NotYetError(error, 8, slip) from error
     slips = {
         "-8": "the sign is in the change already: +8 is a gain, -2 is a loss",
         "1": "this counts the events; add up their changes instead",
@@ -76,6 +81,8 @@ How many hit points are left? This function goes through the events in order, an
         swap(ANSWER, "left + ", "left - "): "the sign is in the change already",
         swap(ANSWER, SUM, "left + 1"): "this counts the events",
         swap(ANSWER, SUM, "left + event"): "an event has several fields",
+        swap(ANSWER, SUM, "left + event.change"): "the name that stands above its column",
+        swap(ANSWER, SUM, "left + events.character_hit_points"): "event, without the s",
         swap(ANSWER, "    return", "        return"): "the return is inside the loop",
         swap(ANSWER, "    return left\n", ""): "without a return",
     },

@@ -80,6 +80,9 @@ def both_end_alike(given: Any) -> None:
         slip = f"go through {name} one event at a time; or perhaps the_same_end is wrong"
         if seen is None:
             slip = "without a return, a function gives back None"
+        elif type(seen) is not type(given.the_same_end):
+            kinds = type(seen).__name__, type(given.the_same_end).__name__
+            slip = "state_after returns a {}, but the_same_end is a {}".format(*kinds)
         expect(seen, given.the_same_end, slip)
 
 
@@ -147,6 +150,7 @@ the_same_end = ...
         swap(ANSWER, '2", 2', '2", 3', '2", 1', '2", 2', '2", 0', '2", 1'): "is number 0",
         swap(ANSWER, "a ship", "a van", "the wrong house", "the neighbour"): "only the id differs",
         swap(ANSWER, "    return place\n", ""): "without a return",
+        swap(ANSWER, "    return place", "    return (place,)"): "but the_same_end is a str",
         swap(ANSWER, "= move.place", "= the_same_end"): "doesn't look at the events",
     },
     at_home=True,

@@ -60,7 +60,7 @@ def every_event_is_still_there(given: Any) -> None:
         slip = "this is a list inside a list; a star in front of story puts in its events instead"
     elif result[:-1] == story[:-1]:
         slip = "the wrong event is gone, and with it the reason for the correction"
-    seen = [getattr(event, "note", event) for event in result[:-1]]
+    seen = [getattr(event, "note", f"a {type(event).__name__}") for event in result[:-1]]
     expect(seen, [event.note for event in story], slip)
 
 
@@ -105,7 +105,7 @@ EXERCISE = Exercise(
 
 `frozen` protects each event, but not the list that the events are in. We have to take care of that ourselves.
 
-The last event of a story turns out to be wrong: the bugbear missed. Write `corrected(story)`. It returns a new list: all events of the story, the wrong one among them, and one more that takes back what the wrong one did. The list `story` itself stays as it is.""",
+The last event of a story turns out to be wrong: the bugbear missed. Write `corrected(story)`. It returns a new list: all events of the story, including the wrong one, and one more that takes back what the wrong one did. The list `story` itself stays as it is.""",
     start=swap(ANSWER, VERSION, "...", CHANGE, "=...", "*story", "..."),
     asks=("corrected",),
     uses={"Beat 2 · An event is a fact": "Event"},
@@ -116,7 +116,7 @@ The last event of a story turns out to be wrong: the bugbear missed. Write `corr
         the_correction_has_the_next_version,
         the_sum_is_as_if_it_had_not_happened,
     ),
-    why="The sum is right again, and the stream still says what went wrong, and when.",
+    why="The sum is right again, and the list still shows what went wrong.",
     hints=(
         "How does a bank correct a payment that went to the wrong account?",
         "Version and change both follow from the event `wrong`: the next number, and the other sign.",

@@ -48,6 +48,8 @@ def versions_count_from_0(given: Any) -> None:
     """The versions are 0, 1, 2 and so on, in this order."""
     versions = [event.version for event in given.my_story]
     slip = "the first event is number 0, and the next one 1"
+    if len(set(versions)) < len(versions):
+        slip = "two events have the same version; give each one the next number"
     if any(isinstance(version, str) for version in versions):
         slip = 'write the number without quotation marks: 1, not "1"'
     expect(versions, list(range(len(versions))), slip)
@@ -126,6 +128,7 @@ at_the_end = ...
     other=OTHER,
     wrong={
         swap(ANSWER, "m, 2", "m, 3", "m, 1", "m, 2", "m, 0", "m, 1"): "the first event is number 0",
+        swap(ANSWER, "m, 2", "m, 1"): "two events have the same version",
         swap(ANSWER, "-3", "17", "+1", "18"): "perhaps your events have levels",
         swap(ANSWER, "= 18", "= 24"): "add them up once more",
         swap(ANSWER, "= 18", '= "18"'): "write this number without quotation marks",

@@ -22,7 +22,9 @@ def a_store_keeps_its_client(given: Any) -> None:
     try:
         store = given.EventStore(client, "my-table")
     except AttributeError as error:
-        slip = "a single = gives a value a name; == only compares, and there's nothing to compare with yet"
+        slip = (
+            "self.client doesn't exist yet: write self.client = and then the client that was given"
+        )
         raise NotYetError(error, "the client that it was given", slip) from error
     kept = getattr(store, "client", None)
     seen, slip = repr(kept), "in quotation marks it's only a word; without them it's the client"
@@ -73,7 +75,8 @@ class EventStore:
 """,
     wrong={
         swap(ANSWER, "self.client = client", "self.client = connect()"): "not make one",
-        swap(ANSWER, "= client", "== client", "= table", "== table"): "== only compares",
+        swap(ANSWER, "= client", "== client", "= table", "== table"): "doesn't exist yet",
+        swap(ANSWER, "= client", "= self.client"): "the client that was given",
         swap(ANSWER, "self.client", "self._client"): "without an underscore",
         swap(ANSWER, "= client", '= "client"'): "only a word",
         swap(ANSWER, "self.client = client", "client = client"): "gone when __init__ ends",

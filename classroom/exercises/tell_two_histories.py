@@ -24,6 +24,8 @@ def each_history_is_a_list_of_payments(given: Any) -> None:
     for history in (given.thrifty, given.lucky):
         if not isinstance(history, list):
             slip = "a balance alone has no history; put the payments between [ and ]"
+            if isinstance(history, tuple):
+                slip = "write square brackets: [ and ]"
             raise NotYetError(history, "a list", slip)
         if odd := [payment for payment in history if isinstance(payment, str)]:
             slip = 'write numbers without quotation marks: -40, not "-40"'
@@ -98,6 +100,7 @@ Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on t
     other="thrifty = [1, 2, 3, -3]\nlucky = thrifty[::-1]\n",
     wrong={
         "thrifty = 3\nlucky = 3\n": "a balance alone has no history",
+        "thrifty = (43, -40)\nlucky = (-40, 43)\n": "write square brackets",
         swap(ANSWER, "lucky = [-40", 'lucky = ["-40"'): '-40, not "-40"',
         swap(ANSWER, PAYMENTS[0], "[43, 3]"): "perhaps these are balances",
         swap(ANSWER, PAYMENTS[1], "[-40, +44]"): "add up the payments once more",

@@ -6,8 +6,8 @@ PREDICTIONS = (
     Prediction(
         name="a-wrong-number",
         place="",
-        question="Later, the players notice a mistake: the bugbear took 1 hit point, and somebody "
-        "wrote −3. How can they put that right in our store?",
+        question="Later, the players notice a mistake: the bugbear really took only 1 hit point, but "
+        "somebody wrote −3. How can they put that right in our store?",
         answers={
             "a": Answer(
                 "With `store.update(...)`, which turns −3 into −1 in row 2.",
@@ -42,20 +42,20 @@ PREDICTIONS = (
         place="",
         question="At the start, nothing hurt, and the hero had 8 hit points. Now the hero sleeps "
         "until nothing hurts, and a player appends an event with `character_hit_points=+8`. "
-        "What do all the changes add up to after that?",
+        "How many hit points does the whole story add up to now?",
         answers={
             "a": Answer(
-                "To 8, which is what the hero has when nothing hurts.",
+                "8, which is what the hero has when nothing hurts.",
                 "That's what the player meant. But an event has a change, not a level: to get back "
                 "to 8, write the difference.",
             ),
             "b": Answer(
-                "To 8 more than before.",
+                "8 more than before.",
                 "The field is a change, so +8 adds 8, whatever the note says. The store knows "
                 "nothing about the game.",
             ),
             "c": Answer(
-                "To the same as before: the store refuses an event with which the hero has over 8.",
+                "As many as before: the store refuses an event that takes the hero above 8.",
                 "In the game, that's a rule. But the store doesn't know the game, and stores what "
                 "we give it.",
             ),

@@ -16,13 +16,13 @@ PREDICTIONS = (
             ),
             "b": Answer(
                 "One failure, which shows the first wrong line only.",
-                "A failing `assert` raises an error, which ends the test. What the second line "
-                "would have said, we see only when the first is right.",
+                "A failing `assert` raises an error, which ends the test. We hear about the second "
+                "line only when the first is right.",
             ),
             "c": Answer(
                 "One failure, which shows both wrong lines.",
                 "It's one failure, because it's one test. But the error ends the test at the "
-                "first wrong line, so nobody has looked at the second.",
+                "first wrong line, so Python never looked at the second.",
             ),
         },
         right="b",

@@ -34,10 +34,10 @@ def test_the_short_form_is_the_same_everywhere():
     assert repr(doctor()).splitlines() == [
         "✔ python    This Python can run the lessons.",
         "✔ packages  What a lesson needs is installed.",
-        "✔ settings  They are clear.",
+        "✔ settings  All settings are valid.",
         "✔ my        Your work can be saved.",
-        "✔ backend   It answers.",
-        "✔ table     A lesson gets its own.",
+        "✔ backend   DynamoDB, or its imitation, answers.",
+        "✔ table     A lesson can have one of its own.",
     ]
 
 

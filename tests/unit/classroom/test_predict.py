@@ -9,6 +9,7 @@ from classroom import predict, predictions
 from classroom.predictions.prediction import Answer, Prediction
 
 ANSWERS = {"a": Answer("It fails", "1 is not 2."), "b": Answer("It passes", "Only if `1 < 2`.")}
+CODE = {"a": Answer("With `append`", "So it is.")}
 KNOWN = {
     "with-a-place": Prediction(
         name="with-a-place", place="4a", question="", answers=ANSWERS, right="a",
@@ -16,6 +17,9 @@ KNOWN = {
     ),
     "without": Prediction(
         name="without", place="", question="", answers=ANSWERS, right="b", outcome="", giveaways=(),
+    ),
+    "with-code": Prediction(
+        name="with-code", place="", question="", answers=CODE, right="a", outcome="", giveaways=(),
     ),
 }
 plain = predictions.__dict__.setdefault("plain", predictions.find)
@@ -91,3 +95,9 @@ def test_an_unknown_prediction_is_said(predicting: Lesson) -> None:
 
     assert shown.error == "LessonError"
     assert "no prediction is called 'what'" in shown.text
+
+
+def test_code_in_an_answer_is_repeated_without_backticks(predicting: Lesson) -> None:
+    (committed,) = predicting.run('predict("with-code", "a")')
+
+    assert committed.text == "▷ your prediction: a\n\nWith append"
