@@ -54,7 +54,7 @@ def note_plain_cell(result: ExecutionResult) -> None:
     if not result.success:
         history.forget_names(assigned)
         if type(result.error_in_exec) is NameError:
-            print(_RUN_ALL_ABOVE)  # noqa: T201 - below the traceback
+            print(predicting.unquoted(source) or _RUN_ALL_ABOVE)  # noqa: T201 - below the traceback
         return
     if assigned or ipython.may_change_something(source):
         at = history.position_without_place(source)

@@ -3,6 +3,7 @@
 Nothing is scored, and no answer at all is fine: every answer gets its reply all the same.
 """
 
+import re
 from dataclasses import dataclass
 
 from classroom import predictions
@@ -45,6 +46,12 @@ def predict(name: str, answer: str = "") -> None:
         show_state(f"○ {answer!r} isn't one of the answers: write {letters}")
         chosen = ""
     _made[prediction.place] = Made(prediction, chosen)
+
+
+def unquoted(source: str) -> str:
+    """Return what to say of a cell whose letter has no quotation marks; empty if it has."""
+    found = re.search(r"^predict\(.*,\s*([a-z])\s*\)", source, re.MULTILINE)
+    return f'Put the letter between quotation marks: "{found[1]}"' if found else ""
 
 
 def forget() -> None:

@@ -101,3 +101,11 @@ def test_code_in_an_answer_is_repeated_without_backticks(predicting: Lesson) -> 
     (committed,) = predicting.run('predict("with-code", "a")')
 
     assert committed.text == "▷ your prediction: a\n\nWith append"
+
+
+def test_a_letter_without_quotation_marks_is_told_what_it_needs(predicting: Lesson) -> None:
+    (shown,) = predicting.run('predict("with-a-place", b)')
+
+    assert shown.error == "NameError"
+    assert 'Put the letter between quotation marks: "b"' in shown.text
+    assert "Run All Above" not in shown.text
