@@ -90,11 +90,19 @@ def progress(asked: argparse.Namespace) -> None:
     print(logbook.progress())
 
 
+def copies(_: argparse.Namespace) -> None:
+    """Make the learner's first copies, and say what has become of older ones."""
+    if kept := lessons.make_copies():
+        print("The lessons are a new edition, with your answers in it. Your old copies are kept:")
+        for path in kept:
+            print(f"  {path.parent.name}/{path.name}")
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "doctor": doctor,
     "table": table,
     "progress": progress,
-    "copies": lambda _: lessons.make_copies(),
+    "copies": copies,
     "reset": copy,
     "checkpoint": copy,
     "policy": lambda asked: print(json.dumps(policy(asked.prefix), indent=2)),

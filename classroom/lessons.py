@@ -117,19 +117,22 @@ def as_text(notebook: dict[str, Any]) -> str:
     return json.dumps(notebook, indent=1, ensure_ascii=False)
 
 
-def make_copies() -> None:
+def make_copies() -> list[Path]:
     """Copy every lesson that isn't there yet into my/, and replace the table of contents there.
 
     A copy of another edition is kept, and replaced by a new one with the learner's answers in it.
+    Return where the old copies are now.
     """
+    kept = []
     notebooks, my = project_root() / "notebooks", project_root() / "my"
     files.write(my / "README.md", (notebooks / "README.md").read_text(encoding="utf-8"))
     for each in lessons():
         copy = my / each.path.name
         if copy.exists():
-            _renew(copy, each)
+            kept += _renew(copy, each)
         else:
             files.write(copy, as_text(stripped(each.path)))
+    return kept
 
 
 def reset(original: Lesson, *, solved: bool = False) -> list[Path]:
@@ -155,20 +158,21 @@ def checkpoint(original: Lesson) -> list[Path]:
     return kept
 
 
-def _renew(copy: Path, original: Lesson) -> None:
-    """Replace a copy of another edition by a new one, which gets the answers; keep the old one."""
+def _renew(copy: Path, original: Lesson) -> list[Path]:
+    """Replace a copy of another edition by a new one with the answers; return where it's kept."""
     try:
         old, new = _read(copy), stripped(original.path)
         if old["metadata"].get("edition") == new["metadata"].get("edition"):
-            return
+            return []
         answers = dict(_answers(old))
     except (ValueError, TypeError, LookupError, AttributeError, SettingsError):
-        return  # not in the expected format, or nobody knows what was answered: leave it alone
+        return []  # not in the expected format, or nobody knows what was answered
     for cell in new["cells"]:
         if cell["id"] == f"{cell['metadata'].get('exercise')}-cell":
             cell["source"] = answers.get(cell["metadata"]["exercise"], cell["source"])
-    files.set_aside(copy, ".kept")
+    kept = files.set_aside(copy, ".kept")
     files.write(copy, as_text(new))
+    return [kept]
 
 
 def _answers(notebook: dict[str, Any]) -> Iterator[tuple[str, str]]:

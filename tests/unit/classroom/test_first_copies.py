@@ -146,6 +146,18 @@ def test_the_answers_move_into_the_new_copy(earlier_copy: Path) -> None:
     assert cells[3]["source"] == 'sub = ...\n\ncheck("sub")'
 
 
+def test_the_command_says_where_the_old_copies_are(
+    earlier_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["copies"]) == 0
+
+    assert earlier_copy.exists()
+    assert capsys.readouterr().out == (
+        "The lessons are a new edition, with your answers in it. Your old copies are kept:\n"
+        "  my/00_start_here.kept-1.ipynb\n"
+    )
+
+
 def test_a_copy_of_this_edition_stays_as_it_is(earlier_copy: Path) -> None:
     lessons.make_copies()
     assert "sub = 3" not in earlier_copy.read_text()
