@@ -26,7 +26,7 @@ MEGABYTES = {
     "requirements/lint.lock": 63,
     "requirements/ministack.lock": 20,
     "requirements/mutants.lock": 23,
-    "requirements/workshop.lock": 133,
+    "requirements/workshop.lock": 127,
 }
 # Settings of pip that say how to reach an index. uv wouldn't know them.
 REACH = {"client-cert", "index-url", "no-index", "proxy", "trusted-host"}
