@@ -37,7 +37,7 @@ def card_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple
 
 
 def a_card_is_put(given: Any) -> None:
-    """keep puts a card into the table."""
+    """A card is put into the table."""
     try:
         card_of(given, "inn", given.CHARACTER)
     except TypeError as error:
