@@ -113,7 +113,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Two requests are enough. `newest` asks the snapshots' drawer for its newest card. `ScanIndexForward`, True or False, says whether DynamoDB begins with the lowest number. `Limit` says how many cards it reads at most, so the loop runs once or not at all.
+Two requests are enough. `newest` asks the snapshots' drawer for its newest card. `ScanIndexForward`, True or False, says whether DynamoDB begins with the lowest version. `Limit` says how many cards it reads at most. The loop should run at most once.
 
 `read` asks the stream for the events `after` a version. A key condition can have a second part, such as `Id = :id AND Version < :before`. The values of the placeholders are already there.""",
     start=swap(ANSWER, CONDITION, "...", "Forward=False", "Forward=...", "Limit=1", "Limit=..."),

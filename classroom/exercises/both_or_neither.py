@@ -69,6 +69,7 @@ QUIET = """\
 """
 TURN = ANSWER[ANSWER.index("    store.append(") :]
 ACTION = '{"Put": put}'
+FUNCTION = "put_request is the function; what it returned for one event is in put"
 
 
 def after(given: Any, goblin_version: int, hero_version: int) -> tuple[str, int, int]:
@@ -85,11 +86,18 @@ def dynamodb_understands_the_actions(given: Any) -> None:
     store, stream = given.EventStore(given.client, given.table), given.new_id()
     try:
         store.append(given.Event(stream, 0), given.Event(stream, 1))
+    except (AttributeError, TypeError) as error:
+        slip = "put is a request already, made by put_request in the line that begins with puts"
+        if "function" in str(error):
+            slip = FUNCTION
+        expect(f"{error}", "a Put in each action", slip)
     except ParamValidationError as error:
         slip = "an action is a dictionary with one key, Put, and our put_request as its value"
         seen = f"{error}".splitlines()[1].partition(", must")[0]
         if "].Put, value: [" in seen:
             slip = "puts is the list of all puts; each action has one"
+        if "<function put_request" in seen:
+            slip = FUNCTION
         expect(seen if len(seen) < 120 else f"{seen:.117}...", "a Put in each action", slip)
 
 
@@ -139,7 +147,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If all of their conditions hold, it stores everything; if a single one doesn't, it stores nothing. This is called a **transaction**. An action is a dictionary such as `{"Put": ...}`, and its value is exactly our `put_request`.
+DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If all of their conditions hold, it stores everything; if a single one doesn't, it stores nothing. This is called a **transaction**. An action is a dictionary such as `{"Put": ...}`, and its value is what our `put_request` returns.
 
 `*events` lets `append` take any number of events. A single one stays a plain put, because a transaction costs twice as much. Fill in the two places: the action for each put, and the goblin's turn, with its two events.""",
     start=swap(ANSWER, ACTION, "...", TURN, "    ...\n"),
@@ -165,6 +173,8 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
     wrong={
         swap(ANSWER, ACTION, "put"): "with one key, Put",
         swap(ANSWER, ACTION, '{"PutItem": put}'): 'in TransactItems[0]: "PutItem"',
+        swap(ANSWER, ACTION, '{"Put": put_request}'): "what it returned for one event",
+        swap(ANSWER, ACTION, '{"Put": put_request(self.table, put, mark)}'): "a request already",
         swap(ANSWER, ACTION, '{"Put": puts}'): "puts is the list of all puts",
         swap(ANSWER, '"cpustejovsky", -2', '"cpustejovsky", 0'): "its change is -2",
         swap(ANSWER, TURN, WOUND): "the turn has two events",

@@ -158,7 +158,7 @@ EXERCISE = Exercise(
 
 This one is for later. It takes twenty minutes or more, and there are many right answers. Choose something with a long history that you know, such as an account, a library book, a parcel or a game. (If you did the exercise at the end of lesson 04, take that.) What would a snapshot of it hold?
 
-Write the events, a state and `my_apply`. The state should have something in it that JSON doesn't have, such as a `frozenset` of readers or a `date`: `encode` turns it into something that JSON has, and `decode` turns it back. Then a rule changes. `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` saves each of your states with this lesson's `keep`, and looks for it with `newest`. Rename the classes as you like, and import what you need.""",
+Write the events, a state and `my_apply`. The state should have something in it that JSON doesn't have, such as a `frozenset` of readers or a `date`: `encode` turns it into something that JSON has, and `decode` turns it back. Then a rule changes. `NEW_RULE` is the same projection with `my_other_apply`, and it must not begin at a snapshot of the old one. `check` saves each of your states with this lesson's `keep`, and reads it back with `newest`. Rename the classes as you like, and import what you need.""",
     start=MY_EVENT + START,
     asks=("MINE", "NEW_RULE", "my_story"),
     uses={

@@ -142,12 +142,12 @@ def it_can_be_done_again(given: Any) -> None:
     """A second move works like the first one."""
     store, here, there = begun(given)
     given.move(store, here, there)
-    slip = "the next versions are others each time: read both streams to find them"
+    slip = "the next versions change with every move: read both streams to find them"
     expect(outcome(given.move, store, here, there), "no error", slip)
 
 
 def nothing_gets_lost_on_the_way(given: Any) -> None:
-    """If a rival writes to one of the streams in between, nothing gets lost, nor doubled."""
+    """If a rival writes to one of the streams in between, nothing gets lost or doubled."""
     for place in (0, 1):
         store, *places = begun(given)
         rival = replace(given.begin(*places)[place], version=1)
@@ -171,7 +171,7 @@ def too_little_is_refused(given: Any) -> None:
         given.move(store, here, there)
         taken = store.query(here)[-1]
         left, each = in_all(given, store, here), -given.amount(taken)
-        slip = "begin with less, or move more at once: we'd like to take what is left"
+        slip = "this place takes too many moves to empty: begin with less, or move more at once"
         seen = f"enough for {left // each} moves more" if left > each * _MOST else "soon empty"
         expect(seen, "soon empty", slip)
         last = taken.version + 1
@@ -181,7 +181,7 @@ def too_little_is_refused(given: Any) -> None:
         elif rest:
             store.append(*rest)
         told = outcome(given.move, store, here, there)
-        slip = "there was too little, and it was moved: add up what is here before you take anything away"
+        slip = "there was too little, and you moved it anyway: add up what is here before you take anything away"
         if between:
             slip = "a rival took what was left, and you moved it as well: decide anew each time you read"
         now = in_all(given, store, here)
@@ -199,9 +199,9 @@ EXERCISE = Exercise(
 
 This one is for later: it takes twenty minutes or more, and there's more than one right answer. Choose something that moves from one place to another: money between accounts, books between libraries, parcels from a van to a shelf, jars from the pantry to the kitchen. Each place is a stream.
 
-Write the events, the beginning of both streams, and `move`. It gets the module's store, reads both streams, and appends what belongs together. If there's too little to move, it raises an error of your choice. If there's a clash, let it through, or read again and decide again. The module's `execute` decides for one stream only, so for two you need a loop of your own, and in it *the whole decision*: a rival may have taken what was left. (The module's error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.)
+Write the events, the beginning of both streams, and `move`. `move` gets the module's store, reads both streams, and appends what belongs together. If there's too little to move, it raises an error of your choice. If there's a clash, let it through, or read again and decide again. The module's `execute` decides for one stream only, so for two you need a loop of your own, and in it *the whole decision*: a rival may have taken what was left. (The module's error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.)
 
-`check` moves twice, adds up with your `amount`, lets a rival write in between, and lets one take what is left. You may rename `MyEvent`.""",
+`check` moves twice, adds up with your `amount`, lets a rival write in between, and lets a rival take what is left. You may rename `MyEvent`.""",
     start=START,
     asks=("begin", "amount", "move"),
     uses={"Do you remember?": "client table dataclass eventstore"},

@@ -250,7 +250,7 @@ EventStore(client, table).append(blow, wound, append_id="turn 1")
 - All events are stored, or none. A card is `to_item(event)`, and its `AppendId`. Without an `append_id`, each append makes one.
 - If another append has taken a version, there's an `EventAlreadyExistsError(id, version)` for that event.
 - The same events again, with the same `append_id`: no error. The same goes for boto3's own second attempt.
-- Any other error goes on as it is.
+- Any other error reaches the caller unchanged.
 
 You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_request` and `taken_versions`. You don't have to check the versions' type.""",
     start="...  # your EventStore\n",

@@ -36,6 +36,17 @@ def card_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple
     return shelf.item["Id"]["S"], shelf.item["Version"]["N"], shelf.item["State"]["S"]
 
 
+def a_card_is_put(given: Any) -> None:
+    """A card is put into the table."""
+    try:
+        card_of(given, "inn", given.CHARACTER)
+    except TypeError as error:
+        if "JSON serializable" not in str(error):
+            raise
+        slip = "json.dumps takes what encode returns, so encode the state first: projection.encode"
+        expect(f"TypeError: {error}", "no error", slip)
+
+
 def the_number_is_that_of_the_last_event(given: Any) -> None:
     """The state after version 2 is on card 2."""
     number = card_of(given, "inn", given.CHARACTER)[1]
@@ -69,6 +80,22 @@ def each_projection_has_its_drawer(given: Any) -> None:
     same = label == card_of(given, "inn", replace(given.CHARACTER, name="another"))[0]
     slip = "the projection's name isn't in the label, so one projection would read another's state"
     expect(f"{label!r} for both" if same else "two", "two", slip)
+
+
+def same_label(given: Any, first: tuple[str, str], second: tuple[str, str]) -> str:
+    """Whether two drawers, each given by projection and stream, have one label."""
+    labels = [
+        card_of(given, stream, replace(given.CHARACTER, name=name))[0]
+        for name, stream in (first, second)
+    ]
+    return f"{labels[0]!r} for both" if labels[0] == labels[1] else "two labels"
+
+
+def the_parts_do_not_run_together(given: Any) -> None:
+    """The projection hero of the stream inns, and heroin of ns, have two labels."""
+    slip = "name and stream run together: put a # between them"
+    for other in (("heroin", "ns"), ("shero", "inn")):
+        expect(same_label(given, ("hero", "inns"), other), "two labels", slip)
 
 
 def the_label_lasts(given: Any) -> None:
@@ -113,11 +140,11 @@ EXERCISE = Exercise(
 
 Write `keep`, which puts a state into the table. `now` is what `project` has returned: a state and its version. The item needs three things:
 
-- A label for the drawer. It begins with `snapshot#`, so that no stream has it, and each projection of each stream has a drawer of its own.
+- A label for the drawer. It begins with `snapshot#`, so that it isn't the label of a stream. Each projection of each stream has a drawer of its own, so put a `#` between the parts.
 - A number for the card: that of the last event in the state.
 - The state, as text in JSON. The projection knows how to encode it.
 
-The put has no condition. If someone takes the same snapshot again, it says the same.""",
+The put needs no condition: if someone takes the same snapshot again, it's the same card.""",
     start=swap(ANSWER, LABEL, "...", NUMBER, "...", STATE, "..."),
     asks=("keep",),
     uses={
@@ -125,10 +152,12 @@ The put has no condition. If someone takes the same snapshot again, it says the 
         "Step 2 · Keep the state": "CHARACTER EventStore",
     },
     tests=(
+        a_card_is_put,
         the_number_is_that_of_the_last_event,
         the_drawer_is_no_streams,
         each_stream_has_its_drawer,
         each_projection_has_its_drawer,
+        the_parts_do_not_run_together,
         the_label_lasts,
         the_state_is_json,
         the_snapshot_is_in_no_ones_way,
@@ -136,7 +165,7 @@ The put has no condition. If someone takes the same snapshot again, it says the 
     why="The stream holds only what happened, and no player loses a version to a snapshot.",
     hints=(
         "What is fixed in the label, and which two parts change? And what does `now` hold?",
-        "The label is an f-string. Numbers travel as text. For the state, two calls: encode, dumps.",
+        "The label is an f-string. Numbers travel as text. The state needs two calls: encode, then dumps.",
         'f"snapshot#{...}#{...}" with the projection\'s name and the stream; '
         "str(now.version); json.dumps(projection.encode(...)).",
     ),
@@ -152,12 +181,14 @@ def keep(client, table, stream, projection, now):
     wrong={
         swap(ANSWER, LABEL, "stream"): "would overwrite the event",
         swap(ANSWER, LABEL, 'f"snapshot#{stream}"'): "the projection's name isn't in the label",
+        swap(ANSWER, "name}#{", "name}{"): "name and stream run together",
+        swap(ANSWER, LABEL, 'f"snapshot#{stream}{projection.name}"'): "run together",
         swap(ANSWER, LABEL, '"snapshot#{projection.name}#{stream}"'): "the f before the quotes",
         swap(ANSWER, LABEL, 'f"snapshot#{projection}#{stream}"'): "its name is enough",
         swap(ANSWER, NUMBER, '"2"'): "another state has another version",
         swap(ANSWER, NUMBER, "now.version"): "a number travels as text",
         swap(ANSWER, NUMBER, "str(now.version + 1)"): "the number of the last event in the state",
-        swap(ANSWER, STATE, "json.dumps(now.state)"): "is not JSON serializable",
+        swap(ANSWER, STATE, "json.dumps(now.state)"): "encode the state first",
         swap(ANSWER, STATE, "str(now.state)"): "JSON can't be read from it",
         swap(ANSWER, STATE, "projection.encode(now.state)"): "json.dumps makes one",
         swap(ANSWER, STATE, "json.dumps(CHARACTER.encode(now.state))"): "call projection.encode",

@@ -109,8 +109,8 @@ def our_own_cards_are_no_clash(given: Any) -> None:
     """If all cards have our own mark, the append has happened before: no clash."""
     slip = "your condition holds for every mark, and ours is one, too"
     if without_a_mark(given) == "a clash":
-        slip = "compare `by`, the mark on that card, with `mark`, using !=. "
-        slip += "`is` asks for the same object, and stored_by knows nothing of transactions"
+        slip = "compare `by`, the mark on that card, with `mark`, using !=. (`is` asks for "
+        slip += "the same object, and stored_by knows nothing of transactions.)"
     if makes_another(given):
         slip = "that's a new mark, made after the put: compare with the one on our cards, `mark`"
     seen = again(given, "ours", "".join(["ou", "rs"]))  # an equal string, not the same object

@@ -21,7 +21,7 @@ def another_label(given: Any, stream: str = "inn", **changes: object) -> str:
 
 def a_new_revision_has_another_label(given: Any) -> None:
     """Another revision has another label."""
-    slip = "the label must say which rules made the state, and that's the revision"
+    slip = "the label must say which rules made the state: projection.revision"
     label = given.snapshot_id("inn", given.CHARACTER)
     if "{" in str(label):
         slip = "the braces are still there: write an f before the quotes"

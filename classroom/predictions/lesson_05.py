@@ -43,18 +43,18 @@ PREDICTIONS = (
         place="2b",
         question=(
             "The hero of the inn has 3 hit points. We take a snapshot, as the article does. How "
-            "many does `project` say she has now?"
+            "many hit points does `project` give her now?"
         ),
         answers={
             "a": Answer(
                 "3: nothing has happened to her",
-                "In the story, nothing has. But in the stream there is one event more, and the "
-                "fold applies every event.",
+                "In the story, nothing has. But the stream has one more event, and the fold "
+                "applies every event.",
             ),
             "b": Answer(
                 "6",
-                "The snapshot holds a level, 3. But `apply` takes it for a change, as with every "
-                "other event, and adds it.",
+                "The snapshot holds a level, 3. But `apply` takes it for a change, like the "
+                "number in any other event, and adds it.",
             ),
             "c": Answer(
                 "none, it raises an error",
@@ -83,7 +83,7 @@ PREDICTIONS = (
         answers={
             "a": Answer(
                 "10, because the projection has the new `apply`",
-                "It does have it, but it never calls it: there is no event after the snapshot.",
+                "It does, but nothing calls it: there's no event after the snapshot.",
             ),
             "b": Answer(
                 "12, as before",

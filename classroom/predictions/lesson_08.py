@@ -15,13 +15,13 @@ PREDICTIONS = (
             ),
             "b": Answer(
                 "an `EventAlreadyExistsError` that names the blow",
-                "The `except` in `append` does name the first event. But it waits for the error of "
-                "a put, and this wasn't a put.",
+                "The `except` in `append` does name the first event. But it catches only the error "
+                "of a put, and this wasn't a put.",
             ),
             "c": Answer(
                 "an error of DynamoDB's",
-                "Yes. A transaction that is refused has an error of its own, and no `except` in "
-                "`append` waits for it.",
+                "A refused transaction has an error of its own, and no `except` in `append` "
+                "catches it.",
             ),
         },
         right="c",
@@ -41,14 +41,14 @@ PREDICTIONS = (
         question="The first attempt has stored the blow and the wound. What does the repeat do?",
         answers={
             "a": Answer(
-                "it returns: both cards have the append's own id",
-                "That's what lesson 07 taught our store about a put. About a transaction, "
-                "`clashes` looks only at the codes, and at no mark.",
+                "it returns: both cards have this append's id",
+                "Lesson 07 taught our store to do so for a put. For a transaction, `clashes` "
+                "looks only at the codes, not at the marks.",
             ),
             "b": Answer(
                 "it raises `EventAlreadyExistsError`",
-                "Yes. Both versions are taken, and for a transaction our store doesn't look by "
-                "whom.",
+                "Both versions are taken, and for a transaction our store doesn't look at whose "
+                "cards are there.",
             ),
             "c": Answer(
                 "it stores the blow and the wound a second time",
