@@ -63,6 +63,8 @@ def every_page_is_read(given: Any) -> None:
         events = store.query(stream)
     except (AttributeError, KeyError, TypeError) as error:
         slip = 'a page is a dictionary with several keys; its list of cards is page["Items"]'
+        if "list indices" in str(error):
+            slip = 'the new cards are page["Items"], which is a list already'
         if "ExclusiveStartKey" in str(error):
             slip = "the request calls it ExclusiveStartKey, and the page calls it LastEvaluatedKey"
         expect(f"{type(error).__name__}: {error}", "five events", slip)
@@ -81,7 +83,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` of the page before. The last page doesn't have one, and then `page.get("LastEvaluatedKey")` is `None`. Fill in the two blanks in the loop. (`check` tries your store on pages of two cards each.)""",
+Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` of the page before. The last page doesn't have one, and then `page.get("LastEvaluatedKey")` is `None`. Fill in the two blanks in the loop. (`**request` passes the dictionary's entries as arguments. `check` tries your store on pages of two cards each.)""",
     start=swap(ANSWER, KEY, "ExclusiveStartKey=...", MORE, "items += ..."),
     asks=("EventStore",),
     uses={
@@ -91,7 +93,7 @@ Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` 
     tests=(every_page_is_read,),
     why="Without this loop a program works for months, until a stream outgrows its first page.",
     hints=(
-        "What did DynamoDB tell us in the page above, and we didn't listen?",
+        "What did the response above tell us, apart from its cards?",
         "Both blanks take something out of page: where it stopped, and what it found.",
         'The while line shows the name of the key. Its whole value is page["..."].',
     ),
@@ -122,6 +124,7 @@ Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` 
             ANSWER, KEY, 'ExclusiveStartKey=page["ExclusiveStartKey"]'
         ): "the page calls it LastEval",
         swap(ANSWER, MORE, "items += page"): "a dictionary with several keys",
+        swap(ANSWER, MORE, 'items += [page["Items"]]'): "which is a list already",
         swap(ANSWER, MORE, FIRST): "= makes a new one",
         swap(ANSWER, "while page", "if page"): "left out, or come twice",
     },

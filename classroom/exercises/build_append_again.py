@@ -71,6 +71,8 @@ def every_attribute_is_stored_with_its_type(given: Any) -> None:
         given.EventStore(given.client, given.table).append(event)
     except Exception as error:
         slip = 'wrap every value with its type, as text: {"S": ...} or {"N": str(...)}'
+        if "Unknown parameter" in str(error) or "Missing required" in str(error):
+            slip = "put_item's own arguments are TableName, Item and ConditionExpression"
         if isinstance(error, given.EventAlreadyExistsError) or "ConditionalCheck" in str(error):
             slip = "this version is free, so store it; look at the condition once more"
         seen = f"{type(error).__name__}: {str(error).splitlines()[-1]}"
@@ -128,6 +130,8 @@ def a_version_is_zero_or_a_positive_int(given: Any) -> None:
             slip = "isinstance(True, int) is true in Python; compare type(...) with int"
         elif strange == "1":
             slip = "a string isn't a version either: is its type int?"
+        elif seen != "no error":
+            slip = "the caller expects a ValueError, and no other error"
         expect(f"version {strange!r}: {seen}", f"version {strange!r}: ValueError", slip)
         expect(sent, [], "check the version before you send the request")
 
@@ -206,7 +210,7 @@ EXERCISE = Exercise(
     statement="""\
 ## Build `append` again · optional, 15 min
 
-You've filled in many blanks. This time the cell is empty. Write the class `EventStore` from memory, without a look at the cells above: `EventStore(client, table)`, with one method, `append(event)`. You don't need `query`. This is how it's used:
+You've filled in many blanks. This time the cell is empty. Write the class `EventStore` from memory, without looking at the cells above: `EventStore(client, table)`, with one method, `append(event)`. You don't need `query`. This is how it's used:
 
 ```python
 EventStore(client, table).append(Event("the inn", 0, "cpustejovsky", +8, "Init"))
@@ -261,6 +265,8 @@ class EventStore:
             raise
 """,
     wrong={
+        swap(ANSWER, "TableName=", "Table="): "put_item's own arguments",
+        swap(ANSWER, CHECK, "        assert event.version >= 0\n"): "and no other error",
         "class EventStore(EventStore):\n    pass\n": "this append comes from our store",
         "class EventStore:\n    def append(self, event):\n        pass\n": (
             "__init__ takes two arguments"

@@ -55,6 +55,8 @@ def our_error_says_which_event(given: Any) -> None:
     except given.EventAlreadyExistsError as error:
         seen = f"id={error.id!r}, version={error.version!r}"
         slip = "first the id, then the version, both of this event"
+        if "event." in seen:
+            slip = "in quotation marks it's only text; without them it's the event's field"
         expect(seen, f"id={taken.id!r}, version=0", slip)
 
 
@@ -125,6 +127,7 @@ Catch exactly one error, and raise ours instead. A boto3 client has the errors o
         swap(ANSWER, CLASH, "ClientError"): "this catches more than the clash",
         swap(ANSWER, OURS, "EventAlreadyExistsError"): "our error needs two arguments",
         swap(ANSWER, OURS, OURS.replace("id, event.version", "version, event.id")): "first the id",
+        swap(ANSWER, OURS, 'EventAlreadyExistsError("event.id", "event.version")'): "only text",
         swap(ANSWER, CLASH, "ConditionalCheckFailedException"): "is this the error's whole name?",
         swap(ANSWER, f"raise {OURS} from error", f"return {OURS}"): "returned or ignored",
         swap(ANSWER, CLASH, f'"{CLASH}"'): "without quotation marks and without",

@@ -48,6 +48,8 @@ def dynamodb_understands_the_condition(given: Any) -> None:
             slip = "put the whole condition in quotation marks"
         elif "not_exist" in said.lower() and "attribute_not_exists" not in said:
             slip = "is the function spelled attribute_not_exists, in lower case?"
+        elif "attribute_not_exists" in said:
+            slip = "between the ( ) is one attribute's name, without quotes; nothing else follows"
         expect(f"{type(error).__name__}: {error}", "no error", slip)
     if not client.condition:
         slip = "the condition is empty, so every card goes in"
@@ -104,6 +106,8 @@ We want the condition *there is no such card*. An item that doesn't exist has no
         swap(ANSWER, "not_exists", "exists"): "asks for a card that is there",
         swap(ANSWER, CONDITION, CONDITION.strip('"')): "in quotation marks",
         swap(ANSWER, "not_exists", "not_exist"): "is the function spelled attribute_not_exists",
+        swap(ANSWER, "(Version)", "('Version')"): "one attribute's name, without quotes",
+        swap(ANSWER, "(Version)", "(Id, Version)"): "one attribute's name, without quotes",
         swap(ANSWER, CONDITION, '""'): "the condition is empty",
         swap(ANSWER, CONDITION, '"Version does not exist"'): "the string isn't a condition",
     },

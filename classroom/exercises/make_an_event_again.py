@@ -53,10 +53,12 @@ def the_event_is_as_it_was(given: Any) -> None:
     expect(type(event).__name__, "Event", "from_item returns the event that it makes")
     for name, value in FIELDS.items():
         seen, slip = getattr(event, name), "this is the value of another field"
-        if isinstance(seen, dict):
+        if isinstance(seen, dict) or "{'" in str(seen):
             slip = 'the value is still wrapped in its type: take it out, as in item["Id"]["S"]'
         elif seen == str(value):
             slip = "numbers travel as text, and int(...) turns text into a number"
+        elif isinstance(seen, float):
+            slip = "hit points are whole numbers: take int(...)"
         expect(f"{name}={seen!r}", f"{name}={value!r}", slip)
 
 
@@ -76,7 +78,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: one card, your turn
 
-DynamoDB gives us a card back as it was stored: for each attribute there is a small dictionary with the type, such as `{"N": "-2"}`. `from_item` goes the way of `to_item` backwards, and makes an `Event` again. Two fields are done. Write the other three. Remember that numbers travel as text.""",
+DynamoDB gives us a card back as it was stored: for each attribute there is a small dictionary with the type, such as `{"N": "-2"}`. `from_item` is the reverse of `to_item`: it makes an `Event` again. Two fields are done. Write the other three. Remember that numbers travel as text.""",
     start=swap(ANSWER, NAME, "...", POINTS, "...", NOTE, "..."),
     asks=("from_item",),
     uses={"Do you remember?": "Event"},
@@ -104,6 +106,8 @@ def from_item(card):
         swap(ANSWER, POINTS, 'int(item["character_hit_points"]["N"])'): "with capitals",
         swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"]["S"])'): "the type is another one",
         swap(ANSWER, NOTE, 'item["Note"]'): "still wrapped in its type",
+        swap(ANSWER, NAME, 'str(item["CharacterName"])'): "still wrapped in its type",
+        swap(ANSWER, POINTS, POINTS.replace("int(", "float(")): "hit points are whole numbers",
         swap(ANSWER, NOTE, NAME): "the value of another field",
         swap(ANSWER, NAME, '"cpustejovsky"'): "the same for every card",
     },

@@ -1,5 +1,6 @@
 """Lesson 03, beat 7: what went into the drawer comes out."""
 
+import re
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
@@ -65,11 +66,20 @@ def dynamodb_understands_the_request(given: Any) -> None:
         slip = _slip(condition, client.request.get("ExpressionAttributeValues"), error)
         said = str(error).splitlines()[-1] if str(error) else type(error).__name__
         raise NotYetError(said, "no error", slip) from error
+    values = client.request.get("ExpressionAttributeValues", {})
+    for name in values:
+        if not re.fullmatch(r":\w+", name):  # the imitation takes it, DynamoDB doesn't
+            slip = "a placeholder is a colon and a word that you choose; no f-string is needed"
+            raise NotYetError(name, "a placeholder such as :id", slip)
+    if values and all("N" in value for value in values.values()):
+        raise NotYetError("N", "S", "an id is a string, so its letter is S")
 
 
 def _slip(condition: str, values: Any, error: Exception) -> str:
     if isinstance(error, NameError):
-        return "the condition is a string, and so is the placeholder: put them in quotation marks"
+        return "put the condition and the placeholder in quotation marks; the value is in stream"
+    if isinstance(error, AttributeError):
+        return "the argument stream is the id itself, a string"
     if not isinstance(values, dict):
         return 'the values are a dictionary, from each placeholder to its value: {":c": ...}'
     if not all(isinstance(value, dict) for value in values.values()):
@@ -106,7 +116,7 @@ DynamoDB's request for this is called `query`. Two of its arguments are missing.
 - `KeyConditionExpression` says which cards we want, in a string such as `"Colour = :c"`. `Colour` is the name of a key. DynamoDB writes *equals* with one `=`. `:c` is a **placeholder**: it begins with a colon.
 - `ExpressionAttributeValues` says what the placeholder stands for, such as `{":c": {"S": "red"}}`. The value is sent separately, with its type.
 
-We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` are the cards, sorted by the sort key. (`ConsistentRead=True` asks for the newest state. No test on this page would fail without it, because the imitation never answers from an old copy. DynamoDB may.)""",
+We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` are the cards, sorted by the sort key. (`ConsistentRead=True` asks for the newest state, as in lesson 02. The tests would pass without it, because the imitation never answers from an old copy. DynamoDB may.)""",
     start=swap(ANSWER, CONDITION, "...", VALUES, "..."),
     asks=("EventStore",),
     uses={
@@ -143,8 +153,14 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
         ): "begins with a colon",
         swap(ANSWER, CONDITION, '"id = :id"'): "is called Id, with a capital",
         swap(ANSWER, VALUES, '{":id": stream}'): "wrap the value with its type",
+        swap(ANSWER, VALUES, '{":id": {"S": stream.id}}'): "is the id itself",
         swap(ANSWER, VALUES, "stream"): "the values are a dictionary",
-        swap(ANSWER, CONDITION, "Id"): "put them in quotation marks",
+        swap(ANSWER, CONDITION, "Id"): "in quotation marks",
+        swap(ANSWER, VALUES, '{":id": {"S": HERO}}'): "the value is in stream",
+        swap(ANSWER, VALUES, '{":id": {"N": stream}}'): "its letter is S",
+        swap(ANSWER, CONDITION, 'f"Id = :{stream}"', VALUES, '{f":{stream}": {"S": stream}}'): (
+            "a word that you choose"
+        ),
         swap(ANSWER, VALUES, '{":id": {"S": "stream"}}'): "is the placeholder's value",
     },
 )

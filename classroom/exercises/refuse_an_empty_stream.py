@@ -48,6 +48,8 @@ def an_empty_stream_is_refused(given: Any) -> None:
         slip = "the error was returned; only raise stops the caller"
     elif answer == "TypeError":
         slip = "the error needs the id: NoEventFoundError(...), with one argument"
+    elif answer == "AttributeError":
+        slip = "the id that was asked for is in the variable stream"
     expect(answer, "NoEventFoundError", slip)
 
 
@@ -59,6 +61,8 @@ def the_error_names_the_stream(given: Any) -> None:
     except given.NoEventFoundError as error:
         slip = "the id is in the variable stream, without quotes"
         seen = "the id asked for" if error.id == stream else repr(error.id)
+        if stream in str(error.id):
+            slip = "give the error just the id; its class makes the message"
         expect(seen, "the id asked for", slip)
 
 
@@ -97,5 +101,7 @@ Now make the test pass. When should `query` raise, and what?""",
         swap(ANSWER, RAISED, "raise NoEventFoundError"): "the error needs the id",
         swap(ANSWER, RAISED, 'raise NoEventFoundError("stream")'): "without quotes",
         swap(ANSWER, RAISED, "raise KeyError(stream)"): "another error came",
+        swap(ANSWER, RAISED, "raise NoEventFoundError(self.id)"): "is in the variable stream",
+        swap(ANSWER, RAISED, 'raise NoEventFoundError(f"no {stream}")'): "just the id",
     },
 )

@@ -84,7 +84,7 @@ EXERCISE = Exercise(
     after="6e",
     title="an outage isn't a clash",
     statement="""\
-## Exercise · A missing table stays what it is · optional, 4 min
+## Exercise · A missing table isn't a clash · optional, 4 min
 
 A careless store would be simpler than ours: it catches every `ClientError`. What does it say about a table that doesn't exist?
 
@@ -105,14 +105,14 @@ Fill in which error each store raises. DynamoDB's error for a missing table is `
         the_first_test_fails_for_a_clash,
         the_second_test_fails_for_an_honest_store,
     ),
-    why="A caller that mistakes an outage for a clash retries forever. This has happened in production.",
+    why="A caller that mistakes an outage for a clash retries forever, and nobody is told what's wrong.",
     hints=(
         "Go through both stores by hand. DynamoDB says that the table is missing. What comes out?",
         "One store lets DynamoDB's error through. The other one always raises the same error.",
         "The first is the long name in the text above. The second is what CarelessStore raises.",
     ),
     answer=ANSWER,
-    remark="The careless store says that the event exists already, in a table that doesn't exist. Its caller reads again, decides again, and never learns what's wrong. Stores in production have had this very defect.",
+    remark="The careless store says that the event exists already, in a table that doesn't exist. Its caller reads again and decides again, and that won't help.",
     other=swap(
         ANSWER,
         "def test_a_missing",

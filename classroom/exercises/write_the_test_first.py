@@ -100,7 +100,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The failing test: your turn
 
-This beat is all yours. First the error, `NoEventFoundError`, and the test that demands it. Fill in the error's message, which should have the id in it, and what the test waits for. This time `check` tries your *test*, on stores that we have made up. It must pass for a store that raises the error with the right id, and fail for all others.""",
+This beat is all yours. First come the error, `NoEventFoundError`, and the test that demands it. Fill in the error's message, which should have the id in it, and what the test waits for. This time `check` tries your *test*, on stores that we have made up. It must pass for a store that raises the error with the right id, and fail for all others.""",
     start=swap(ANSWER, MESSAGE, "...", "raises(NoEventFoundError)", "raises(...)"),
     asks=("NoEventFoundError", NAME),
     uses={"Do you remember?": "client table pytest EventStore EventAlreadyExistsError"},
