@@ -51,6 +51,12 @@ def the_dead_have_none(given: Any) -> None:
     expect(after(given, dead, +5).hit_points, 0, slip)
 
 
+def a_new_hero_can_gain(given: Any) -> None:
+    """A hero who is alive and still has 0 hit points enters with +8 and has 8."""
+    slip = "0 hit points don't mean dead: every hero begins with 0. Ask character.is_alive"
+    expect(after(given, given.Character(), +8).hit_points, 8, slip)
+
+
 def the_other_rules_stand(given: Any) -> None:
     """An event without a name keeps the old one, a blow to 0 kills, and +0 kills nobody."""
     fallen = after(given, given.Character("cpustejovsky", 3), -4)
@@ -70,7 +76,7 @@ EXERCISE = Exercise(
 
 One line is missing: the one with the rules for hit points. Add the change, but never go below 0. (`max(0, n)` is n, or 0 if n is below 0.) The dead always have 0.
 
-The other lines are there already. If an event has no name, the character keeps the old one. The last rule says who is alive: only a blow kills, so +0 doesn't.""",
+The other lines are there already. If an event has no name, the character keeps the old one. The line with `is_alive` says that only a blow kills, so +0 doesn't.""",
     start=swap(ANSWER, LINE, "..."),
     asks=("apply",),
     uses={
@@ -81,6 +87,7 @@ The other lines are there already. If an event has no name, the character keeps 
         a_change_is_added,
         nobody_falls_below_zero,
         the_dead_have_none,
+        a_new_hero_can_gain,
         the_other_rules_stand,
     ),
     why="All the rules are in one place, so there is one place to read them, test them and change them.",
@@ -104,6 +111,7 @@ def apply(hero, event):
         swap(ANSWER, LINE, "max(0, change)"): "5 is only the change",
         swap(ANSWER, LINE, "max(0, character.hit_points)"): "the change isn't added",
         swap(ANSWER, LINE, "max(0, character.hit_points + change)"): "doesn't check whether",
+        swap(ANSWER, "if character.is_alive", "if character.hit_points"): "every hero begins",
         swap(ANSWER, LINE, "max(0, character.hit_points) + change"): "put the whole sum",
         swap(ANSWER, "max(0", "min(0"): "min takes the smaller",
         swap(ANSWER, "points + change", "points - change"): "already has its sign",

@@ -38,7 +38,7 @@ def told(given: Any, *versions: int) -> str:
 
 def a_whole_story_is_folded(given: Any) -> None:
     """Nothing is missing in versions 0, 1, 2, so fold adds them up."""
-    slip = "nothing is missing here: before the first event now.version is -1, and 0 comes next"
+    slip = "nothing is missing, so your condition should be false: before the first event now.version is -1, and 0 comes next"
     expect(told(given, 0, 1, 2), "3 at version 2", slip)
 
 
@@ -52,7 +52,7 @@ def a_hole_is_refused(given: Any) -> None:
         "version 1 is missing": "1 is there: it's the last one we have, at now.version",
         "version '2' is missing": "the error needs the number itself, not a string",
     }
-    slip = slips.get(seen, "the next version is one more than now.version")
+    slip = slips.get(seen, "name one number, the first that's missing: one more than now.version")
     expect(seen, "version 2 is missing", slip)
 
 
@@ -107,7 +107,7 @@ The fold knows which version it has reached, so it knows which one comes next. I
         a_long_story_is_folded,
         no_events_make_the_beginning,
     ),
-    why="If an account skips a booking silently, its balance is wrong, and nobody notices.",
+    why="If a bank account silently skips a payment, its balance is wrong, and nobody notices.",
     hints=(
         "now.version is the last version we have. Which number should this event have?",
         "Compare event.version with the version that should come next. The error names the latter.",
@@ -119,6 +119,8 @@ The fold knows which version it has reached, so it knows which one comes next. I
         swap(ANSWER, ASKED, "event.version != now.version"): "before the first event now.version",
         swap(ANSWER, ASKED, "event.version < now.version + 1"): "but after 1 comes 2",
         swap(ANSWER, ASKED, "event.version > now.version + 1"): "the second 1 was counted again",
+        swap(ANSWER, ASKED, "event.version == now.version + 1"): "your condition should be false",
+        swap(ANSWER, NAMED, "VersionGapError(event.id, range(2, 4))"): "name one number",
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version)"): "4 is there",
         swap(ANSWER, NAMED, "VersionGapError(event.id, event.version - 1)"): "2 is the first",
         swap(ANSWER, NAMED, "VersionGapError(event.id, now.version)"): "1 is there",
