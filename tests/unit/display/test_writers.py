@@ -60,7 +60,10 @@ def test_what_one_knows_is_marked_as_old_once_the_other_has_written(
     assert states["Ann", "Bob"].text.count("this is old") == 0
     assert states["Ann", "Bob", "Ann"].text.count("this is old") == 1
     assert states["Ann", "Bob", "Ann"].words == ("Ann writes version 1. What Bob knows is old now.")
-    assert states["Ann", "Bob", "Ann", "Bob"].words == "Bob is refused: version 1 is taken."
+    refused = states["Ann", "Bob", "Ann", "Bob"]  # and hasn't looked again
+    assert refused.text.count("this is old") == 1
+    assert refused.words == "Bob is refused: version 1 is taken. What Bob knows is old now."
+    assert states["Ann", "Bob", "Ann", "Bob", "Bob"].text.count("this is old") == 0
 
 
 def test_a_put_without_a_condition_overwrites_and_refuses_nobody(client: Any, table: str) -> None:
