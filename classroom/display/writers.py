@@ -23,14 +23,14 @@ _Cards = list[tuple[str, str, str]]
 
 @dataclass(frozen=True)
 class _Moment:
-    """What each writer has said so far, the drawer, and how the drawer was when each last acted."""
+    """What each writer has said so far, the drawer, and how each of them knows it."""
 
     said: dict[str, list[str]]
     cards: _Cards
-    when_last_acted: dict[str, _Cards]
+    known: dict[str, _Cards]  # as it was at the last step that wasn't refused
 
     def has_old_knowledge(self, name: str) -> bool:
-        return bool(self.said[name]) and self.when_last_acted[name] != self.cards
+        return self.known.get(name, self.cards) != self.cards
 
 
 def two_writers(
@@ -82,10 +82,10 @@ def _run(
     if before is None:
         return _Moment({name: [] for name in _WRITERS}, cards, {})
     # The runs differ in their stream's name alone, and that is random.
-    said = [*before.said[order[-1]], turns[-1].said.replace(stream, "the-inn")]
-    return _Moment(
-        before.said | {order[-1]: said}, cards, before.when_last_acted | {order[-1]: cards}
-    )
+    name, said = order[-1], turns[-1].said.replace(stream, "the-inn")
+    # A refusal says that the drawer has changed, but not what is in it.
+    known = before.known if said.startswith("✘") else before.known | {name: cards}
+    return _Moment(before.said | {name: [*before.said[name], said]}, cards, known)
 
 
 def _by_turns(moments: dict[_Order, _Moment]) -> _Order:

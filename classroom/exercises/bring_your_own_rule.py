@@ -163,7 +163,8 @@ def only_one_of_two_gets_it(given: Any) -> None:
     last = version_after("Bob", store, stream, given)
     alone, other = told(given)  # one comes after the other, until nothing is left
     lasts = [version_after("Ann", alone, other, given) for _ in range(8)]
-    slip = "both got it. Does your story leave enough for two? It should leave enough for one"
+    slip = "both got it. Does your story leave enough for two? It should leave enough for one. "
+    slip += "If it does, is your condition true when nothing is left?"
     if len({*lasts}) == len(lasts):  # nobody is ever refused
         slip = "both got it, and so does everybody after them. "
         slip += "Does RULE change when somebody takes it, and does decide look at the state?"

@@ -83,7 +83,9 @@ def it_says_what_happened(given: Any) -> None:
     four = gives_up(given, 4)[1].attempts
     slip = "3 was only an example: the caller says how many, in attempts"
     expect(f"{four} of 4 attempts", "4 of 4 attempts", slip)
-    expect(type(error.id).__name__, "str", "the first one is the stream, not the store")
+    expect(
+        type(error.id).__name__, "str", "the first one is the name of the stream: it's in stream"
+    )
 
 
 EXERCISE = Exercise(

@@ -89,7 +89,7 @@ def it_stops_between_look_and_append(given: Any) -> None:
 def nobody_pours_what_is_not_there(given: Any) -> None:
     """Three players come one after the other, and one potion is poured."""
     left, _ = race(given, "Ann Ann Ann Bob Bob Bob Cem Cem Cem")
-    slip = "nobody is ever stopped: is now.state compared with the number 0?"
+    slip = "nobody is ever stopped: is now.state compared with the number 0, and is there a return?"
     if left == -1:
         slip = "one too many: when no potion is left, now.state is 0, and not below 0"
     expect(f"potions left: {left}", "potions left: 0", slip)
