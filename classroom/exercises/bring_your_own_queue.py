@@ -3,6 +3,7 @@
 from typing import Any
 
 import eventstore
+from classroom.backend.faults import lost_requests
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
 from classroom.exercises.marks import internal_server_error, marks_of
 from classroom.exercises.own_events import MY_EVENT, expect_a_story
@@ -117,7 +118,7 @@ def what_follows_waits(given: Any) -> None:
     """If the first request gets lost, all events stay in the queue, and nothing is stored."""
     store, stream, waiting = filled(given)
     names = list(waiting)
-    with given.lost_requests(given.client, times=3):
+    with lost_requests(given.client, times=3):
         given.send(store, waiting)
     slip = "delete only what is stored; nobody knows about what got lost"
     expect(list(waiting)[:1], names[:1], slip)
@@ -171,9 +172,7 @@ This one is for later: it takes twenty minutes or more, and there's more than on
 Write the events and `queue(sender, stream)`: what this sender wants to append to that stream, each event under an append id that you choose. Which id is the same after a restart, and never another sender's? Then write `send`, which empties the queue into the module's store. `check` loses a request and a reply, lets DynamoDB fail with HTTP 500, and sends a rival. You may rename `MyEvent`.""",
     start=MY_EVENT + START,
     asks=("queue", "send"),
-    uses={
-        "Do you remember?": "client table dataclass BotoCoreError ClientError lost_replies lost_requests"
-    },
+    uses={"Do you remember?": "client table dataclass BotoCoreError ClientError lost_replies"},
     tests=(
         the_queue_holds_a_story,
         the_ids_stay_the_same,

@@ -137,7 +137,7 @@ EXERCISE = Exercise(
 
 Every append makes a long random string and writes it on the card, as the attribute **AppendId**. boto3's second attempt sends the same request, so it carries the same mark. `uuid.uuid4().hex` is such a string; in practice, no two are ever equal.
 
-The store is given a function that makes marks: `fresh_id` in a program, a counter in a test.
+`EventStore` takes the function that makes marks as an argument, so a test can pass one of its own.
 
 Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on the card that was in the way, or `None` if that card was stored before there were marks.""",
     start=swap(ANSWER, MARK, "...", RIVAL, "..."),
