@@ -27,8 +27,11 @@ def shell() -> "InteractiveShell":
 
 
 def python_of(source: str) -> str:
-    """Return the cell with its IPython lines (`%load_ext`) translated."""
-    return str(shell().transform_cell(source))  # type: ignore[no-untyped-call]
+    """Return the cell with its IPython lines (`%load_ext`) translated, if they can be."""
+    try:
+        return str(shell().transform_cell(source))  # type: ignore[no-untyped-call]
+    except SyntaxError:  # its tokenizer's, at a line that begins at no column used above it
+        return source
 
 
 def tests_in(python: str) -> list[str]:

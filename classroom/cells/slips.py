@@ -24,7 +24,7 @@ _WORDS = [
 _APOSTROPHE = re.compile(r"""'([^"]*'[^"]*)'""")
 _OF_CODE = re.compile(r"\b(if|else|lambda|import|return|yield|await|def|class)\b|\bfor\b.*\bin\b")
 _WORDY = ast.Name | ast.BoolOp | ast.Compare | ast.UnaryOp | ast.boolop | ast.cmpop | ast.Not
-_WORDY |= ast.Load
+_WORDY |= ast.Load | ast.BinOp | ast.Sub  # a-name-like-this
 _WITH_A_VALUE = ast.keyword | ast.Assign | ast.AnnAssign | ast.Return | ast.List | ast.Tuple
 _WITH_A_VALUE |= ast.Set
 _DASHES = "‐‑‒–—―−"
@@ -61,13 +61,25 @@ def told(error: BaseException, source: str, names: Mapping[str, object]) -> str:
                 "In an answer, await and async work only inside an async def. "
                 "Nothing here needs them."
             )
-        return _odd_character(error) or _text_without_marks(error, source, names)
+        return (
+            _odd_character(error)
+            or _text_without_marks(error, source, names)
+            or _out_of_line(error)
+        )
     if isinstance(error, RecursionError):
         return "RecursionError: a function calls itself too often. Does it ever end?"
+    if isinstance(error, TypeError) and (kind := _without_dataclass(error, source)):
+        return (
+            f"TypeError: {error}\n"
+            f"If {kind} is a dataclass, "
+            f"@dataclass(frozen=True) belongs in the line above class {kind}"
+        )
     if isinstance(error, NameError | AttributeError) and error.name:
         kind = f"{type(error).__name__}: {error}"
         if near := _nearly_right(error):
             return f"{kind}. Did you mean {near}?"
+        if isinstance(error, NameError) and _is_compared(error.name, source):
+            return f"{kind}\n== compares. To give {error.name} a value, write a single ="
         if text := _name_for_text(error, source, names):
             return f'{kind}\nIf this is text, it needs quotation marks at both ends: "{text}"'
     return ""
@@ -135,6 +147,43 @@ def _nearly_right(error: NameError | AttributeError) -> str:
     return next(iter(get_close_matches(str(error.name), public, 1, cutoff=0.75)), "")
 
 
+def _out_of_line(error: SyntaxError) -> str:
+    if isinstance(error, IndentationError) and error.msg.startswith("un"):
+        return (
+            f"{type(error).__name__}: {error.msg}\n"
+            "Lines that belong together begin in the same column. Count the spaces before this one."
+        )
+    return ""
+
+
+def _parsed(source: str) -> ast.Module:
+    """Return the code's tree, which is empty if the cell isn't only Python (`%time`, say)."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def _without_dataclass(error: TypeError, source: str) -> str:
+    """Return the name of the class with fields that was given some, but isn't a dataclass."""
+    found = re.fullmatch(r"(\w+)\(\) takes no arguments", str(error))
+    for node in ast.walk(_parsed(source)):
+        match node:
+            case ast.ClassDef(name, decorator_list=[], body=[ast.AnnAssign(), *_]):
+                if found and name == found[1]:
+                    return name
+    return ""
+
+
+def _is_compared(name: str, source: str) -> bool:
+    """Return whether a line does nothing but ask whether the name is equal to something."""
+    for node in ast.walk(_parsed(source)):
+        match node:
+            case ast.Expr(ast.Compare(ast.Name(found), [ast.Eq()])) if found == name:
+                return True
+    return False
+
+
 def _name_for_text(
     error: NameError | AttributeError, source: str, names: Mapping[str, object]
 ) -> str:
@@ -161,13 +210,15 @@ def _name_for_text(
 
 
 def _joins_words(node: ast.AST) -> bool:
-    return isinstance(node, ast.BoolOp | ast.Compare | ast.UnaryOp)
+    return isinstance(node, ast.BinOp | ast.BoolOp | ast.Compare | ast.UnaryOp)
 
 
 def _may_be_text(node: ast.AST, parent: ast.AST) -> bool:
     """Return whether the node is a value in its parent: an argument, or what gets a name."""
     if isinstance(parent, ast.Call):
         return node in parent.args
+    if isinstance(parent, ast.keyword) and isinstance(node, ast.Name):
+        return node.id != parent.arg  # note=note takes it from above
     if isinstance(parent, ast.Dict):
         return node in parent.values
     return isinstance(parent, _WITH_A_VALUE)

@@ -22,8 +22,17 @@ def a_gain_of_8_makes_8(given: Any) -> None:
     """After one event, a gain of 8, there are 8."""
     try:
         seen = given.hit_points_after([_event(given, +8)])
+    except NameError as error:
+        if error.name not in ("character_hit_points", "hit_points", "change"):
+            raise
+        slip = "the change is a field of the event: event.character_hit_points"
+        raise NotYetError(error, 8, slip) from error
     except TypeError as error:
         slip = "an event has several fields; the change is event.character_hit_points"
+        if "not callable" in str(error):
+            slip = "Python takes what stands before ( for a function; use +, without brackets"
+        elif "'str'" in str(error):
+            slip = "in quotation marks it's only text; without them it's the change"
         raise NotYetError(error, 8, slip) from error
     except AttributeError as error:
         slip = "the change has the name that stands above its column: character_hit_points"
@@ -32,8 +41,11 @@ def a_gain_of_8_makes_8(given: Any) -> None:
         raise NotYetError(error, 8, slip) from error
     slips = {
         "-8": "the sign is in the change already: +8 is a gain, -2 is a loss",
+        "0": "left is still 0; give it its new value with one equals sign: left = ...",
         "1": "this counts the events; add up their changes instead",
-        "None": "without a return, a function gives back None",
+        "3": "a 3 that's the same for all events; take the change of the event we're at",
+        "7": "this is the version, its place in the story; add the change instead",
+        "None": "the function gives back nothing: end it with return left, as it did at first",
     }
     expect(seen, 8, slips.get(str(seen), "start at 0 and add the change"))
 
@@ -54,7 +66,7 @@ def nothing_happened_and_nothing_is_there(given: Any) -> None:
 
 
 def _event(given: Any, change: int) -> Any:
-    return given.eventstore.Event("any", 0, "anyone", change)
+    return given.eventstore.Event("any", 7, "anyone", change)
 
 
 EXERCISE = Exercise(
@@ -84,6 +96,14 @@ How many hit points are left? This function goes through the events in order, an
         swap(ANSWER, SUM, "left + event.change"): "the name that stands above its column",
         swap(ANSWER, SUM, "left + events.character_hit_points"): "event, without the s",
         swap(ANSWER, "    return", "        return"): "the return is inside the loop",
-        swap(ANSWER, "    return left\n", ""): "without a return",
+        swap(ANSWER, "    return left\n", ""): "end it with return left",
+        swap(ANSWER, "left = left", "left == left"): "with one equals sign",
+        swap(ANSWER, SUM, "left + hit_points"): "the same for all events",
+        swap(ANSWER, SUM, "left + event.version"): "this is the version",
+        swap(ANSWER, SUM, "left + character_hit_points"): "is a field of the event",
+        swap(ANSWER, SUM, f"{SUM}()"): "use +, without brackets",
+        swap(
+            ANSWER, SUM, 'left + "event.character_hit_points"'
+        ): "in quotation marks it's only text",
     },
 )

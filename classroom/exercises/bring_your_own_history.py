@@ -79,7 +79,11 @@ def both_end_alike(given: Any) -> None:
         seen = given.state_after(story)
         slip = f"go through {name} one event at a time; or perhaps the_same_end is wrong"
         if seen is None:
-            slip = "without a return, a function gives back None"
+            slip = "the function gives back nothing: end it with return and the state"
+        elif seen == given.state_after(story[:1]):
+            slip = "only the first event counts: is the return inside the loop, or is a = missing?"
+            if seen == given.state_after([]):
+                slip = "the state never changes; give it a new value with one ="
         elif type(seen) is not type(given.the_same_end):
             kinds = type(seen).__name__, type(given.the_same_end).__name__
             slip = "state_after returns a {}, but the_same_end is a {}".format(*kinds)
@@ -148,8 +152,15 @@ the_same_end = ...
         .replace(', "a ship"', "")
         .replace(', "the wrong house"', ""): "id and version only",
         swap(ANSWER, '2", 2', '2", 3', '2", 1', '2", 2', '2", 0', '2", 1'): "is number 0",
+        swap(ANSWER, '1", 1', '1", "1"'): "a version is text",
+        swap(ANSWER, "@dataclass(frozen=True)\n", ""): "belongs in the line above class Move",
         swap(ANSWER, "a ship", "a van", "the wrong house", "the neighbour"): "only the id differs",
-        swap(ANSWER, "    return place\n", ""): "without a return",
+        swap(ANSWER, "    return place\n", ""): "end it with return and the state",
+        swap(ANSWER, "    return place", "        return place"): "only the first event counts",
+        swap(ANSWER, "place = move", "place == move"): "the state never changes",
+        swap(
+            ANSWER, 'Move("parcel-1", 0, "a van")', '"a van"'
+        ): "is an event: the name of your class",
         swap(ANSWER, "    return place", "    return (place,)"): "but the_same_end is a str",
         swap(ANSWER, "= move.place", "= the_same_end"): "doesn't look at the events",
     },

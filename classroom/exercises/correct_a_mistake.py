@@ -33,12 +33,21 @@ def it_returns_a_list(given: Any) -> None:
     """`corrected(story)` returns a list."""
     try:
         seen = type(given.corrected(_story(given, FIGHT))).__name__
+    except NameError as error:
+        if error.name not in ("version", "character_hit_points"):
+            raise
+        slip = f"it's a field of the wrong event: wrong.{error.name}"
+        raise NotYetError(error, "a list", slip) from error
     except TypeError as error:
-        slip = "you can only add a list to a list: put [ and ] around correction"
+        slip = "version and change are numbers: wrong.version and wrong.character_hit_points"
+        if '(not "Event") to list' in str(error):
+            slip = "you can only add a list to a list: put [ and ] around correction"
         raise NotYetError(error, "a list", slip) from error
     slip = "return a new list with all the events in it"
     if seen == "NoneType":
-        slip = "append changes the list and returns None; make a new list instead"
+        slip = "end the function with return and a new list; print and append give back None"
+    elif seen == "tuple":
+        slip = "put square brackets around both: [ and ]"
     expect(seen, "list", slip)
 
 
@@ -69,7 +78,9 @@ def the_correction_has_the_next_version(given: Any) -> None:
     for changes in (FIGHT, FEAST):
         seen = given.corrected(_story(given, changes))[-1].version
         slip = "the wrong event has a version; the correction has the next one"
-        if seen == len(changes) - 1:
+        if isinstance(seen, str):
+            slip = "in quotation marks it's text; write it without them"
+        elif seen == len(changes) - 1:
             slip = "this version is taken by the wrong event"
         elif seen == len(FIGHT):
             slip = "that fits one story only; take the version from the wrong event"
@@ -81,6 +92,8 @@ def the_sum_is_as_if_it_had_not_happened(given: Any) -> None:
     for changes in (FIGHT, FEAST):
         *before, wrong = changes
         events = given.corrected(_story(given, changes))
+        if isinstance(change := events[-1].character_hit_points, str):
+            raise NotYetError(repr(change), "a number", "write the change without quotation marks")
         seen = sum(event.character_hit_points for event in events)
         slip = "what takes a change back? The same number with the other sign"
         if seen == sum(changes) + wrong:
@@ -125,7 +138,12 @@ The last event of a story turns out to be wrong: the bugbear missed. Write `corr
     answer=ANSWER,
     other=OTHER,
     wrong={
-        swap(ANSWER, RESULT, "story.append(correction)"): "append changes the list",
+        swap(ANSWER, RESULT, "story.append(correction)"): "append give back None",
+        swap(ANSWER, "[*story", "(*story", "correction]", "correction)"): "put square brackets",
+        swap(ANSWER, VERSION, "version + 1"): "a field of the wrong event",
+        swap(ANSWER, VERSION, "wrong + 1"): "version and change are numbers",
+        swap(ANSWER, VERSION, '"wrong.version + 1"'): "in quotation marks it's text",
+        swap(ANSWER, CHANGE, '="+3"'): "without quotation marks",
         swap(ANSWER, RESULT, "[story, correction]"): "this is a list inside a list",
         swap(ANSWER, RESULT, "story + correction"): "you can only add a list to a list",
         swap(ANSWER, RESULT, "correction"): "return a new list",

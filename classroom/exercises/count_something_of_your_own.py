@@ -42,6 +42,8 @@ def one_stream_of_your_own(given: Any) -> None:
         raise NotYetError(" and ".join(map(repr, ids)), "one id", slip)
     seen = "our hero's id" if given.stream in ids else "another id"
     expect(seen, "another id", "give your stream a name of its own")
+    if not isinstance(ids[0], str) or not ids[0]:
+        raise NotYetError(repr(ids[0]), "text", "name your stream between quotation marks")
 
 
 def versions_count_from_0(given: Any) -> None:
@@ -55,11 +57,29 @@ def versions_count_from_0(given: Any) -> None:
     expect(versions, list(range(len(versions))), slip)
 
 
+def every_event_says_what_it_counts(given: Any) -> None:
+    """Every event says what it counts, and how much that changes."""
+    for event in given.my_story:
+        name, change = event.character_name, event.character_hit_points
+        seen = f"{name!r}, {change!r}"
+        if not isinstance(name, str) or (isinstance(change, str) and not _is_number(change)):
+            slip = "the order is: stream, version, what you count, the change, the note"
+            raise NotYetError(seen, 'such as "books", -3', slip)
+        if isinstance(change, str):
+            slip = 'a change is a whole number without quotation marks: -3, not "-3"'
+            raise NotYetError(seen, 'such as "books", -3', slip)
+        if isinstance(change, float):
+            slip = "hit points are whole numbers, so count something whole: cents, say"
+            raise NotYetError(seen, 'such as "books", -3', slip)
+
+
 def every_event_says_why(given: Any) -> None:
     """Every event has a note of its own."""
     notes = [event.note for event in given.my_story]
-    if "" in notes or len(set(notes)) < len(notes):
-        raise NotYetError(notes, "a reason in each", "a note is empty, or two are the same")
+    if "" in notes:
+        raise NotYetError(notes, "a reason in each", "a note is missing, or it's empty")
+    if len(set(notes)) < len(notes):
+        raise NotYetError(notes, "a reason in each", "two notes are the same")
 
 
 def the_store_keeps_it(given: Any) -> None:
@@ -70,9 +90,14 @@ def the_store_keeps_it(given: Any) -> None:
         for event in story:
             given.store.append(event)
     except ValueError as error:
-        slip = 'a change is a whole number without quotation marks: -3, not "-3"'
-        raise NotYetError(error, "events that can be stored", slip) from error
+        slip = "the store says which field it can't take; compare it with the other events"
+        told = str(error).replace(stream, given.my_story[0].id)
+        raise NotYetError(told, "events that can be stored", slip) from error
     expect(given.store.query(stream), story, "look for the event that differs")
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().lstrip("+-").replace(".", "", 1).isdigit()
 
 
 def the_changes_add_up_to_the_end(given: Any) -> None:
@@ -81,6 +106,8 @@ def the_changes_add_up_to_the_end(given: Any) -> None:
     seen, slip = given.at_the_end, "add them up once more, or ask Python: sum([+20, -3])"
     if isinstance(seen, str):
         seen, slip = repr(seen), "write this number without quotation marks, too"
+    elif seen is None:
+        slip = "print(...) shows a number, and gives back None; leave print out"
     elif seen == changes[-1]:
         slip = "perhaps your events have levels; they should have changes, such as +20 and -3"
     expect(seen, sum(changes), slip)
@@ -114,6 +141,7 @@ at_the_end = ...
         three_events_or_more,
         one_stream_of_your_own,
         versions_count_from_0,
+        every_event_says_what_it_counts,
         every_event_says_why,
         the_store_keeps_it,
         the_changes_add_up_to_the_end,
@@ -135,7 +163,13 @@ at_the_end = ...
         swap(ANSWER, "m, 1", 'm, "1"'): '1, not "1"',
         swap(ANSWER, "-3", '"-3"'): "a change is a whole number",
         swap(ANSWER, "my_stream, 2", '"ada", 2'): "give all of its events the same id",
-        swap(ANSWER, "Lent three to Ada", ""): "a note is empty",
+        swap(ANSWER, "-3", "-3.5"): "count something whole",
+        swap(ANSWER, '"books", -3', '-3, "books"'): "the order is: stream",
+        swap(ANSWER, '"the-bookshelf"', "42"): "name your stream between quotation marks",
+        swap(ANSWER, "= 18", "= print(end='')"): "leave print out",
+        swap(ANSWER, "= 18", "== 18"): "To give at_the_end a value",
+        swap(ANSWER, "Ada gave one back", "Lent three to Ada"): "two notes are the same",
+        swap(ANSWER, "Lent three to Ada", ""): "or it's empty",
     },
     at_home=True,
 )

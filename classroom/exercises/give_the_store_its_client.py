@@ -22,18 +22,37 @@ def a_store_keeps_its_client(given: Any) -> None:
     try:
         store = given.EventStore(client, "my-table")
     except AttributeError as error:
+        if error.name not in ("client", "table"):
+            slip = "the store is given both, and makes neither"
+            raise NotYetError(error, "the client and the table that it was given", slip) from error
+        name = error.name
         slip = (
-            "self.client doesn't exist yet: write self.client = and then the client that was given"
+            f"self.{name} doesn't exist yet: write self.{name} = and then the {name} that was given"
         )
-        raise NotYetError(error, "the client that it was given", slip) from error
+        raise NotYetError(error, f"the {name} that it was given", slip) from error
+    except TypeError as error:
+        told, slip = str(error), ""
+        if "takes no arguments" in told:
+            slip = "the method's name is __init__, with two underscores on each side"
+        elif "positional argument" in told:
+            slip = "__init__ begins as it did at first: def __init__(self, client, table):"
+        elif "should return None" in told:
+            slip = "__init__ returns nothing; it keeps both, as self.client and self.table"
+        elif "not callable" in told:
+            slip = "the client is there already; write client without ( )"
+        if not slip:
+            raise
+        raise NotYetError(told, "a store", slip) from error
     kept = getattr(store, "client", None)
     seen, slip = repr(kept), "in quotation marks it's only a word; without them it's the client"
     if kept is None:
-        seen, slip = "nothing", "a plain name is gone when __init__ ends; self.client stays"
+        seen, slip = "nothing", "keep it as self.client; anything else is gone when __init__ ends"
         if hasattr(store, "_client"):
             slip = "the test asks for `client`, without an underscore"
     elif kept == "my-table":
         slip = "client and table are swapped"
+    elif isinstance(kept, tuple):
+        seen, slip = "a tuple", "the comma at the end of the line makes a tuple; leave it out"
     elif not isinstance(kept, str):
         seen, slip = "another client", "the store should keep the client it's given, not make one"
     if kept is not client:
@@ -43,8 +62,15 @@ def a_store_keeps_its_client(given: Any) -> None:
 def a_store_keeps_the_name_of_its_table(given: Any) -> None:
     """`store.table` is the name that the store was given."""
     store = given.EventStore(_Client(), "my-table")
+    seen = getattr(store, "table", None)
     slip = "keep the name that the store is given; it's a different one on AWS"
-    expect(getattr(store, "table", "nothing"), "my-table", slip)
+    if seen is None:
+        seen, slip = "nothing", "the store has no self.table; look how the name is written"
+    elif isinstance(seen, tuple):
+        slip = "the comma at the end of the line makes a tuple; leave it out"
+    elif isinstance(seen, _Client):
+        seen, slip = "the client", "this keeps the client twice; the second one is the table"
+    expect(seen, "my-table", slip)
 
 
 EXERCISE = Exercise(
@@ -75,7 +101,18 @@ class EventStore:
 """,
     wrong={
         swap(ANSWER, "self.client = client", "self.client = connect()"): "not make one",
-        swap(ANSWER, "= client", "== client", "= table", "== table"): "doesn't exist yet",
+        swap(
+            ANSWER, "= client", "== client", "= table", "== table"
+        ): "self.client doesn't exist yet",
+        swap(ANSWER, "= table", "== table"): "self.table doesn't exist yet",
+        swap(ANSWER, "= client", "= client,"): "makes a tuple",
+        swap(ANSWER, "= table", '= lesson_table(client, "01")'): "and makes neither",
+        swap(ANSWER, "= client", "= client()"): "write client without ( )",
+        swap(ANSWER, "__init__", "_init_"): "two underscores on each side",
+        swap(ANSWER, "self, client", "client"): "begins as it did at first",
+        swap(ANSWER, "self.client = client", "return client"): "__init__ returns nothing",
+        swap(ANSWER, "self.table", "self.tabel"): "look how the name is written",
+        swap(ANSWER, "= table", "= client"): "keeps the client twice",
         swap(ANSWER, "= client", "= self.client"): "the client that was given",
         swap(ANSWER, "self.client", "self._client"): "without an underscore",
         swap(ANSWER, "= client", '= "client"'): "only a word",

@@ -42,6 +42,9 @@ def expect_own_events(events: Any, name: str) -> None:
     expect(seen, "list", f"put [ and ] around the events of {name}, even if there is only one")
     for event in events:
         decorated = getattr(type(event), "__dataclass_params__", None)
+        if decorated is None and isinstance(event, str | int | float | tuple | list | dict):
+            slip = f"each entry of {name} is an event: the name of your class, then ( and )"
+            raise NotYetError(repr(event), "an event", slip)
         seen = f"frozen={decorated.frozen}" if decorated else "no dataclass"
         slip = "@dataclass(frozen=True) belongs above the class, so that nobody rewrites the past"
         expect(seen, "frozen=True", slip)
@@ -60,7 +63,10 @@ def expect_three_in_order(events: Sequence[Any], name: str) -> None:
         slip = f"a story has three events or more: tell a little more in {name}"
         raise NotYetError(f"events: {len(events)}", "three events or more", slip)
     slip = f"in {name}, the first event is number 0, and each later one has the next number"
-    expect([event.version for event in events], [*range(len(events))], slip)
+    versions = [event.version for event in events]
+    if any(isinstance(version, str) for version in versions):
+        slip = f"in {name}, a version is text; write a number there, without quotation marks"
+    expect(versions, [*range(len(events))], slip)
 
 
 def expect_a_state_each(projection: Any, events: Sequence[Any]) -> None:

@@ -24,11 +24,20 @@ def each_history_is_a_list_of_payments(given: Any) -> None:
     for history in (given.thrifty, given.lucky):
         if not isinstance(history, list):
             slip = "a balance alone has no history; put the payments between [ and ]"
-            if isinstance(history, tuple):
+            if isinstance(history, tuple | set):
                 slip = "write square brackets: [ and ]"
+            elif isinstance(history, bool):
+                slip = "True and False are the bank's answers; write down the payments"
+            elif isinstance(history, str):
+                slip = "in quotation marks it's text; write numbers between [ and ]"
+            elif history is None:
+                slip = "print(...), reverse() and sort() give back None; write the list itself"
             raise NotYetError(history, "a list", slip)
         if odd := [payment for payment in history if isinstance(payment, str)]:
             slip = 'write numbers without quotation marks: -40, not "-40"'
+            raise NotYetError(repr(odd[0]), "a number", slip)
+        if odd := [payment for payment in history if not isinstance(payment, int | float)]:
+            slip = "only numbers belong between [ and ], with a comma after each"
             raise NotYetError(repr(odd[0]), "a number", slip)
 
 
@@ -58,7 +67,9 @@ def thrifty_was_never_overdrawn(given: Any) -> None:
 def lucky_was_overdrawn(given: Any) -> None:
     """The balance of `lucky` falls below 0 on the way."""
     slip = "the negative payment comes too late: let it come first"
-    if all(payment >= 0 for payment in given.lucky):
+    if len(given.lucky) == 1:
+        slip = "this is one payment only; two numbers need a comma between them"
+    elif all(payment >= 0 for payment in given.lucky):
         slip = "if every payment is positive, the balance can't fall: use a negative one, too"
     elif given.lucky == given.thrifty:
         slip = "this is the same history twice; change the order of one"
@@ -102,6 +113,12 @@ Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on t
         "thrifty = 3\nlucky = 3\n": "a balance alone has no history",
         "thrifty = (43, -40)\nlucky = (-40, 43)\n": "write square brackets",
         swap(ANSWER, "lucky = [-40", 'lucky = ["-40"'): '-40, not "-40"',
+        swap(ANSWER, PAYMENTS[0], "False", PAYMENTS[1], "True"): "are the bank's answers",
+        swap(ANSWER, PAYMENTS[0], '"43, -40"'): "in quotation marks it's text",
+        swap(ANSWER, PAYMENTS[1], "thrifty.reverse()"): "write the list itself",
+        swap(ANSWER, PAYMENTS[0], "[[43, -40]]"): "only numbers belong",
+        swap(ANSWER, PAYMENTS[0], "[43 -40]", PAYMENTS[1], "[-40 +43]"): "need a comma",
+        swap(ANSWER, "thrifty = [", "thrifty == ["): "To give thrifty a value",
         swap(ANSWER, PAYMENTS[0], "[43, 3]"): "perhaps these are balances",
         swap(ANSWER, PAYMENTS[1], "[-40, +44]"): "add up the payments once more",
         swap(ANSWER, PAYMENTS[1], "[-1, +4]"): "change only their order",

@@ -32,7 +32,14 @@ def it_comes_after_the_last_one(given: Any) -> None:
     seen = given.fourth.version
     slip = "write one whole number, and look at the table: which number comes next?"
     if isinstance(seen, str):
-        seen, slip = f'"{seen}", which is text', "write the number without quotation marks"
+        seen, slip = (
+            f'"{seen}", which is text',
+            "write a number, in digits and without quotation marks",
+        )
+    elif isinstance(seen, tuple):
+        slip = "a comma follows the number; leave it out"
+    elif isinstance(seen, float):
+        raise NotYetError(seen, "a whole number", "write it without a decimal point")
     elif seen == 4:
         slip = "we count from 0, so the fourth event isn't number 4"
     elif seen in (0, 1, 2):
@@ -89,7 +96,10 @@ Its last line, `check(...)`, says whether your event is right, and if not, why. 
     other='fourth = eventstore.Event(stream, 3, hero, -1, "Trips over the doorstep")\n',
     wrong={
         swap(ANSWER, "= 3", "= 4"): "we count from 0",
-        swap(ANSWER, "= 3", '= "3"'): "write the number without quotation marks",
+        swap(ANSWER, "= 3", '= "three"'): "in digits and without quotation marks",
+        swap(ANSWER, "= 3", "= 3,"): "a comma follows the number",
+        swap(ANSWER, "= 3", "= 3.0"): "without a decimal point",
+        swap(ANSWER, "place = 3", "place == 3"): "To give place a value, write a single =",
         swap(ANSWER, "= 3", "= 2"): "already has a row 2",
         swap(ANSWER, "+1", '"+1"'): '-2, not "-2"',
         swap(ANSWER, "+1", "0.5"): "hit points are whole numbers",

@@ -113,6 +113,21 @@ def test_text_without_quotation_marks_gets_a_kind_sentence(adding: Lesson) -> No
     )
 
 
+def test_a_line_that_is_out_of_line_gets_a_kind_sentence(adding: Lesson) -> None:
+    (shown,) = adding.run('def add(a, b):\n        c = a + b\n    return c\ncheck("add")')
+
+    assert shown.error is None
+    assert shown.text.startswith("✘ not yet: IndentationError\n\n    3 | return c\n")
+    assert "Lines that belong together begin in the same column." in shown.text
+
+
+def test_an_error_next_to_a_line_for_ipython_is_shown_as_it_is(adding: Lesson) -> None:
+    (shown,) = adding.run('%time goblin == 3\ngoblin == 3\ncheck("add")')
+
+    assert shown.error is None
+    assert "NameError: name 'goblin' is not defined" in shown.text
+
+
 def test_a_failing_test_of_the_learners_is_theirs_to_read(adding: Lesson) -> None:
     body = 'def add(a, b):\n    pytest.fail("mine")\n\ncheck("add")'
     (shown,) = adding.run(body)

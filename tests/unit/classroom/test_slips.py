@@ -155,6 +155,8 @@ def test_a_name_that_is_nearly_right_is_named(source: str, said: str) -> None:
         "x = goblin\ngoblin = 3",
         "del goblin",
         "for each in goblins:\n    pass",
+        "dict(note=note)",
+        "goblin == 3\ndict(place=goblin)",
     ],
 )
 def test_of_a_name_that_is_no_text_nothing_is_said_of_quotation_marks(source: str) -> None:
@@ -167,3 +169,27 @@ def test_of_a_name_that_is_no_text_nothing_is_said_of_quotation_marks(source: st
 )
 def test_of_other_errors_nothing_is_said(source: str) -> None:
     assert told(source) == ""
+
+
+def test_two_equals_signs_for_one_are_explained() -> None:
+    assert told("place == 3\nprint(place)") == (
+        "NameError: name 'place' is not defined\n"
+        "== compares. To give place a value, write a single ="
+    )
+    assert "compares" not in told("if place == 3:\n    pass")
+
+
+def test_a_name_with_a_hyphen_may_be_text() -> None:
+    assert 'quotation marks at both ends: "the-bookshelf"' in told("x = the-bookshelf")
+
+
+@pytest.mark.parametrize("source", ["  x = 1", "if True:\n        x = 1\n    y = 2"])
+def test_a_line_that_begins_in_the_wrong_column_is_told_to_line_up(source: str) -> None:
+    assert "begin in the same column" in told(source)
+
+
+def test_a_class_with_fields_may_lack_its_decorator() -> None:
+    fields = "class Move:\n    id: str\n"
+
+    assert "belongs in the line above class Move" in told(f"{fields}Move('a')")
+    assert told("class Move:\n    pass\nMove('a')") == ""
