@@ -3,9 +3,8 @@
 from typing import Any
 
 import eventstore
-from classroom.backend.faults import lost_requests
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
-from classroom.exercises.marks import internal_server_error, marks_of
+from classroom.exercises.marks import internal_server_error, marks_of, unreachable
 from classroom.exercises.own_events import MY_EVENT, expect_a_story
 
 ANSWER = """\
@@ -118,7 +117,7 @@ def what_follows_waits(given: Any) -> None:
     """If the first request gets lost, all events stay in the queue, and nothing is stored."""
     store, stream, waiting = filled(given)
     names = list(waiting)
-    with lost_requests(given.client, times=3):
+    with unreachable(given.client, times=3):
         given.send(store, waiting)
     slip = "delete only what is stored; nobody knows about what got lost"
     expect(list(waiting)[:1], names[:1], slip)

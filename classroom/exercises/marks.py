@@ -1,7 +1,10 @@
 """The marks on the cards of a drawer, and an error that says nothing about them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from botocore.exceptions import ConnectionClosedError
 from botocore.stub import Stubber
 
 
@@ -14,6 +17,22 @@ def marks_of(client: Any, table: str, stream: str) -> list[str]:
         ConsistentRead=True,
     )["Items"]
     return [item["AppendId"]["S"] for item in items]
+
+
+@contextmanager
+def unreachable(client: Any, times: int) -> Iterator[None]:
+    """Lose the client's next requests before they arrive."""
+    left = iter(range(times))
+
+    def lose(request: Any, **_: Any) -> None:
+        if next(left, None) is not None:
+            raise ConnectionClosedError(endpoint_url=request.url)
+
+    client.meta.events.register_first("before-send", lose)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-send", lose)
 
 
 def internal_server_error(client: Any) -> Stubber:
