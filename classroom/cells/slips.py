@@ -21,11 +21,12 @@ _WORDS = [
     re.compile(rf"""(?={_BEFORE}([^\W\d][^"()\[\]{{}}=#\\]*?)\s*,?[)\]}},]*\s*(?:\#.*)?$)"""),
     re.compile(rf"""(?={_BEFORE}([^\W\d][^"()\[\]{{}}=#\\,]*?)\s*[,)\]}}])"""),
 ]
+_MARKS_INSIDE = re.compile(r"""(?<!\w)"([^"\\]*)"(\w+)"([^"\\]*)\"""")
 _APOSTROPHE = re.compile(r"""'([^"]*'[^"]*)'""")
 _OF_CODE = re.compile(r"\b(if|else|lambda|import|return|yield|await|def|class)\b|\bfor\b.*\bin\b")
 _WORDY = ast.Name | ast.BoolOp | ast.Compare | ast.UnaryOp | ast.boolop | ast.cmpop | ast.Not
 _WORDY |= ast.Load | ast.BinOp | ast.Sub  # a-name-like-this
-_WITH_A_VALUE = ast.keyword | ast.Assign | ast.AnnAssign | ast.Return | ast.List | ast.Tuple
+_WITH_A_VALUE = ast.keyword | ast.Assign | ast.Return | ast.List | ast.Tuple
 _WITH_A_VALUE |= ast.Set
 _DASHES = "‐‑‒–—―−"
 
@@ -104,6 +105,11 @@ def _text_without_marks(error: SyntaxError, source: str, names: Mapping[str, obj
         apostrophe = _APOSTROPHE.search(line)
         if apostrophe and mends(_APOSTROPHE.sub(r'"\1"', line)):
             return f'The apostrophe ends the text. Use the other marks: "{apostrophe[1]}"'
+        inside = _MARKS_INSIDE.search(line)
+        if inside and mends(_MARKS_INSIDE.sub(r'"\1\2\3"', line)):
+            word, others = inside[2], source.replace(line, "")
+            if word not in names and word not in _words_of_code(others):
+                return f'The second " ends the text. Leave out the two around {word}.'
     if error.msg.startswith("unterminated string literal"):
         return "Text needs quotation marks at both ends, and here one is missing."
     return ""
@@ -120,10 +126,14 @@ def _first_error(lines: list[str]) -> float:
     return math.inf
 
 
+def _words_of_code(source: str) -> set[str]:
+    return set(re.findall(r"[^\W\d]\w*", re.sub(r'"[^"]*"|\'[^\']*\'|#.*', "", source)))
+
+
 def _is_prose(words: str, rest: str, names: Mapping[str, object]) -> bool:
     """Return whether these can only be words: no names, and no expression with a slip in it."""
     found = re.findall(r"[^\W\d]\w*", words)
-    elsewhere = set(re.findall(r"[^\W\d]\w*", re.sub(r'"[^"]*"|\'[^\']*\'|#.*', "", rest)))
+    elsewhere = _words_of_code(rest)
     known = [each in names or hasattr(builtins, each) for each in found]
     unknown = [
         each
@@ -221,6 +231,8 @@ def _may_be_text(node: ast.AST, parent: ast.AST) -> bool:
         return node.id != parent.arg  # note=note takes it from above
     if isinstance(parent, ast.Dict):
         return node in parent.values
+    if isinstance(parent, ast.AnnAssign):
+        return node is parent.value
     return isinstance(parent, _WITH_A_VALUE)
 
 

@@ -46,8 +46,13 @@ class ShortPages:
             raise NotYetError(f"asked twice for what comes after {start}", "each page once", slip)
         self.begun.append(start)
         if start != self.last:
-            slip = "go on from the whole LastEvaluatedKey, as DynamoDB gave it"
-            raise NotYetError(f"ExclusiveStartKey={start!r}", f"{self.last!r}", slip)
+            slip, seen = "go on from the whole LastEvaluatedKey, as DynamoDB gave it", repr(start)
+            if "Items" in seen:
+                slip, seen = (
+                    "one entry of the page says where it stopped; only that one",
+                    "the page",
+                )
+            raise NotYetError(f"ExclusiveStartKey={seen}", f"{self.last!r}", slip)
         page = self.client.query(Limit=2, **request)
         self.last = page.get("LastEvaluatedKey")
         return page
@@ -61,10 +66,14 @@ def every_page_is_read(given: Any) -> None:
         store.append(given.Event(stream, version))
     try:
         events = store.query(stream)
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, NameError, TypeError) as error:
         slip = 'a page is a dictionary with several keys; its list of cards is page["Items"]'
         if "list indices" in str(error):
             slip = 'the new cards are page["Items"], which is a list already'
+        if "'Event'" in str(error):
+            slip = "the last line makes events of all items; here, they stay as they are"
+        if "LastEval" in str(error):
+            slip = 'LastEvaluatedKey is an entry of the page, page["..."], for ExclusiveStartKey'
         if "ExclusiveStartKey" in str(error):
             slip = "the request calls it ExclusiveStartKey, and the page calls it LastEvaluatedKey"
         expect(f"{type(error).__name__}: {error}", "five events", slip)
@@ -123,7 +132,12 @@ Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` 
         swap(
             ANSWER, KEY, 'ExclusiveStartKey=page["ExclusiveStartKey"]'
         ): "the page calls it LastEval",
+        swap(ANSWER, KEY, "ExclusiveStartKey=LastEvaluatedKey"): "is an entry of the page",
+        swap(ANSWER, KEY, "ExclusiveStartKey=page.LastEvaluatedKey"): "for ExclusiveStartKey",
+        swap(ANSWER, KEY, "ExclusiveStartKey=page"): "one entry of the page",
         swap(ANSWER, MORE, "items += page"): "a dictionary with several keys",
+        swap(ANSWER, MORE, "items += Items"): "its list of cards is",
+        swap(ANSWER, MORE, 'items += map(from_item, page["Items"])'): "makes events of all items",
         swap(ANSWER, MORE, 'items += [page["Items"]]'): "which is a list already",
         swap(ANSWER, MORE, FIRST): "= makes a new one",
         swap(ANSWER, "while page", "if page"): "left out, or come twice",

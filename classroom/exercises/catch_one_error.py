@@ -1,5 +1,6 @@
 """Lesson 02, beat 6: one error gets our name, and all others keep theirs."""
 
+import re
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
@@ -72,9 +73,14 @@ def a_missing_table_keeps_its_name(given: Any) -> None:
 def _slip(error: Exception) -> str:
     said = str(error)
     if "catching classes" in said or "ClientError.__init__" in said:
-        return "write the class itself after except, without quotation marks and without ( )"
-    if "ConditionalCheck" in said and isinstance(error, (AttributeError, NameError)):
+        return (
+            "after except, write the class itself, without quotation marks and without ( ); "
+            "after raise, our own error"
+        )
+    if re.search("(attribute|name) '?(Conditional|exception)", said):
         return "is this the error's whole name? It begins with self.client.exceptions."
+    if "EventAlready" in said and isinstance(error, NameError):
+        return "our error's class is in a cell above: is its name spelled the same here?"
     if isinstance(error, (AttributeError, NameError)):
         return "the id and the version belong to the event: event.id, event.version"
     if "must derive" in said:
@@ -131,7 +137,11 @@ Catch exactly one error, and raise ours instead. A boto3 client has the errors o
         swap(ANSWER, CLASH, "ConditionalCheckFailedException"): "is this the error's whole name?",
         swap(ANSWER, f"raise {OURS} from error", f"return {OURS}"): "returned or ignored",
         swap(ANSWER, CLASH, f'"{CLASH}"'): "without quotation marks and without",
+        swap(ANSWER, CLASH, CLASH.replace("client.", "")): "It begins with self.client.exceptions",
+        swap(ANSWER, OURS, OURS.replace("Exists", "Exist")): "name spelled the same here?",
         swap(ANSWER, "event.version)", "version)"): "the id and the version belong to the event",
+        swap(ANSWER, OURS, OURS.replace("event.", "error.")): "belong to the event: event.id",
+        swap(ANSWER, OURS, CLASH): "after raise, our own error",
         swap(ANSWER, OURS, "error"): "this raises the error that you caught",
         swap(ANSWER, OURS, f'"{OURS}"'): "not a string or a number",
         swap(ANSWER, CLASH, "EventAlreadyExistsError"): "put_item never raises this error",

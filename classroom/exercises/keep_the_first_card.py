@@ -107,7 +107,7 @@ We want the condition *there is no such card*. An item that doesn't exist has no
         swap(ANSWER, CONDITION, CONDITION.strip('"')): "in quotation marks",
         swap(ANSWER, "not_exists", "not_exist"): "is the function spelled attribute_not_exists",
         swap(ANSWER, "(Version)", "('Version')"): "one attribute's name, without quotes",
-        swap(ANSWER, "(Version)", "(Id, Version)"): "one attribute's name, without quotes",
+        swap(ANSWER, "(Version)", "(Id, Version)"): "nothing else follows",
         swap(ANSWER, CONDITION, '""'): "the condition is empty",
         swap(ANSWER, CONDITION, '"Version does not exist"'): "the string isn't a condition",
     },

@@ -39,12 +39,24 @@ def every_attribute_can_be_found(given: Any) -> None:
         given.from_item(CARD)
     except KeyError as error:
         slip = "the card has the names of DynamoDB's attributes, with capitals: CharacterHitPoints"
-        if error.args[0] in ("S", "N"):
-            slip = "the type is another one: S is a string, N is a number"
+        if str(error.args[0]).upper() in ("S", "N"):
+            slip = (
+                "is it the other type? First comes the name, then S for a string or N for a number"
+            )
         raise NotYetError(f"KeyError: {error}", "a key that the card has", slip) from error
     except TypeError as error:
-        slip = 'int(...) needs the text inside of {"N": "-2"}: take it out with ["N"]'
+        slip = 'a value comes out in two steps, as in item["Id"]["S"]; a number goes into int(...)'
+        if "int()" in str(error):
+            slip = 'int(...) needs the text inside of {"N": "-2"}: take it out with ["N"]'
         raise NotYetError(f"TypeError: {error}", "no error", slip) from error
+    except AttributeError as error:
+        slip = 'item is a dictionary: write item["Id"]["S"], and not item.id'
+        raise NotYetError(f"AttributeError: {error}", "no error", slip) from error
+    except NameError as error:
+        slip = 'the name and the letter need quotation marks, as in item["Id"]["S"]'
+        if error.name == "event":
+            slip = "there's no event yet: each value comes from item"
+        raise NotYetError(f"NameError: {error}", "no error", slip) from error
 
 
 def the_event_is_as_it_was(given: Any) -> None:
@@ -59,6 +71,8 @@ def the_event_is_as_it_was(given: Any) -> None:
             slip = "numbers travel as text, and int(...) turns text into a number"
         elif isinstance(seen, float):
             slip = "hit points are whole numbers: take int(...)"
+        elif str(seen) not in map(str, FIELDS.values()):
+            slip = 'this text isn\'t on the card: take the value out of item, as in item["Id"]["S"]'
         expect(f"{name}={seen!r}", f"{name}={value!r}", slip)
 
 
@@ -104,9 +118,16 @@ def from_item(card):
         swap(ANSWER, POINTS, 'item["CharacterHitPoints"]["N"]'): "numbers travel as text",
         swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"])'): "needs the text inside of",
         swap(ANSWER, POINTS, 'int(item["character_hit_points"]["N"])'): "with capitals",
-        swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"]["S"])'): "the type is another one",
+        swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"]["S"])'): "is it the other type?",
+        swap(ANSWER, NOTE, 'item["Note"]["s"]'): "S for a string or N for a number",
+        swap(ANSWER, NAME, 'item["S"]["CharacterName"]'): "First comes the name",
+        swap(ANSWER, POINTS, 'int["CharacterHitPoints"]["N"]'): "comes out in two steps",
+        swap(ANSWER, NAME, "item.character_name"): "item is a dictionary",
+        swap(ANSWER, NOTE, 'item["Note"][S]'): "the letter need quotation marks",
+        swap(ANSWER, NOTE, "event.note"): "there's no event yet",
+        swap(ANSWER, NAME, '"CharacterName"'): "this text isn't on the card",
         swap(ANSWER, NOTE, 'item["Note"]'): "still wrapped in its type",
-        swap(ANSWER, NAME, 'str(item["CharacterName"])'): "still wrapped in its type",
+        swap(ANSWER, NAME, 'str(item["CharacterName"])'): "take it out, as in item",
         swap(ANSWER, POINTS, POINTS.replace("int(", "float(")): "hit points are whole numbers",
         swap(ANSWER, NOTE, NAME): "the value of another field",
         swap(ANSWER, NAME, '"cpustejovsky"'): "the same for every card",

@@ -62,7 +62,7 @@ def dynamodb_understands_the_request(given: Any) -> None:
     try:
         given.EventStore(client, given.table).query(given.new_id())
     except Exception as error:
-        condition = str(client.request.get("KeyConditionExpression"))
+        condition = client.request.get("KeyConditionExpression")
         slip = _slip(condition, client.request.get("ExpressionAttributeValues"), error)
         said = str(error).splitlines()[-1] if str(error) else type(error).__name__
         raise NotYetError(said, "no error", slip) from error
@@ -75,7 +75,7 @@ def dynamodb_understands_the_request(given: Any) -> None:
         raise NotYetError("N", "S", "an id is a string, so its letter is S")
 
 
-def _slip(condition: str, values: Any, error: Exception) -> str:
+def _slip(condition: Any, values: Any, error: Exception) -> str:
     if isinstance(error, NameError):
         return "put the condition and the placeholder in quotation marks; the value is in stream"
     if isinstance(error, AttributeError):
@@ -84,6 +84,12 @@ def _slip(condition: str, values: Any, error: Exception) -> str:
         return 'the values are a dictionary, from each placeholder to its value: {":c": ...}'
     if not all(isinstance(value, dict) for value in values.values()):
         return 'wrap the value with its type, as always: {"S": ...}'
+    if any(letter not in ("S", "N") for value in values.values() for letter in value):
+        return "the value's type is one capital letter: S for a string"
+    if ".S, value" in str(error):
+        return "S goes with a string, and ours is in the variable stream"
+    if not isinstance(condition, str):
+        return 'the condition is a string, such as "Colour = :c"'
     if "==" in condition:
         return "Python writes ==, and DynamoDB writes equals with one ="
     if not all(name.startswith(":") for name in values):
@@ -155,6 +161,9 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
         swap(ANSWER, VALUES, '{":id": stream}'): "wrap the value with its type",
         swap(ANSWER, VALUES, '{":id": {"S": stream.id}}'): "is the id itself",
         swap(ANSWER, VALUES, "stream"): "the values are a dictionary",
+        swap(ANSWER, VALUES, '{":id": {"Id": stream}}'): "is one capital letter",
+        swap(ANSWER, VALUES, '{":id": {"S": id}}'): "S goes with a string",
+        swap(ANSWER, CONDITION, '{"Id": stream}'): "the condition is a string",
         swap(ANSWER, CONDITION, "Id"): "in quotation marks",
         swap(ANSWER, VALUES, '{":id": {"S": HERO}}'): "the value is in stream",
         swap(ANSWER, VALUES, '{":id": {"N": stream}}'): "its letter is S",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 from classroom.exercises.read_a_stream_back import BEFORE
 
 ANSWER = (
@@ -29,9 +29,12 @@ def a_stream_with_events_is_not_refused(given: Any) -> None:
     """A stream with an event comes back as before."""
     store, stream = given.EventStore(given.client, given.table), given.new_id()
     store.append(given.Event(stream, 0))
-    slip = "the condition is the wrong way round: there are events, and it raises"
-    expect(outcome(store.query, stream), "no error", slip)
-    expect(store.query(stream), [given.Event(stream, 0)], "query should still return the events")
+    slip = "there is an event, and it raises: is the condition the wrong way round?"
+    try:
+        seen = store.query(stream)
+    except given.NoEventFoundError as error:
+        raise NotYetError("NoEventFoundError", "no error", slip) from error
+    expect(seen, [given.Event(stream, 0)], "query should still return the events")
 
 
 def an_empty_stream_is_refused(given: Any) -> None:
@@ -50,6 +53,10 @@ def an_empty_stream_is_refused(given: Any) -> None:
         slip = "the error needs the id: NoEventFoundError(...), with one argument"
     elif answer == "AttributeError":
         slip = "the id that was asked for is in the variable stream"
+    elif answer == "NameError":
+        slip = "is the class spelled as in the cell above? The id is in the variable stream"
+    elif answer == "IndexError":
+        slip = "an empty list doesn't even have a [0]: ask whether the list itself is empty"
     expect(answer, "NoEventFoundError", slip)
 
 
@@ -96,6 +103,10 @@ Now make the test pass. When should `query` raise, and what?""",
     other=swap(ANSWER, ASKED, "if len(events) == 0:", RAISED, "raise NoEventFoundError(id=stream)"),
     wrong={
         swap(ANSWER, ASKED, "if events:"): "the wrong way round",
+        swap(ANSWER, ASKED, "if len(pages) == 0:"): "if len(pages) == 0:\nTypeError: ",
+        swap(ANSWER, ASKED, "if events[0] is None:"): "doesn't even have a [0]",
+        swap(ANSWER, RAISED, "raise NoEventFoundError(event.id)"): "The id is in the variable",
+        swap(ANSWER, RAISED, "raise NoEventsFoundError(stream)"): "is the class spelled as in",
         swap(ANSWER, ASKED, "if events is None:"): "an empty list is [], not None",
         swap(ANSWER, RAISED, "return NoEventFoundError(stream)"): "the error was returned",
         swap(ANSWER, RAISED, "raise NoEventFoundError"): "the error needs the id",

@@ -27,20 +27,29 @@ BLOW = ("cpustejovsky", -2, "Slashing damage from goblin")
 GAIN = ("Ada", -5, "Fell asleep at the fire")
 WHICH = "S is a string and N is a number. Which of the two is this?"
 NO_NUMBER = "S is a string and N is a number. Names and notes are strings"
+ONLY_TEXT = "in quotation marks it's only text; without them it's the event's field"
 
 
 def boto3_understands_the_item(given: Any) -> None:
     """boto3 can send the item."""
     try:
         _stored(given)
+    except NameError as error:
+        slip = "the letter needs quotation marks, and the value comes from event, as in event.id"
+        raise NotYetError(f"NameError: {error}", "an item that can be sent", slip) from error
     except Exception as error:
         seen = str(error).splitlines()[-1]
         if "numeric" in seen:
-            raise NotYetError(seen, "an item that can be stored", NO_NUMBER) from error
+            slip = ONLY_TEXT if "event." in seen else NO_NUMBER
+            raise NotYetError(seen, "an item that can be stored", slip) from error
         if type(error).__name__ != "ParamValidationError":
             raise
         slip = 'wrap each value with its type, as in the first two lines: {"S": ...} or {"N": ...}'
-        if ".N," in seen:
+        if "Unknown parameter" in seen:
+            slip = "the type is one capital letter, S for a string or N for a number"
+        elif "<class 'set'>" in seen:
+            slip = "a colon comes between the letter and the value, and not a comma"
+        elif ".N," in seen:
             slip = 'numbers travel as text: {"N": str(...)}'
         elif ".S," in seen:
             slip = "this is a number, not a string: use N, with str(...) around the value"
@@ -65,7 +74,7 @@ def _expect_own(item: Any, event: tuple[str, int, str], other: str) -> None:
         if seen == "no such attribute":
             slip = "every word of its name begins with a capital, as in CharacterName"
         elif "event." in str(seen):
-            slip = "in quotation marks it's only text; without them it's the event's field"
+            slip = ONLY_TEXT
         elif [*seen] != [*expected]:
             slip = NO_NUMBER if "N" in seen else WHICH
         expect(seen, expected, f"{name}: {slip}")
@@ -121,6 +130,11 @@ class EventStore:
         swap(ANSWER, NAME, '{"S": "cpustejovsky"}'): "this is the same for every event",
         swap(ANSWER, NOTE, '{"S": event.name}'): "object has no attribute 'name'",
         swap(ANSWER, NOTE, NAME): "this is the value of another field",
-        swap(ANSWER, NOTE, '{"S": "event.note"}'): "in quotation marks it's only text",
+        swap(ANSWER, NOTE, '{"S": "event.note"}'): "Note: in quotation marks it's only text",
+        swap(ANSWER, POINTS, '{"N": "event.character_hit_points"}'): "without them",
+        swap(ANSWER, NAME, '{"S": character_name}'): "the value comes from event",
+        swap(ANSWER, NOTE, "{S: event.note}"): "the letter needs quotation marks",
+        swap(ANSWER, NOTE, '{"s": event.note}'): "one capital letter",
+        swap(ANSWER, NOTE, '{"S", event.note}'): "and not a comma",
     },
 )

@@ -40,7 +40,11 @@ def the_module_takes_the_type(given: Any) -> None:
     try:
         given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
     except TypeError as error:
-        slip = "a float isn't exact, so the store refuses it: take a smaller unit and an int"
+        slip = "the store can't keep a field of this type; str and int will do"
+        if "must have the fields" in str(error):
+            slip = "the first two fields stay as they are; add yours below them"
+        elif ": float" in str(error):
+            slip = "a float isn't exact, so the store refuses it: take a smaller unit and an int"
         expect(f"TypeError: {error}", "a type whose fields can all be stored", slip)
 
 
@@ -49,7 +53,7 @@ def it_comes_back_as_it_was(given: Any) -> None:
     store = given.eventstore.EventStore(given.client, given.table, event_type=given.MyEvent)
     happened = given.my_event("parcel-7")
     expect(type(happened).__name__, "MyEvent", "my_event should return the event that it makes")
-    expect(happened.id, "parcel-7", "my_event gets the stream's id as `stream`, without quotes")
+    expect(happened.id, "parcel-7", "the stream's id comes first; it's in `stream`, without quotes")
     expect(happened.version, 0, "nothing happened before it, and we count from 0")
     stream = given.new_id()
     happened = given.my_event(stream)
@@ -110,6 +114,9 @@ def my_event(game):
             "a field needs a type"
         ),
         swap(ANSWER, "weight_grams: int", "weight: float", "1250", "1.25"): "a smaller unit",
+        swap(ANSWER, "weight_grams: int", "seen_by: set", "1250", "{1250}"): "str and int will do",
+        swap(ANSWER, "    version: int\n", "", "stream, 0", "stream"): "stay as they are",
+        swap(ANSWER, "stream, 0", "0, stream"): "the stream's id comes first",
         swap(ANSWER, '"Sorting centre", 1250', '1250, "Sorting centre"'): ("have its field's type"),
         swap(ANSWER, "MyEvent(stream, 0", 'MyEvent("stream", 0'): "without quotes",
         swap(ANSWER, "stream, 0", "stream, 1"): "we count from 0",

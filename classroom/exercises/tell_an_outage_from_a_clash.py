@@ -25,6 +25,7 @@ def test_a_careless_store_gives_it_the_wrong_name(stream):
 """
 MISSING, OURS = "client.exceptions.ResourceNotFoundException", "raises(EventAlreadyExistsError)"
 CLASS = "pytest.raises takes the class itself, without ( ) and without quotation marks"
+WHOLE = "is this the error's whole name, spelled as above? It begins with client.exceptions."
 WIDE = "your test asks for too little: it passes whatever the store says"
 
 
@@ -32,7 +33,8 @@ def our_store_passes_the_first_test(given: Any) -> None:
     """The first test passes: our store lets DynamoDB's error through."""
     seen = outcome(given.test_a_missing_table_stays_what_it_is, given.new_id())
     slips = {
-        "NameError": "is this the error's whole name? It begins with client.exceptions.",
+        "NameError": WHOLE,
+        "AttributeError": WHOLE,
         "TypeError": CLASS,
         "ResourceNotFoundException": "DynamoDB's own error comes through; expect that one",
     }
@@ -45,6 +47,8 @@ def the_careless_store_passes_the_second(given: Any) -> None:
     slip = "look at CarelessStore: what does it raise, whatever it has caught?"
     if seen == "TypeError":
         slip = f"the second, too: {CLASS}"
+    elif seen == "NameError":
+        slip = f"a name in the second test isn't known here. {CLASS}"
     expect(seen, "no error", slip)
 
 
@@ -125,7 +129,9 @@ Fill in which error each store raises. DynamoDB's error for a missing table is `
     wrong={
         swap(ANSWER, MISSING, "EventAlreadyExistsError"): "DynamoDB's own error comes through",
         swap(ANSWER, OURS, f"raises({MISSING})"): "look at CarelessStore",
-        swap(ANSWER, MISSING, "ResourceNotFoundException"): "is this the error's whole name?",
+        swap(ANSWER, MISSING, "ResourceNotFoundException"): "is this the error's whole name",
+        swap(ANSWER, MISSING, "client.ResourceNotFoundException"): "It begins with client.except",
+        swap(ANSWER, OURS, "raises(EventAlreadyExistsError(event.id, 0))"): "isn't known here",
         swap(ANSWER, MISSING, "ClientError"): "with a store that raises ConditionalCheckFailed",
         swap(ANSWER, MISSING, f'"{MISSING}"'): "Likely:       pytest.raises takes the class",
         swap(ANSWER, OURS, 'raises("EventAlreadyExistsError")'): "the second, too: pytest.raises",

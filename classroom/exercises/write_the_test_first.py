@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 
 NAME = "test_query_refuses_a_stream_that_nobody_wrote"
 ANSWER = f"""\
@@ -58,8 +58,12 @@ def colour(said: str) -> str:
 
 def the_message_names_the_id(given: Any) -> None:
     """The error's message has the id in it that was asked for."""
-    message = str(given.NoEventFoundError("inn-7"))
-    slip = "the id isn't in the message, or only its braces are: put an f before the quotes"
+    try:
+        message = str(given.NoEventFoundError("inn-7"))
+    except AttributeError as error:
+        slip = "self.id gets its value only in the next line, but the argument id has it already"
+        raise NotYetError(f"AttributeError: {error}", "a message with inn-7", slip) from error
+    slip = "the message needs the id: put an f before the quotes, and {id} between them"
     seen = "a message with inn-7" if "inn-7" in message else repr(message)
     expect(seen, "a message with inn-7", slip)
 
@@ -74,6 +78,8 @@ def a_store_that_refuses_makes_it_green(given: Any) -> None:
     """Your test passes for a store that raises NoEventFoundError."""
     slip = "it demands an error of another type, or asks for an id other than `stream`"
     said = said_of(given, given.NoEventFoundError)
+    if said.endswith(("NameError", "AttributeError")):
+        slip = "is the error's name spelled as in this cell?"
     if said.endswith("TypeError"):
         slip = "pytest.raises(...) takes the class itself, without ( ) and without quotation marks"
     expect(said, "green", slip)
@@ -135,6 +141,9 @@ def {NAME}(stream):
 """,
     wrong={
         swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "put an f before the quotes",
+        swap(ANSWER, MESSAGE, 'f"no event found for {stream}"'): "and {id} between them",
+        swap(ANSWER, MESSAGE, 'f"no event found for {self.id}"'): "only in the next line",
+        swap(ANSWER, "raises(NoEventFoundError)", "raises(NoEventFound)"): "name spelled as in",
         swap(ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"): "an error of another type",
         swap(ANSWER, "Error) as", "Error(stream)) as"): "takes the class itself",
         swap(ANSWER, "raises(NoEventFoundError)", "raises(Exception)"): "means any error at all",

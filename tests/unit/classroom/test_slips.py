@@ -68,6 +68,9 @@ def test_a_note_of_words_that_python_could_know_is_told_what_to_type(words: str)
         ('Eats soup"', "Text needs quotation marks at both ends, and here one is missing."),
         ("'It's cold'", 'The apostrophe ends the text. Use the other marks: "It\'s cold"'),
         ("'It's \\\"cold\\\"'", ""),
+        ('"Eats "soup""', 'The second " ends the text. Leave out the two around soup.'),
+        ('"exists("Version")"', 'The second " ends the text. Leave out the two around Version.'),
+        ('"Eats "stream""', ""),  # perhaps a + is missing on both sides
     ],
 )
 def test_half_a_pair_of_quotation_marks_is_explained(note: str, said: str) -> None:
@@ -193,3 +196,7 @@ def test_a_class_with_fields_may_lack_its_decorator() -> None:
 
     assert "belongs in the line above class Move" in told(f"{fields}Move('a')")
     assert told("class Move:\n    pass\nMove('a')") == ""
+
+
+def test_a_type_that_there_is_not_is_not_taken_for_text() -> None:
+    assert "quotation marks" not in told("class Parcel:\n    place: string")
