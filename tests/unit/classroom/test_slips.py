@@ -155,6 +155,7 @@ def test_a_name_that_is_nearly_right_is_named(source: str, said: str) -> None:
         "x = goblin\ngoblin = 3",
         "del goblin",
         "for each in goblins:\n    pass",
+        "def f(goblin):\n    x = goblin\ndef g():\n    return goblin + 3\ng()",
     ],
 )
 def test_of_a_name_that_is_no_text_nothing_is_said_of_quotation_marks(source: str) -> None:
