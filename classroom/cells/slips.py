@@ -207,6 +207,8 @@ def _name_for_text(
     of_names = [node for node in nodes if isinstance(node, ast.Name)]
     if any(n.id == error.name and not isinstance(n.ctx, ast.Load) for n in of_names):
         return ""
+    if any(isinstance(node, ast.arg) and node.arg == error.name for node in nodes):
+        return ""
     for node in (each for each in of_names if each.id == error.name):
         whole: ast.AST = node
         while _joins_words(parents[whole]):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from botocore.exceptions import ParamValidationError
+
 from classroom.exercises.exercise import Exercise, expect, swap
 
 ANSWER = """\
@@ -74,6 +76,7 @@ def only_what_came_after_is_read(given: Any) -> None:
     events = given.read(given.client, given.table, story(given), 1)
     slips = {
         (0,): "< finds the events before; those after have a larger version",
+        (1,): "= finds that version alone, which is already in the snapshot",
         (0, 1): "<= finds the events up to there; those after have a larger version",
         (1, 2, 3): ">= reads version 1 again, which is already in the snapshot",
         (0, 1, 2, 3): "all of them are read: the second part of the condition is missing",
@@ -84,7 +87,12 @@ def only_what_came_after_is_read(given: Any) -> None:
 
 def the_newest_snapshot_is_found(given: Any) -> None:
     """There are snapshots of versions 0 and 2, and newest finds that of 2."""
-    now = given.newest(given.client, given.table, story(given), given.CHARACTER)
+    try:
+        now = given.newest(given.client, given.table, story(given), given.CHARACTER)
+    except ParamValidationError as error:
+        slip = "ScanIndexForward is True or False, Limit is 1 or more, and neither needs quotation "
+        slip += "marks"
+        expect(str(error).splitlines()[-1], "no error", slip)
     slip = "True begins with the lowest number and finds the oldest; False begins at the other end"
     expect(f"that of version {now.version}", "that of version 2", slip)
 
@@ -163,8 +171,10 @@ def newest(client, table, stream, projection):
     wrong={
         swap(ANSWER, "Version > :after", "Version >= :after"): "is already in the snapshot",
         swap(ANSWER, "Version > :after", "Version < :after"): "< finds the events before",
+        swap(ANSWER, "Version > :after", "Version = :after"): "finds that version alone",
         swap(ANSWER, "Version > :after", "Version > after"): "then AND, then Version",
         swap(ANSWER, "Forward=False", "Forward=True"): "finds the oldest",
+        swap(ANSWER, "Forward=False", 'Forward="False"'): "neither needs quotation",
         swap(ANSWER, "Limit=1", "Limit=100"): "Limit is larger than",
     },
 )

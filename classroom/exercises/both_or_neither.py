@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from botocore.exceptions import ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
 
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
 
@@ -69,6 +69,9 @@ QUIET = """\
 """
 TURN = ANSWER[ANSWER.index("    store.append(") :]
 ACTION = '{"Put": put}'
+VERSIONS = (
+    "use the versions that strike is given: the goblin's for the blow, the hero's for the wound"
+)
 FUNCTION = "put_request is the function; what it returned for one event is in put"
 
 
@@ -90,7 +93,18 @@ def dynamodb_understands_the_actions(given: Any) -> None:
         slip = "put is a request already, made by put_request in the line that begins with puts"
         if "function" in str(error):
             slip = FUNCTION
+        if "unhashable" in str(error):
+            slip = 'a dictionary has a colon between "Put" and put. With a comma, it\'s a set'
         expect(f"{error}", "a Put in each action", slip)
+    except NameError as error:
+        slip = "Put is DynamoDB's word, not a name of ours, so it needs quotation marks"
+        expect(f"{error}" if error.name == "Put" else "no error", "no error", slip)
+        raise
+    except ClientError as error:
+        slip = "each action has its own put: use put, as the loop gives it"
+        seen = error.response["Error"]["Message"]
+        expect(seen if "multiple operations" in seen else "no error", "no error", slip)
+        raise
     except ParamValidationError as error:
         slip = "an action is a dictionary with one key, Put, and our put_request as its value"
         seen = f"{error}".splitlines()[1].partition(", must")[0]
@@ -108,16 +122,23 @@ def a_turn_without_rivals_stores_both(given: Any) -> None:
     try:
         given.strike(store, goblin, hero, 1, 2)
     except AttributeError as error:
-        slip = "two events are two arguments of append: don't put a list around them"
-        expect(f"{error}", "no error", slip)
+        slip = "append takes events, one argument for each, without a list around them"
+        expect(f"{error}" if "'version'" in str(error) else "no error", "no error", slip)
+        raise
+    except NameError as error:
+        slip = "that's a name for one of the two events: make it first, with Event(...)"
+        expect(f"{error}" if error.name in ("blow", "wound") else "no error", "no error", slip)
+        raise
+    except ClientError as error:
+        expect(error.response["Error"]["Message"], "no error", VERSIONS)
     blows, wounds = len(store.query(goblin)) - 1, len(store.query(hero)) - 2
-    slip = (
-        "use the versions that strike is given: the goblin's for the blow, the hero's for the wound"
-    )
+    slip = VERSIONS
     last = store.query(goblin)[-1].version, store.query(hero)[-1].version
     if (blows, wounds) == (1, 1):
         expect(f"the last versions are {last}", "the last versions are (1, 2)", slip)
     slip = "the turn has two events, the blow in the goblin's drawer and the wound in the hero's"
+    if blows == wounds == 0:
+        slip = "nothing is stored: pass both events to store.append"
     expect(f"blows: {blows}, wounds: {wounds}", "blows: 1, wounds: 1", slip)
     slip = "the wound takes 2 hit points from the hero: its change is -2"
     change = store.query(hero)[-1].character_hit_points
@@ -179,7 +200,15 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
         swap(ANSWER, '"cpustejovsky", -2', '"cpustejovsky", 0'): "its change is -2",
         swap(ANSWER, TURN, WOUND): "the turn has two events",
         swap(ANSWER, "store.append(\n", "store.append([\n", '"),\n    )\n', '"),\n    ])\n'): (
-            "don't put a list around them"
+            "without a list around them"
+        ),
+        swap(ANSWER, ACTION, "{Put: put}"): "so it needs quotation marks",
+        swap(ANSWER, ACTION, '{"Put", put}'): "it's a set",
+        swap(ANSWER, ACTION, '{"Put": puts[0]}'): "each action has its own put",
+        swap(ANSWER, TURN, "    store.append(blow, wound)\n"): "make it first, with Event",
+        swap(ANSWER, "    store.append(\n", "    return (\n"): "pass both events to store.append",
+        swap(ANSWER, "Event(hero, hero_version", "Event(hero, goblin_version"): (
+            "use the versions that strike is given"
         ),
         swap(ANSWER, TURN, QUIET): "must hear of the clash",
         swap(ANSWER, TURN, BLOW + WOUND): "two appends are two requests",

@@ -40,11 +40,16 @@ def a_card_is_put(given: Any) -> None:
     """A card is put into the table."""
     try:
         card_of(given, "inn", given.CHARACTER)
-    except TypeError as error:
-        if "JSON serializable" not in str(error):
-            raise
-        slip = "json.dumps takes what encode returns, so encode the state first: projection.encode"
-        expect(f"TypeError: {error}", "no error", slip)
+    except (AttributeError, TypeError) as error:
+        slips = {
+            "JSON serializable": "json.dumps takes what encode returns: first call "
+            "projection.encode with the state",
+            "attribute 'encode'": "a state can't encode itself: its projection can, with encode",
+            '(not "Projection")': "a projection isn't text, but its name is: projection.name",
+        }
+        for part, slip in slips.items():
+            expect(f"{error}" if part in str(error) else "no error", "no error", slip)
+        raise
 
 
 def the_number_is_that_of_the_last_event(given: Any) -> None:
@@ -53,6 +58,8 @@ def the_number_is_that_of_the_last_event(given: Any) -> None:
     slip = "the card takes the number of the last event in the state: now.version"
     if number == 2:
         slip = "a number travels as text: str(...)"
+    if "now.version" in str(number):
+        slip = "between quotation marks, this is text as it stands: use str(now.version)"
     expect(repr(number), "'2'", slip)
     number = card_of(given, "inn", given.CHARACTER, 5)[1]
     slip = "another state has another version: the number is in now.version"
@@ -62,7 +69,9 @@ def the_number_is_that_of_the_last_event(given: Any) -> None:
 def the_drawer_is_no_streams(given: Any) -> None:
     """The drawer's label begins with snapshot#, so it isn't the drawer of any stream."""
     label = card_of(given, "inn", given.CHARACTER)[0]
-    slip = "with the stream's own label, the card would overwrite the event with that number"
+    slip = "the label has to begin with exactly this, with the # after it"
+    if label == "inn":
+        slip = "with the stream's own label, the card would overwrite the event with that number"
     expect(label if label == "inn" else label[:9], "snapshot#", slip)
 
 
@@ -80,6 +89,13 @@ def each_projection_has_its_drawer(given: Any) -> None:
     same = label == card_of(given, "inn", replace(given.CHARACTER, name="another"))[0]
     slip = "the projection's name isn't in the label, so one projection would read another's state"
     expect(f"{label!r} for both" if same else "two", "two", slip)
+
+
+def all_its_snapshots_are_in_one_drawer(given: Any) -> None:
+    """A later snapshot of the same stream is another card in the same drawer."""
+    labels = [card_of(given, "inn", given.CHARACTER, version)[0] for version in (2, 5)]
+    slip = "the version is the number of the card: leave it out of the label"
+    expect("one" if labels[0] == labels[1] else " and ".join(labels), "one", slip)
 
 
 def same_label(given: Any, first: tuple[str, str], second: tuple[str, str]) -> str:
@@ -115,7 +131,11 @@ def the_state_is_json(given: Any) -> None:
     except ValueError:
         slip = "this is how Python shows the state, but JSON can't be read from it: json.dumps(...)"
         expect(f"{state:.60}", "JSON", slip)
-    expect(found, given.CHARACTER.encode(given.Character("cpustejovsky", 3)), "encode now.state")
+    expect(
+        found,
+        given.CHARACTER.encode(given.Character("cpustejovsky", 3)),
+        "encode now.state, and nothing else",
+    )
     only_points = replace(given.CHARACTER, encode=lambda state: [state.hit_points])
     slip = "how a state is encoded depends on the projection: call projection.encode"
     expect(json.loads(card_of(given, "inn", only_points)[2]), [3], slip)
@@ -157,6 +177,7 @@ The put needs no condition: if someone takes the same snapshot again, it's the s
         the_drawer_is_no_streams,
         each_stream_has_its_drawer,
         each_projection_has_its_drawer,
+        all_its_snapshots_are_in_one_drawer,
         the_parts_do_not_run_together,
         the_label_lasts,
         the_state_is_json,
@@ -185,10 +206,18 @@ def keep(client, table, stream, projection, now):
         swap(ANSWER, LABEL, 'f"snapshot#{stream}{projection.name}"'): "run together",
         swap(ANSWER, LABEL, '"snapshot#{projection.name}#{stream}"'): "the f before the quotes",
         swap(ANSWER, LABEL, 'f"snapshot#{projection}#{stream}"'): "its name is enough",
+        swap(ANSWER, LABEL, 'f"snapshot{projection.name}#{stream}"'): "with the # after it",
+        swap(ANSWER, LABEL, 'f"snapshot#{projection.name}#{stream}#{now.version}"'): (
+            "leave it out of the label"
+        ),
+        swap(ANSWER, LABEL, '"snapshot#" + projection + "#" + stream'): "isn't text, but its name",
+        swap(ANSWER, NUMBER, '"now.version"'): "text as it stands",
         swap(ANSWER, NUMBER, '"2"'): "another state has another version",
         swap(ANSWER, NUMBER, "now.version"): "a number travels as text",
         swap(ANSWER, NUMBER, "str(now.version + 1)"): "the number of the last event in the state",
-        swap(ANSWER, STATE, "json.dumps(now.state)"): "encode the state first",
+        swap(ANSWER, STATE, "json.dumps(now.state)"): "takes what encode returns",
+        swap(ANSWER, STATE, "now.state.encode()"): "a state can't encode itself",
+        swap(ANSWER, STATE, "json.dumps(projection.encode(now))"): "and nothing else",
         swap(ANSWER, STATE, "str(now.state)"): "JSON can't be read from it",
         swap(ANSWER, STATE, "projection.encode(now.state)"): "json.dumps makes one",
         swap(ANSWER, STATE, "json.dumps(CHARACTER.encode(now.state))"): "call projection.encode",

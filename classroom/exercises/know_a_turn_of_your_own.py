@@ -107,14 +107,16 @@ def a_rivals_cards_are_a_clash(given: Any) -> None:
 
 def our_own_cards_are_no_clash(given: Any) -> None:
     """If all cards have our own mark, the append has happened before: no clash."""
-    slip = "your condition holds for every mark, and ours is one, too"
-    if without_a_mark(given) == "a clash":
-        slip = "compare `by`, the mark on that card, with `mark`, using !=. (`is` asks for "
-        slip += "the same object, and stored_by knows nothing of transactions.)"
-    if makes_another(given):
-        slip = "that's a new mark, made after the put: compare with the one on our cards, `mark`"
-    seen = again(given, "ours", "".join(["ou", "rs"]))  # an equal string, not the same object
-    expect(seen, "no clash", slip)
+    if again(given, "ours", "".join(["ou", "rs"])) == "a clash":  # equal, not the same object
+        slip = "your condition holds for every mark, and ours is one, too"
+        if without_a_mark(given) == "a clash":
+            slip = "compare `by`, the mark on that card, with `mark`, using !=. (`is` asks for "
+            slip += "the same object, and stored_by knows nothing of transactions.)"
+        if makes_another(given):
+            slip = (
+                "that's a new mark, made after the put: compare with the one on our cards, `mark`"
+            )
+        expect("a clash", "no clash", slip)
     store = given.EventStore(given.client, given.table, new_append_id=lambda: "ours")
     events = two_events(given)
     tried(given, store, events, None)
@@ -124,8 +126,13 @@ def our_own_cards_are_no_clash(given: Any) -> None:
 
 def cards_without_a_mark_are_a_clash(given: Any) -> None:
     """Cards from before there were marks aren't ours: a clash."""
+    try:
+        seen = without_a_mark(given)
+    except TypeError as error:
+        slip = "there `by` is None: compare with !=, which can compare None, too"
+        expect(f"TypeError: {error}", "a clash", slip)
     slip = "there `by` is None, and None isn't our mark: you need no further condition"
-    expect(without_a_mark(given), "a clash", slip)
+    expect(seen, "a clash", slip)
 
 
 EXERCISE = Exercise(
@@ -163,6 +170,7 @@ Write the condition of `rivals`. (`by` is the mark on the card, a string, or `No
         swap(ANSWER, CONDITION, "by is not mark"): "`is` asks for the same object",
         swap(ANSWER, CONDITION, "stored_by(error) != mark"): "stored_by knows nothing",
         swap(ANSWER, CONDITION, "by != self.new_append_id()"): "made after the put",
+        swap(ANSWER, CONDITION, "by not in mark"): "which can compare None",
         swap(ANSWER, CONDITION, "by and by != mark"): "no further condition",
     },
 )

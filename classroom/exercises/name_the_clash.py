@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from classroom.exercises.exercise import Exercise, expect, swap
 
 CONDITION = 'reason["Code"] == "ConditionalCheckFailed"'
@@ -56,10 +58,16 @@ def named(given: Any, *reasons: dict[str, Any]) -> list[str]:
 
 def whose_condition_failed_is_named(given: Any) -> None:
     """An event whose reason is ConditionalCheckFailed is a clash, and no other."""
-    seen = named(given, {"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": CARD})
-    slip = 'a reason is a dictionary: compare its "Code". And that code doesn\'t end in Exception'
+    try:
+        seen = named(given, {"Code": "None"}, {"Code": "ConditionalCheckFailed", "Item": CARD})
+    except KeyError as error:
+        slip = 'the code is under the key "Code", with a capital C'
+        expect(f"KeyError: {error}", "no error", slip)
+    slip = 'a reason is a dictionary: compare its "Code" with ConditionalCheckFailed. (That code '
+    slip += "doesn't end in Exception.)"
     if len(seen) == 2:
-        slip = "if nothing is wrong, the code is the string 'None', and a string counts as true"
+        slip = "without a clash, the code is the string 'None', and any string counts as true: "
+        slip += "compare it"
     expect(seen, ["the wound"], slip)
 
 
@@ -89,6 +97,9 @@ def the_error_names_the_event(given: Any) -> None:
     except given.EventAlreadyExistsError as error:
         slip = "it should name the first event that clashed, with its own id and version"
         expect((error.id, error.version), (hero, 1), slip)
+    except ClientError as error:
+        slip = "`clashes` finds nothing in a real reply: compare strings with ==, not with `is`"
+        expect(type(error).__name__, "EventAlreadyExistsError", slip)
     else:
         expect("no error", "EventAlreadyExistsError", "raise if there are clashes")
 
@@ -136,6 +147,8 @@ def clashes(events, reasons):
     ),
     wrong={
         swap(ANSWER, CONDITION, 'reason == "ConditionalCheckFailed"'): 'compare its "Code"',
+        swap(ANSWER, CONDITION, 'reason["ConditionalCheckFailed"]'): 'under the key "Code"',
+        swap(ANSWER, CONDITION, 'reason["Code"] is str("ConditionalCheckFailed")'): "not with `is`",
         swap(ANSWER, 'CheckFailed"', 'CheckFailedException"'): "doesn't end in Exception",
         swap(ANSWER, CONDITION, 'reason["Code"]'): "the string 'None'",
         swap(ANSWER, CONDITION, 'reason["Code"] != "None"'): "more codes than those two",

@@ -10,8 +10,8 @@ PREDICTIONS = (
         answers={
             "a": Answer(
                 "an `EventAlreadyExistsError` that names the wound",
-                "That's what the test wants. But our `append` hasn't asked DynamoDB which of the "
-                "events was refused.",
+                "That's what the test wants. But nothing in `append` finds out which of the events "
+                "was refused.",
             ),
             "b": Answer(
                 "an `EventAlreadyExistsError` that names the blow",

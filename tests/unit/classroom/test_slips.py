@@ -160,6 +160,7 @@ def test_a_name_that_is_nearly_right_is_named(source: str, said: str) -> None:
         "for each in goblins:\n    pass",
         "dict(note=note)",
         "goblin == 3\ndict(place=goblin)",
+        "def f(goblin):\n    x = goblin\ndef g():\n    return goblin + 3\ng()",
     ],
 )
 def test_of_a_name_that_is_no_text_nothing_is_said_of_quotation_marks(source: str) -> None:
