@@ -110,6 +110,18 @@ def test_records_takes_the_arguments_of_query(store: Any, event: Make, stream_id
         store.records(stream_id, limit=0)
 
 
+def test_records_are_read_consistently_unless_the_caller_says_otherwise(
+    store: Any, event: Make, stream_id: str, sent: Any
+) -> None:
+    store.append(event(0))
+    sent.requests.clear()
+
+    for consistently in ({}, {"consistent": True}, {"consistent": False}):
+        list(store.records(stream_id, **consistently))
+
+    assert [request.params["ConsistentRead"] for request in sent.requests] == [True, True, False]
+
+
 def test_a_stream_without_events_has_no_records(store: Any, stream_id: str) -> None:
     assert list(store.records(stream_id)) == []
 
