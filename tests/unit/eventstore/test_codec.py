@@ -62,6 +62,13 @@ def test_every_field_type_can_be_written_and_read_back():
     assert codec.read(codec.write(parcel)) == parcel
 
 
+def test_text_and_whole_numbers_are_not_read_carefully(monkeypatch):
+    monkeypatch.delattr("eventstore.codec._read_carefully")
+    codec, event = EventCodec(Event), Event("a", 1, "cpustejovsky", -2, "goblin")
+
+    assert codec.read(codec.write(event)) == event
+
+
 def test_a_decimal_without_a_fraction_stays_a_decimal():
     price = EventCodec(Parcel).read(PARCEL_ITEM | {"Price": {"N": "20"}}).price
 
