@@ -77,6 +77,17 @@ def test_the_item_holds_the_time_in_utc_and_the_metadata(
     assert "metadata" not in second
 
 
+def test_the_time_of_a_record_is_in_utc_whatever_the_zone_of_this_machine(
+    store: Any, event: Make, clock: Clock, stream_id: str
+) -> None:
+    clock.time = NOON.astimezone(timezone(timedelta(hours=2)))
+    store.append(event(0))
+
+    (record,) = store.records(stream_id)
+
+    assert record.recorded_at.tzinfo is UTC
+
+
 def test_events_are_the_same_with_and_without_metadata(
     store: Any, event: Make, stream_id: str
 ) -> None:
@@ -165,9 +176,13 @@ def test_a_clock_must_return_an_aware_datetime(
 ) -> None:
     clock.time = time
 
-    with pytest.raises(TypeError, match="the clock's time must be an aware datetime"):
+    with pytest.raises(TypeError) as wrong:
         store.append(event(0))
 
+    assert str(wrong.value) == (
+        "the clock's time must be an aware datetime, such as datetime.now(timezone.utc), got "
+        f"{time!r}"
+    )
     assert sent.requests == []
 
 
