@@ -92,7 +92,8 @@ class Command:
 def marker_was_stored(failure: ClientError, events: int, append_id: str) -> bool:
     """Return whether an earlier attempt of this append has stored the marker, and so the events.
 
-    The marker comes after the events. Raises TwinError if another call has stored it.
+    The marker, if there is one, comes after the events. Raises TwinError if another call has stored
+    it.
     """
     reasons = reasons_of(failure.response)[events:]
     if not any(code_of(reason) == FAILED for reason in reasons):

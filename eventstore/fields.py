@@ -426,7 +426,7 @@ def _converter_of(hint: Any, where: str, known: dict[type, _Nested]) -> Converte
         return _TEXTS[hint]
     origin, arguments = typing.get_origin(hint) or hint, typing.get_args(hint)
     if origin is list:
-        return _ListOf(_spelled(hint), _element_of(arguments[:1], where, known))
+        return _ListOf(_spelled(hint), _element_of(arguments, where, known))
     if origin is dict:
         if arguments and _members(arguments[0]) != (str,):
             raise TypeError(f"{where}: {_spelled(hint)} can't be stored; its keys must be str")

@@ -198,8 +198,7 @@ class EventStore(Generic[E]):
                 raise
             except ClientError as error:
                 failure = error
-            has_marker = len(items) > len(events)
-            if has_marker and marker_was_stored(failure, len(events), append_id):
+            if marker_was_stored(failure, len(events), append_id):
                 return
             # This raises EventAlreadyExistsError if another writer was faster.
             if events and was_stored(events, append_id, failure, self.codec, self.table):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from itertools import islice
 from typing import Generic
 
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
@@ -158,7 +157,7 @@ class Subscription(Generic[E]):
         saved = position = checkpoint.position
         # Begin with the last event that was handled, to see that it's still there.
         items = read_items(self.store.client, self.store.table, id, after=position - 1)
-        if position >= 0 and position not in map(_version_of, islice(items, 1)):
+        if position >= 0 and position != next(map(_version_of, items), None):
             raise CheckpointAheadError(self.name, id, position)
         for item in items:
             version = _version_of(item)

@@ -5,6 +5,7 @@ emulator shows that, so the tests take an event out of a page.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -80,6 +81,26 @@ def test_a_version_that_stays_missing_is_a_gap(
 
     assert (gap.value.missing, gap.value.__context__) == (1, None)
     assert sent.operations == ["Query"] * 4
+
+
+def test_the_state_as_of_a_time_is_read_again_as_well(
+    namespace: Any,
+    sent: Validator,
+    table: str,
+    event: Make,
+    notes: Any,
+    stream_id: str,
+    hidden: Hidden,
+) -> None:
+    times = [datetime(2026, 7, day, tzinfo=UTC) for day in (1, 2, 3, 4)]
+    store = namespace.EventStore(sent.client, table, clock=iter(times).__next__)
+    for version in range(4):
+        store.append(event(version, note=str(version)))
+    hidden.version, hidden.pages = 1, 1
+
+    projected = store.project(stream_id, notes, as_of=times[2])
+
+    assert projected.state == ["0", "1", "2"]
 
 
 @pytest.mark.usefixtures("stream")

@@ -77,6 +77,17 @@ def test_the_item_holds_the_time_in_utc_and_the_metadata(
     assert "metadata" not in second
 
 
+def test_the_time_of_a_record_is_in_utc_whatever_the_zone_of_this_machine(
+    store: Any, event: Make, clock: Clock, stream_id: str
+) -> None:
+    clock.time = NOON.astimezone(timezone(timedelta(hours=2)))
+    store.append(event(0))
+
+    (record,) = store.records(stream_id)
+
+    assert record.recorded_at.tzinfo is UTC
+
+
 def test_events_are_the_same_with_and_without_metadata(
     store: Any, event: Make, stream_id: str
 ) -> None:
@@ -108,6 +119,18 @@ def test_records_takes_the_arguments_of_query(store: Any, event: Make, stream_id
     assert versions(after=5) == []
     with pytest.raises(ValueError, match="limit must be an integer of at least 1"):
         store.records(stream_id, limit=0)
+
+
+def test_records_are_read_consistently_unless_the_caller_says_otherwise(
+    store: Any, event: Make, stream_id: str, sent: Any
+) -> None:
+    store.append(event(0))
+    sent.requests.clear()
+
+    for consistently in ({}, {"consistent": True}, {"consistent": False}):
+        list(store.records(stream_id, **consistently))
+
+    assert [request.params["ConsistentRead"] for request in sent.requests] == [True, True, False]
 
 
 def test_a_stream_without_events_has_no_records(store: Any, stream_id: str) -> None:
@@ -153,9 +176,13 @@ def test_a_clock_must_return_an_aware_datetime(
 ) -> None:
     clock.time = time
 
-    with pytest.raises(TypeError, match="the clock's time must be an aware datetime"):
+    with pytest.raises(TypeError) as wrong:
         store.append(event(0))
 
+    assert str(wrong.value) == (
+        "the clock's time must be an aware datetime, such as datetime.now(timezone.utc), got "
+        f"{time!r}"
+    )
     assert sent.requests == []
 
 

@@ -170,7 +170,20 @@ def test_events_without_effects_are_handled_again_after_a_crash_and_count_as_han
     assert subscription.position(stream_id) == 2
 
 
-@pytest.mark.parametrize("wrong", ["raise", "a wrong action", "100 effects", "twice the same item"])
+FORM = "TypeError: handle must return actions such as {'Update': {...}}, got "
+WRONG = {
+    "a wrong action": ([{"Shout": {}}], FORM + "{'Shout': {}}"),
+    "two actions in one": ([{"Put": {}, "Delete": {}}], FORM + "{'Put': {}, 'Delete': {}}"),
+    "an action without a list": ({"Put": {}}, FORM + "'Put'"),
+    "text": ("x", FORM + "'x'"),
+    "100 effects": (
+        [{"Put": {}}] * 100,
+        "ValueError: an event can have at most 99 effects, got 100",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", [*WRONG, "raise", "twice the same item"])
 def test_an_event_that_cannot_be_handled_is_parked_and_the_others_go_on(
     wrong: str, store: Any, board: Board, stream_id: str
 ) -> None:
@@ -179,8 +192,7 @@ def test_an_event_that_cannot_be_handled_is_parked_and_the_others_go_on(
             return board.effects(event)
         if wrong == "raise":
             raise ZeroDivisionError("no such thing")
-        one = board.effects(event)
-        return {"a wrong action": [{"Shout": {}}], "100 effects": one * 100}.get(wrong, one * 2)
+        return WRONG[wrong][0] if wrong in WRONG else board.effects(event) * 2
 
     other = f"{stream_id}-other"
     store.append(Event(other, 0, character_hit_points=1))
@@ -190,14 +202,26 @@ def test_an_event_that_cannot_be_handled_is_parked_and_the_others_go_on(
 
     (parked,) = subscription.parked()
     assert (parked.id, parked.version) == (stream_id, 1)
-    assert parked.error.partition(":")[0] in (
-        "ZeroDivisionError",
-        "TypeError",
-        "ValueError",
-        "ClientError",
-    )
+    if wrong in WRONG:
+        assert parked.error == WRONG[wrong][1]
+    else:
+        assert parked.error.partition(":")[0] in ("ZeroDivisionError", "ClientError")
     assert (board.points(stream_id), board.points(other)) == ((8, 1), (1, 1))
     assert (subscription.position(stream_id), subscription.behind(stream_id)) == (0, 2)
+
+
+def test_an_event_can_have_99_effects(store: Any, board: Board, stream_id: str) -> None:
+    def handle(event: Event) -> Any:
+        key = {"Id": {"S": f"{stream_id} {event.version}"}}
+        return [
+            {"Put": {"TableName": board.table, "Item": {**key, "Version": {"N": str(n)}}}}
+            for n in range(99)
+        ]
+
+    subscription = board.subscription(store, name="99 effects", handle=handle)
+    subscription.catch_up([stream_id])
+
+    assert (subscription.position(stream_id), subscription.parked()) == (2, [])
 
 
 def test_a_parked_stream_waits_until_it_is_tried_again(
@@ -282,13 +306,13 @@ def test_a_gap_is_read_again_and_then_parked(
 ) -> None:
     store.append(event(4))
     pauses: list[float] = []
-    store.backoff = Backoff(sleep=pauses.append)
+    store.backoff = Backoff(sleep=pauses.append, random=lambda: 1)
     subscription = board.subscription(store, name="gap")
 
     subscription.catch_up([stream_id])
 
     (parked,) = subscription.parked()
-    assert (parked.version, len(pauses)) == (3, 4)
+    assert (parked.version, pauses) == (3, [0.02, 0.04, 0.08, 0.16])
     assert f"stream {stream_id!r} has a gap: version 3 is missing" in parked.error
     assert board.points(stream_id) == (3, 3)
     store.append(event(3, character_hit_points=2))
@@ -395,6 +419,21 @@ def test_trouble_is_logged_with_the_subscription_the_stream_and_the_error(
     ]
 
 
+def test_a_long_error_is_cut_in_the_log(
+    store: Any, board: Board, stream_id: str, caplog: Any
+) -> None:
+    caplog.set_level("INFO", "eventstore.subscription")
+    busy, _ = failing(*[TimeoutError("x" * 10_000)] * 5)
+
+    with pytest.raises(TimeoutError):
+        board.subscription(store, name="long", handle=busy).catch_up([stream_id])
+
+    cut = "TimeoutError('" + "x" * 286
+    assert caplog.messages == [
+        f"subscription 'long', stream {stream_id!r} is tried again: {cut}"
+    ] * 4 + [f"subscription 'long', stream {stream_id!r}: {cut}"]
+
+
 def test_a_restored_store_is_noticed(
     store: Any, board: Board, raw: Any, table: str, stream_id: str
 ) -> None:
@@ -406,7 +445,7 @@ def test_a_restored_store_is_noticed(
     with pytest.raises(CheckpointAheadError, match=said):
         subscription.catch_up([stream_id])
 
-    with pytest.raises(CheckpointAheadError):
+    with pytest.raises(CheckpointAheadError, match=said):
         subscription.behind(stream_id)
     assert subscription.parked() == []
     assert board.points(stream_id)[1] == 3
@@ -437,6 +476,18 @@ def test_how_far_behind_it_is_does_not_depend_on_what_the_events_say(
     )
 
     assert board.subscription(store, name="far behind").behind(stream_id) == 4
+
+
+def test_how_far_behind_it_is_costs_two_reads_however_long_the_stream_is(
+    store: Any, board: Board, event: Make, stream_id: str
+) -> None:
+    for version in (3, 4):
+        store.append(event(version, note="x" * 5000))
+
+    with capacity(store.client) as used:
+        board.subscription(store, name="cheap").behind(stream_id)
+
+    assert (used.requests, used.read_units) == (2, 3)  # 5 KB are two units
 
 
 def test_another_worker_in_between_changes_nothing(
@@ -540,7 +591,7 @@ def test_every_stream_is_found_and_nothing_else(board: Board, raw: Any, stream_i
         ({"name": ""}, ValueError, "name must be a non-empty string"),
         ({"name": 7}, ValueError, "name must be a non-empty string"),
         ({"handle": None}, TypeError, "handle must be a function"),
-        ({"store": "events"}, TypeError, "store must be an EventStore"),
+        ({"store": "events"}, TypeError, "store must be an EventStore, got 'events'"),
         ({"checkpoints": ""}, ValueError, "checkpoints must be a non-empty string"),
     ],
     ids=str,

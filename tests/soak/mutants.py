@@ -21,11 +21,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 from mutmut import __main__ as mutmut
 from mutmut.mutation import file_mutation, trampoline
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.runners.harness import PytestRunner
+from mutmut.state import state
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import change_cwd, walk_mutatable_files
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key
@@ -49,6 +51,10 @@ def main() -> int:
     parser.add_argument("--children", type=int, default=os.cpu_count())
     chosen = parser.parse_args()
     os.environ.update(SETTINGS)
+    # Any example that fails will do: don't look for the smallest one, or for other failures.
+    phases = [Phase.explicit, Phase.generate]
+    settings.register_profile("mutants", phases=phases, report_multiple_bugs=False)
+    settings.load_profile("mutants")
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         for name in NEEDED:  # mutmut copies them, and changes only its copies
@@ -106,9 +112,11 @@ def run_tests(runner: PytestRunner, *, mutant_name: str | None, tests: Iterable[
 
     That one gives the names to pytest as arguments, and pytest doesn't find each test by its name.
     """
-    files = {name.partition("::")[0] for name in tests}
-    # The unit tests first: they are faster.
-    asked = sorted(files, reverse=True) or runner._pytest_add_cli_args_test_selection
+    seconds: Counter[str] = Counter()
+    for name in tests:
+        seconds[name.partition("::")[0]] += state().duration_by_test[name]
+    # The fastest files first.
+    asked = sorted(seconds, key=seconds.__getitem__) or runner._pytest_add_cli_args_test_selection
     with change_cwd("mutants"):
         return int(runner.execute_pytest(["-x", "-q", *asked], plugins=[Selection(tests)]))
 

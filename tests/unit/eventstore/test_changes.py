@@ -202,6 +202,19 @@ def test_the_last_page_of_a_shard_is_read_and_its_children_from_their_beginning(
     assert changes.poll() == (["y"], False)
 
 
+def test_nothing_is_kept_of_a_shard_that_has_ended(streams: Streams) -> None:
+    streams.shards("a")
+    streams.iterator("a", "a1")
+    changes = Changes(streams.client, ARN)
+    streams.page("a1", record("x"), then="a2")
+    streams.page("a2")
+    streams.shards("b")
+    streams.iterator("b", "b1")
+
+    assert [changes.poll().ids for _ in range(2)] == [["x"], []]
+    assert (changes._last, changes._finished) == ({}, set())
+
+
 def test_children_that_are_listed_late_are_waited_for(streams: Streams) -> None:
     streams.shards("a")
     streams.iterator("a", "a1")

@@ -62,6 +62,13 @@ def test_every_field_type_can_be_written_and_read_back():
     assert codec.read(codec.write(parcel)) == parcel
 
 
+def test_text_and_whole_numbers_are_not_read_carefully(monkeypatch):
+    monkeypatch.delattr("eventstore.codec._read_carefully")
+    codec, event = EventCodec(Event), Event("a", 1, "cpustejovsky", -2, "goblin")
+
+    assert codec.read(codec.write(event)) == event
+
+
 def test_a_decimal_without_a_fraction_stays_a_decimal():
     price = EventCodec(Parcel).read(PARCEL_ITEM | {"Price": {"N": "20"}}).price
 
@@ -147,9 +154,16 @@ LOSSY = {
 }
 
 
+NOT_STORED = (
+    "^(receipt: a field with init=False isn't stored, so it could have another value when it's "
+    "read; use a property|fee: an argument of the constructor that isn't a field isn't stored, so "
+    "a (Lossy|Heir) couldn't be read as it was written)$"
+)
+
+
 @pytest.mark.parametrize("event_type", LOSSY.values(), ids=LOSSY)
 def test_an_event_type_that_would_lose_a_value_is_refused(event_type):
-    with pytest.raises(TypeError, match=r"^(receipt|fee): .* isn't stored"):
+    with pytest.raises(TypeError, match=NOT_STORED):
         EventCodec(event_type)
 
 
@@ -157,7 +171,7 @@ def test_an_event_type_that_would_lose_a_value_is_refused(event_type):
 def test_an_event_type_that_inherits_such_a_field_is_refused(event_type):
     heir = dataclass(frozen=True)(type("Heir", (event_type,), {}))
 
-    with pytest.raises(TypeError, match=r"^(receipt|fee): .* isn't stored"):
+    with pytest.raises(TypeError, match=NOT_STORED):
         EventCodec(heir)
 
 
@@ -171,7 +185,7 @@ def test_an_event_type_whose_constructor_does_not_take_its_fields_is_refused():
         def __init__(self, id: str, version: int):
             pass
 
-    with pytest.raises(TypeError, match="note: the constructor doesn't take this field"):
+    with pytest.raises(TypeError, match=r"^note: the constructor doesn't take this field, so"):
         EventCodec(Terse)
 
 
@@ -386,11 +400,12 @@ def test_an_event_of_another_type_is_refused():
     "thing", [None, "a", Event, {"id": "a"}, 7, [], [Event("a", 0)], (Event("a", 0),)], ids=repr
 )
 def test_anything_that_is_not_an_event_is_a_type_error(thing):
-    with pytest.raises(WrongEventTypeError, match="expected an event of type Event, got") as wrong:
+    with pytest.raises(WrongEventTypeError) as wrong:
         EventCodec(Event).write(thing)
 
     assert isinstance(wrong.value, TypeError)
-    assert ("unpack it with *" in str(wrong.value)) == isinstance(thing, list | tuple)
+    advice = "; unpack it with *" if isinstance(thing, list | tuple) else ""
+    assert str(wrong.value) == f"expected an event of type Event, got {thing!r:.60}{advice}"
 
 
 def defined_by_a_cell() -> Any:
@@ -405,8 +420,13 @@ def defined_by_a_cell() -> Any:
 def test_an_event_of_a_class_that_was_defined_again_says_so():
     before, after = defined_by_a_cell(), defined_by_a_cell()
 
-    with pytest.raises(WrongEventTypeError, match=r"Ev has been defined again .* make the store"):
+    with pytest.raises(WrongEventTypeError) as wrong:
         EventCodec(before).write(after("a", 0))
+
+    assert str(wrong.value) == (
+        "Ev has been defined again since this store was made, as a notebook does when a cell runs "
+        "again: make the store again"
+    )
 
 
 def test_a_subclass_of_the_event_type_is_refused_because_its_fields_would_be_lost():
@@ -418,23 +438,29 @@ def test_a_subclass_of_the_event_type_is_refused_because_its_fields_would_be_los
         EventCodec(Event).write(Wound(id="a", version=0, weapon="club"))
 
 
+KEYS_MISSING = "^Strange must have the fields `id: str` and `version: int`$"
+
+
 @pytest.mark.parametrize(
     ("strange", "said"),
     [
         (dict, "must be a frozen dataclass, got <class 'dict'>$"),
-        (None, "must be a frozen dataclass, got None"),
-        ("Event", "must be a frozen dataclass, got 'Event'"),
-        (Event("a", 0), r"must be a frozen dataclass, got Event\(id='a'.* pass the class, Event"),
-        (Event | Parcel, "must be a frozen dataclass, got eventstore.*Event | "),
-        (list[Event], "must be a frozen dataclass, got list"),
-        ([Event, Parcel], "must be a frozen dataclass, got .<class"),
+        (None, "must be a frozen dataclass, got None$"),
+        ("Event", "must be a frozen dataclass, got 'Event'$"),
+        (Event("a", 0), r"must be .*, got Event\(id='a'.*hit_po; pass the class, Event$"),
+        (
+            Event | Parcel,
+            r"must be .*, got eventstore.*Event \| .*; for several types, pass EventTypes$",
+        ),
+        (list[Event], r"must be a frozen dataclass, got list\[.*Event\]$"),
+        ([Event, Parcel], "must be .*, got .<class .*; for several types, pass EventTypes$"),
         (lambda: Event, "must be a frozen dataclass, got <function"),
         (event_type(id=str, version=int, paid="NoSuchType"), "Strange: .*'NoSuchType' is not def"),
         (event_type(id=str, version=int, at=datetime.time), "at: time can't be stored"),
         (dataclass(type("Soft", (), {})), "must be a frozen dataclass, got <class .*Soft'>"),
-        (event_type(id=str), "Strange must have the fields"),
-        (event_type(id=str, version=str), "Strange must have the fields"),
-        (event_type(id=str | None, version=int), "Strange must have the fields"),
+        (event_type(id=str), KEYS_MISSING),
+        (event_type(id=str, version=str), KEYS_MISSING),
+        (event_type(id=str | None, version=int), KEYS_MISSING),
         (event_type(id=str, version=int, price=float), "price: .*float.* can't be stored"),
         (event_type(id=str, version=int, tags=set[str]), "tags: .* can't be stored"),
         (

@@ -150,7 +150,7 @@ def test_an_unknown_name_is_an_error(stored):
 def test_an_item_without_a_name_is_an_error_if_the_store_has_no_such_type():
     types = EventTypes[Healed]({"healed": Healed})
 
-    with pytest.raises(UnreadableEventError, match=r"'hero'.*: it has no EventType"):
+    with pytest.raises(UnreadableEventError, match=r"'hero'.*: it has no EventType$"):
         types.read(KEYS | {"Points": {"N": "1"}})
 
 
@@ -171,13 +171,14 @@ def test_an_item_without_a_name_and_with_nothing_of_its_type_is_an_error():
 
 @pytest.mark.parametrize("thing", [None, Struck, Event("hero", 0), [ALL[0]], "struck.2"], ids=str)
 def test_anything_but_an_event_of_these_types_is_refused(thing):
-    with pytest.raises(
-        TypeError, match="expected an event of type Struck, Healed or Rested, got"
-    ) as wrong:
+    with pytest.raises(TypeError) as wrong:
         TYPES.write(thing)
 
     assert isinstance(wrong.value, InvalidEventError)
-    assert ("unpack it with *" in str(wrong.value)) == isinstance(thing, list)
+    advice = "; unpack it with *" if isinstance(thing, list) else ""
+    assert str(wrong.value) == (
+        f"expected an event of type Struck, Healed or Rested, got {thing!r:.60}{advice}"
+    )
 
 
 def test_a_class_that_was_defined_again_says_so():
@@ -205,7 +206,7 @@ SAME = lambda old: old  # noqa: E731
 @pytest.mark.parametrize(
     ("current", "upcasts", "said"),
     [
-        ({}, {}, "EventTypes needs at least one event type"),
+        ({}, {}, "EventTypes needs at least one event type$"),
         ([Struck], {}, r"the current types must be a dict .*, got \[<class"),
         ({"a": Struck, "b": Struck}, {}, "Struck has two names, 'a' and 'b'"),
         ({"a": dict}, {}, "an event type must be a frozen dataclass, got <class 'dict'>"),
@@ -230,7 +231,7 @@ SAME = lambda old: old  # noqa: E731
     ids=itertools.count(),
 )
 def test_types_that_cannot_work_are_refused_at_once(current, upcasts, said):
-    with pytest.raises(TypeError, match=said):
+    with pytest.raises(TypeError, match=f"^{said}"):
         EventTypes[Any](current, upcasts=upcasts)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from eventstore import Event, EventStore, EventTypes, UnreadableEventError, capacity
 from eventstore.codec import EventCodec
+from eventstore.fast import _Reader
 
 from .test_event_types import TYPES, Healed, Rested, Struck
 from .wire import Wire, reply
@@ -108,6 +109,18 @@ def test_events_of_any_type_are_read_fast(event_type: Any, events: list[Any]) ->
 
     assert found == plain.query("a") == events
     assert [repr(each) for each in found] == [repr(each) for each in plain.query("a")]
+    assert wire.untouched == [False]
+
+
+@pytest.mark.parametrize("name", sorted(FAST.keys() - {"keywords"}))
+def test_events_with_all_their_attributes_are_not_read_one_attribute_at_a_time(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event_type, events = FAST[name]
+    monkeypatch.delattr(_Reader, "_read_carefully")
+    wire, fast, _ = stores(event_type, page(*written(event_type, events)))
+
+    assert fast.query("a") == events
     assert wire.untouched == [False]
 
 

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from typing import Any, NewType
+from typing import Any, Literal, NewType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -126,6 +126,12 @@ STORED: dict[str, tuple[Any, Any, Any]] = {
         {"a": date(2026, 1, 2)},
         {"M": {"a": {"S": "2026-01-02"}}},
     ),
+    "a dict of dataclasses": (
+        dict[str, Street],
+        {"a": Street("Elm Street")},
+        {"M": {"a": {"M": {"Name": {"S": "Elm Street"}, "HouseNumber": {"N": "1"}}}}},
+    ),
+    "a list of None": (list[None], [None], {"L": [{"NULL": True}]}),
     "nested lists": (list[list[Size]], [[Size.SMALL], []], {"L": [{"L": [{"S": "S"}]}, {"L": []}]}),
     "a number or text": (int | str, 1, {"N": "1"}),
     "text or a number": (int | str, "1", {"S": "1"}),
@@ -363,6 +369,9 @@ class Twice:
         (object, "it: object can't be stored"),
         (set[str], r"it: set\[str\] can't be stored"),
         (tuple[int, ...], r"it: tuple\[int, ...\] can't be stored"),
+        (tuple[()], r"it: tuple\[\(\)\] can't be stored"),
+        (Literal["a"], r"it: Literal\['a'\] can't be stored"),
+        (float | None, "it: float can't be stored"),
         (list[float], r"it\[...\]: float can't be stored"),
         (dict[int, str], r"it: dict\[int, str\] can't be stored; its keys must be str"),
         (
