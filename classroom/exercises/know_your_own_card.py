@@ -104,7 +104,7 @@ def a_rivals_card_is_a_clash(given: Any) -> None:
     """An equal event of a rival, with another mark, is a clash."""
     stream = given.new_id()
     append(given, stream, "ours")
-    slip = "your condition is the wrong way round: raise if the mark on the card is not ours"
+    slip = "the card has a rival's mark: raise if its mark is not ours. Is it the wrong way round?"
     expect(append(given, stream, "a rival's").partition(",")[0], "a clash", slip)
 
 
@@ -164,6 +164,7 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
         swap(ANSWER, MARK, "mark"): "says its type",
         swap(ANSWER, MARK, '{"S": fresh_id()}'): "that's another string",
         swap(ANSWER, RIVAL, "stored_by(error) == mark"): "the wrong way round",
+        swap(ANSWER, RIVAL, "stored_by(error) is None"): "has a rival's mark",
         swap(ANSWER, RIVAL, "stored_by(error) is not mark"): "asks for the same object",
         swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "not a string",
         swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "one append has one mark",
