@@ -40,6 +40,7 @@ def player(who, drawer, hero):
 READ, EMPTY = "store.project(stream, POTIONS)", "now.state == 0"
 CHECK = f'        if {EMPTY}:\n            return "reads: no potion is left"\n'
 TAKEN = 'is taken"\n'
+BODY = "    while True:\n"
 FIRST, SHOWN = LOOK.partition("        version")[0], LOOK.splitlines()[-1]
 LATE = swap(CHECK, EMPTY, "version > 3")
 
@@ -84,6 +85,16 @@ def it_stops_between_look_and_append(given: Any) -> None:
     left, _ = race(given, "Ann")
     slip = "keep the yield after the look: without it, nobody can get in between"
     expect(f"potions left after one turn: {left}", "potions left after one turn: 1", slip)
+    stream = given.new_id()
+    store = given.at_the_inn(stream)
+    ann = given.player("Ann", store, stream)
+    next(ann)
+    store.append(given.Event(stream, 3, note="A rat squeaks"))
+    next(ann, None)
+    left = store.project(stream, given.POTIONS).state
+    slip = "the yield comes before the look: put it between the look and the append"
+    seen = f"potions left after a rat was in between: {left}"
+    expect(seen, "potions left after a rat was in between: 1", slip)
 
 
 def nobody_pours_what_is_not_there(given: Any) -> None:
@@ -166,6 +177,7 @@ Here is the loop, and you have all the lines for it: they're in the player above
         swap(ANSWER, EMPTY, "now == 0"): "compared with the number 0",
         swap(ANSWER, EMPTY, "now.state < 0"): "one too many",
         swap(ANSWER, SHOWN + "\n", ""): "keep the yield after the look",
+        swap(ANSWER, SHOWN + "\n", "", BODY, f'{BODY}        yield "reads"\n'): "before the look",
         swap(ANSWER, TAKEN, TAKEN + " " * 12 + "return\n"): "isn't a reason to give up",
         above_the_loop(FIRST): "what the loser knows is old",
         swap(above_the_loop(LOOK), TAKEN, TAKEN + " " * 12 + "version += 1\n"): "the check is old",
