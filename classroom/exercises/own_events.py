@@ -45,7 +45,7 @@ def expect_own_events(events: Any, name: str) -> None:
         if decorated is None and isinstance(event, str | int | float | tuple | list | dict):
             slip = f"each entry of {name} is an event: the name of your class, then ( and )"
             raise NotYetError(repr(event), "an event", slip)
-        seen = f"frozen={decorated.frozen}" if decorated else "no dataclass"
+        seen = f"frozen={decorated.frozen}" if decorated else "not a dataclass"
         slip = "@dataclass(frozen=True) belongs above the class, so that nobody rewrites the past"
         expect(seen, "frozen=True", slip)
         if not set(type(event).__dataclass_fields__) - {"id", "version"}:

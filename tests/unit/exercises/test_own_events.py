@@ -27,6 +27,10 @@ class Draft:
     reader: str = "Ada"
 
 
+class Plain:
+    """An event without its decorator."""
+
+
 @dataclass(frozen=True)
 class Empty:
     id: str
@@ -44,7 +48,8 @@ def test_three_frozen_events_of_the_stream_are_a_story():
         ([], "events: 0", "three events or more", "tell a little more in my_story"),
         ([Loan("book", 0)], "events: 1", "three events or more", "tell a little more"),
         ([Draft("book", 0)], "frozen=False", "frozen=True", "nobody rewrites the past"),
-        (["Ada"], "no dataclass", "frozen=True", "belongs above the class"),
+        (["Ada"], "'Ada'", "an event", "the name of your class, then ( and )"),
+        ([Plain()], "not a dataclass", "frozen=True", "belongs above the class"),
         ([Empty("book", 0)], "id and version only", "a field of its own, too", "what happened?"),
         ([Loan("book", 0), Fine("book", 1)], "Fine and Loan", "one type", "could be a field"),
         ([Loan("book", n) for n in (1, 2, 3)], [1, 2, 3], [0, 1, 2], "first event is number 0"),

@@ -137,7 +137,7 @@ def test_the_size_is_said_before_anything_is_downloaded(
 
     prepare(start, programs)
 
-    assert "about 133 MB to download, about 21 s at 50 Mbit/s." in seen[0]
+    assert "about 127 MB to download, about 20 s at 50 Mbit/s." in seen[0]
 
 
 def test_the_bar_says_how_far_uv_is_and_what_it_does() -> None:
