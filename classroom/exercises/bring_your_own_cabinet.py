@@ -46,16 +46,16 @@ class MyStore(EventStore):
 CONDITION = '                ConditionExpression="attribute_not_exists(Version)",\n'
 START = """\
 def my_story(stream):
-    return [...]  # three events or more
+    return [___]  # three events or more
 
 
 def my_item(event):
-    return {"Id": {"S": event.id}, "Version": {"N": str(event.version)}, ...: ...}
+    return {"Id": {"S": event.id}, "Version": {"N": str(event.version)}, ___: ___}
 
 
 class MyStore(EventStore):
     def append(self, event):
-        ...
+        ___
 """
 
 
@@ -146,7 +146,8 @@ Think about the drawers: which id gives you many drawers, each of them small? Re
         "Copy append from our last EventStore, and call my_item(event) where it calls to_item(event).",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 @dataclass(frozen=True)
 class Step:
     id: str
@@ -170,6 +171,7 @@ class MyStore(EventStore):
         except clash:
             raise EventAlreadyExistsError(step.id, step.version) from None
 """,
+    ),
     wrong={
         swap(ANSWER, CONDITION, ""): "perhaps the put has no condition",
         swap(ANSWER, "self.client.exceptions.ConditionalCheckFailedException", "ClientError"): (

@@ -113,20 +113,20 @@ Choose something with a past: a parcel, a library book, a football match, a pot 
 
 Write an event type for it, and two stories of three or more events that end in the same state. `state_after` works out the state from the events. Take twenty minutes, and rename `MyEvent` if you like.""",
     start="""\
-@dataclass(frozen=...)
+@dataclass(frozen=___)
 class MyEvent:
     id: str
     version: int
-    ...  # what happened: a name and a type, as in the two lines above
+    ___  # what happened: a name and a type, as in the two lines above
 
 
 def state_after(events):
-    ...  # go through the events, and return the state at the end
+    ___  # go through the events, and return the state at the end
 
 
-one_story = [...]
-another_story = [...]
-the_same_end = ...
+one_story = [___]
+another_story = [___]
+the_same_end = ___
 """,
     asks=("one_story", "another_story", "state_after", "the_same_end"),
     uses={"Beat 2 · An event is a fact": "dataclass"},
@@ -144,7 +144,7 @@ the_same_end = ...
         "Start with a state, and change it at each event, as you added up in lesson 00.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "(frozen=True)", ""): "@dataclass(frozen=True) belongs above the class",
         swap(ANSWER, "    place: str\n", "", ', "a van"', "", ', "the neighbour"', "")

@@ -70,19 +70,19 @@ BY_HAND = ["Ada", "Bob", "Ada"]
 START = """\
 @dataclass(frozen=True)
 class MyState:
-    ...  # what someone wants to know; give each field its value at the beginning
+    ___  # what someone wants to know; give each field its value at the beginning
 
 
 def my_apply(state, event):
-    return ...  # replace(state, field=value) makes a copy with another value in one field
+    return ___  # replace(state, field=value) makes a copy with another value in one field
 
 
 def my_story(stream):
-    return [...]  # three events or more
+    return [___]  # three events or more
 
 
 MINE = Projection("my-state", MyState(), my_apply)
-BY_HAND = ...  # the state after your story, worked out on paper
+BY_HAND = ___  # the state after your story, worked out on paper
 """
 
 
@@ -154,7 +154,8 @@ Work out on paper which state your story ends in, and write it into `BY_HAND` be
         "A whole rule can be: return replace(state, count=state.count + 1)",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 @dataclass(frozen=True)
 class Loan:
     id: str
@@ -173,6 +174,7 @@ def my_story(book):
 MINE = Projection("holder", {"with": "", "readers": frozenset()}, holder)
 BY_HAND = {"with": "Bob", "readers": frozenset({"Ada", "Bob"})}
 """,
+    ),
     wrong={
         swap(ANSWER, BY_HAND, "Account(500)"): "or your sum is wrong",
         swap(ANSWER, "(frozen=True)\nclass Booking", "\nclass Booking"): "belongs above the class",

@@ -57,13 +57,13 @@ def send(store, slips):
 START = """\
 def queue(sender, stream):
     return {
-        ...: ...,  # an append_id, and the event that waits under it; three of them or more
+        ___: ___,  # an append_id, and the event that waits under it; three of them or more
     }
 
 
 def send(store, waiting):
     for append_id, event in list(waiting.items()):
-        ...  # append it; keep it while nobody knows; delete it once it's stored
+        ___  # append it; keep it while nobody knows; delete it once it's stored
 """
 
 
@@ -195,7 +195,7 @@ Write the events and `queue(sender, stream)`: what this sender wants to append t
     at_home=True,
     answer=ANSWER,
     remark="In real life the queue is in a file or a small database, ids included, before the first try. Then it survives a restart.",
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, 'f"{sender}-{stream}-1"', "1"): "a non-empty string",
         swap(ANSWER, 'f"{sender}-{stream}-1"', "uuid.uuid4().hex"): "an id that's new each time",

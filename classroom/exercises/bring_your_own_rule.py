@@ -78,21 +78,21 @@ def want(who, evening):
 """
 START = """\
 def my_story(stream):
-    return [...]  # three events or more; after the last one, there is enough for exactly one
+    return [___]  # three events or more; after the last one, there is enough for exactly one
 
 
 def apply_mine(state, event):
-    return ...  # what the rule must know, after this event
+    return ___  # what the rule must know, after this event
 
 
-RULE = eventstore.Projection("my-rule", ..., apply_mine)  # in the middle: the state at the start
+RULE = eventstore.Projection("my-rule", ___, apply_mine)  # in the middle: the state at the start
 
 
 def want(who, stream):
     def decide(state, next_version):
-        if ...:  # there is nothing left
+        if ___:  # there is nothing left
             return []  # or raise an error of your own
-        return [...]  # who takes it
+        return [___]  # who takes it
 
     return decide
 """
@@ -200,7 +200,7 @@ Write the events, a story that leaves enough for exactly one, what your rule mus
     ),
     at_home=True,
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "(frozen=True)", "()"): "nobody rewrites the past",
         swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",

@@ -79,31 +79,31 @@ DAYS = ", 1, date.isoformat, date.fromisoformat"
 START = """\
 @dataclass(frozen=True)
 class MyState:
-    ...  # at least one field that JSON doesn't have: a frozenset, a tuple, a date ...
+    ___  # at least one field that JSON doesn't have: a frozenset, a tuple, a date ...
 
 
 def my_apply(state, event):
-    return ...
+    return ___
 
 
 def my_other_apply(state, event):
-    return ...  # one rule differs
+    return ___  # one rule differs
 
 
 def encode(state):
-    return ...  # what JSON has: dict, list, str, int, bool, None
+    return ___  # what JSON has: dict, list, str, int, bool, None
 
 
 def decode(kept):
-    return MyState(...)
+    return MyState(___)
 
 
 def my_story(stream):
-    return [...]  # three events or more
+    return [___]  # three events or more
 
 
 MINE = Projection("my-state", MyState(), my_apply, encode=encode, decode=decode)
-NEW_RULE = replace(MINE, apply=my_other_apply, revision=...)
+NEW_RULE = replace(MINE, apply=my_other_apply, revision=___)
 """
 
 
@@ -180,7 +180,7 @@ Write the events, a state and `my_apply`. The state should have something in it 
         "sorted(a_set) and frozenset(a_list) are a pair; so are day.isoformat() and fromisoformat.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "sorted(book.readers)", "book.readers"): "must turn a set into a list",
         swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "returns a list where",

@@ -48,23 +48,23 @@ START = """\
 class MyEvent:
     id: str
     version: int
-    ...  # two fields or more, one of them a number
+    ___  # two fields or more, one of them a number
 
 
 def my_story(stream):
-    return [...]  # three events or more
+    return [___]  # three events or more
 
 
 def to_card(event):
     return {
         "Id": {"S": event.id},
         "Version": {"N": str(event.version)},
-        ...: ...,
+        ___: ___,
     }
 
 
 def from_card(card):
-    return ...
+    return ___
 """
 
 
@@ -143,7 +143,8 @@ Write an event type with two or more fields of its own, one of them a number, an
         'Text goes in as {"S": text} and out as ["S"]. A number: {"N": str(n)} and int(...["N"]).',
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 @dataclass(frozen=True)
 class Step:
     id: str
@@ -166,6 +167,7 @@ def from_card(card):
     numbers = int(card["Version"]["N"]), int(card["Grams"]["N"])
     return Step(card["Id"]["S"], numbers[0], card["What"]["S"], numbers[1])
 """,
+    ),
     wrong={
         swap(ANSWER, "(frozen=True)", ""): "nobody rewrites the past",
         swap(ANSWER, "stream, 2", "stream, 3"): "each later one has the next number",

@@ -69,19 +69,19 @@ START = """\
 class MyEvent:
     id: str
     version: int
-    ...  # what happened; a number that says how much
+    ___  # what happened; a number that says how much
 
 
 def begin(here, there):
-    return [..., ...]  # the first event of each of the two streams
+    return [___, ___]  # the first event of each of the two streams
 
 
 def amount(event):
-    return ...  # how much this event adds to its place; less than 0 if it takes away
+    return ___  # how much this event adds to its place; less than 0 if it takes away
 
 
 def move(store, here, there):
-    ...  # read both streams; is there enough here? then take it away, and let it arrive there
+    ___  # read both streams; is there enough here? then take it away, and let it arrive there
 """
 TWO = ANSWER[ANSWER.index("            store.append(") : ANSWER.index("            return")]
 OUT = '            store.append(Booking(here, len(left), -2500, "rent"))\n'
@@ -220,7 +220,7 @@ Write the events, the beginning of both streams, and `move`. `move` gets the mod
     ),
     at_home=True,
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "-2500", "0", "+2500", "0"): "something should have been taken away",
         swap(ANSWER, "-2500", "+2500"): "with the right signs",

@@ -11,7 +11,7 @@ MY_EVENT = """\
 class MyEvent:
     id: str
     version: int
-    ...  # what happened
+    ___  # what happened
 
 
 """
