@@ -7,6 +7,8 @@ no package.
 from collections.abc import Iterable
 from html import escape
 
+from classroom.display.html import scrolling
+
 # Okabe and Ito's, which colour-blind people can tell apart; visible on white and on black.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 INK = "currentColor"
@@ -28,7 +30,7 @@ class Picture:
         return self.text
 
     def _repr_html_(self) -> str:
-        return f'<div style="overflow-x:auto" tabindex="0">{self._svg}</div>'
+        return scrolling(self._svg)
 
 
 class Drawing:
