@@ -1,8 +1,8 @@
 """Say where one is in a lesson: number its beats or steps, and its red, green and test cells.
 
 A heading says how many there are: `## Step 2 of 5`. A cell has its place, such as `4b`, in its
-first line. Its number is the one in the nearest heading above the cell. If the next heading has no number, or the same
-number, the letters continue.
+first line. Its number is the one in the nearest heading above the cell. If the next heading has no
+number, or the same number, the letters continue.
 """
 
 import re

@@ -4,7 +4,7 @@ So it suits a light theme and a dark one, in JupyterLab, in a browser tab and in
 no package.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from classroom.display.html import scrolling
@@ -55,6 +55,17 @@ class Drawing:
             f'<polyline points="{through}" fill="none" stroke="{colour}"'
             f' stroke-width="{width:g}"{more}/>'
         )
+
+    def arrow(
+        self, points: Sequence[tuple[float, float]], colour: str = INK, width: float = 1.3
+    ) -> None:
+        """Draw an arrow through these points; it ends to the right, left, down or up."""
+        (before, above), (x, y) = points[-2:]
+        right, down = (x > before) - (x < before), (y > above) - (y < above)
+        back, along = x - 9 * right, y - 9 * down
+        aside, up = 5 * abs(down), 5 * abs(right)
+        self.shape([(x, y), (back - aside, along - up), (back + aside, along + up)], colour)
+        self.line(points, colour, width)
 
     def shape(self, points: Iterable[tuple[float, float]], colour: str) -> None:
         """Draw a filled shape with these corners."""
