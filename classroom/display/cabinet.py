@@ -15,6 +15,7 @@ _FRAME = "border:2px solid rgba(128,128,128,0.6);border-top-width:8px;border-rad
 _FRAME += ";border-collapse:separate;margin:4px 0"
 _LABEL = "caption-side:top;text-align:left;font-weight:600;padding:4px 8px;white-space:nowrap"
 _LEFT, _DIGITS = "text-align:left", "font-variant-numeric:tabular-nums"
+_NUMBER = f"{_LEFT};white-space:nowrap"
 _MARKED = "background:rgba(213,94,0,0.2)"  # see-through: for a light theme and a dark one
 
 
@@ -43,13 +44,13 @@ class Cabinet:
 
     def _drawer(self, label: str, cards: list[Card]) -> str:
         rows = "" if cards else f"<tr>{element('td', 'empty')}</tr>"
-        for number, change, note in cards:
-            mark = self._mark(label, (number, change, note))
+        marks = [self._mark(label, card) for card in cards]
+        for (number, change, note), mark in zip(cards, marks, strict=True):
             marked = f' style="{_MARKED}"' if mark else ""
             rows += (
-                f"<tr{marked}>{element('th', f'card {number}', scope='row', style=_LEFT)}"
+                f"<tr{marked}>{element('th', f'card {number}', scope='row', style=_NUMBER)}"
                 f"{element('td', change, style=_DIGITS)}{element('td', note, style=_LEFT)}"
-                + (element("td", mark, style=f"{_LEFT};font-weight:600") if mark else "")
+                + (element("td", mark, style=f"{_LEFT};font-weight:600") if any(marks) else "")
                 + "</tr>"
             )
         caption = element("caption", f"drawer {label}", style=_LABEL)

@@ -58,7 +58,7 @@ def test_the_cabinet_hides_what_an_exercise_has_tried_out(client, table):
 def test_the_number_of_a_card_stands_at_the_left_as_its_note_does(client, table):
     EventStore(client, table).append(Event("a", 0))
 
-    assert '<th scope="row" style="text-align:left">card 0</th>' in (
+    assert '<th scope="row" style="text-align:left;white-space:nowrap">card 0</th>' in (
         cabinet(client, table)._repr_html_()
     )
 
