@@ -51,7 +51,7 @@ def lines(
     room = 12 + (max(map(width_of, lasts)) if steps else 0)
     if list(series) != [y]:
         _names(drawing, sorted(ends, key=lambda end: -end[0]), _LEFT + _WIDTH + room)
-        room += 10 + max(width_of(name) for name in series)
+        room += 10 + 1.1 * max(width_of(name) for name in series)
     return Picture(text, drawing.svg(_LEFT + _WIDTH + room + 8, _TOP + _HEIGHT + _BELOW, text))
 
 
