@@ -179,7 +179,7 @@ def a_rival_can_not_slip_in(given: Any) -> None:
         given.client, lambda: given.client.put_item(TableName=given.table, Item=rival)
     ):
         seen = outcome(store.append, event)
-    slip = "you look first and write later, and a rival was in between; let DynamoDB do both"
+    slip = "a rival was in between: let DynamoDB look and write in a single step"
     expect(_card(given, stream, 0)["Note"], {"S": "a rival's"}, slip)
     expect(seen, "EventAlreadyExistsError", "the rival was first, so the caller should hear of it")
 

@@ -109,7 +109,7 @@ def an_empty_stream_is_refused(given: Any) -> None:
         found = store.query(given.new_id())
         answer = f"the answer {found!r}"
         if found == []:
-            slip = "an empty list is [], not None: the condition was never true"
+            slip = "no error was raised: an empty list is [], and not None"
         elif isinstance(found, given.NoEventFoundError):
             slip = "the error was returned; only raise stops the caller"
     except given.NoEventFoundError:
@@ -197,7 +197,7 @@ Now make the test pass. When should `query` raise, and what?""",
         swap(ANSWER, ASKED, "if events[0] is None:"): "doesn't even have a [0]",
         swap(ANSWER, RAISED, "raise NoEventFoundError(event.id)"): "name 'event' is not defined",
         swap(ANSWER, RAISED, "raise NoEventsFoundError(stream)"): "is the class spelled as in",
-        swap(ANSWER, ASKED, "if events is None:"): "an empty list is [], not None",
+        swap(ANSWER, ASKED, "if events is None:"): "an empty list is [], and not None",
         swap(ANSWER, RAISED, "return NoEventFoundError(stream)"): "the error was returned",
         swap(ANSWER, RAISED, "raise NoEventFoundError"): "the error needs the id",
         swap(ANSWER, RAISED, 'raise NoEventFoundError("stream")'): "without quotes",
