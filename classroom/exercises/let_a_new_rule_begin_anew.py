@@ -142,7 +142,9 @@ Nobody should have to find and delete the old snapshots. It's enough if the new 
             "in every program"
         ),
         swap(ANSWER, "projection.revision", "str(projection.revision)[-1]"): "0 and 10",
-        swap(ANSWER, "projection.revision", "max(projection.revision, 1)"): "Seen:         0 and 1\n",
+        swap(
+            ANSWER, "projection.revision", "max(projection.revision, 1)"
+        ): "Seen:         0 and 1\n",
         swap(ANSWER, "return ", ""): "Seen:         None",
         swap(ANSWER, LABEL, f"({LABEL},)"): "a label, which is a string",
         swap(ANSWER, "{stream}", "{stream}#{next(numbers)}"): (
