@@ -163,7 +163,11 @@ EXERCISE = Exercise(
 
 After the last attempt, raise a `ContentionError` that tells the caller all three things. Its traceback should also show the last refusal: that's what `raise ... from ...` does. Write the two lines. (Python forgets `error` at the end of the `except`, so the first line keeps it.)""",
     start=swap(
-        ANSWER, KEEP, "___  # keep this refusal", GIVE_UP, "___  # that was the last attempt: give up"
+        ANSWER,
+        KEEP,
+        "___  # keep this refusal",
+        GIVE_UP,
+        "___  # that was the last attempt: give up",
     ),
     asks=("decide_and_append",),
     uses={
@@ -202,9 +206,9 @@ After the last attempt, raise a `ContentionError` that tells the caller all thre
         swap(ANSWER, "version, attempts)", "version, 10)"): ", 5, 10",
         swap(ANSWER, "version, attempts)", "version, 3)"): "3 was only an example",
         swap(ANSWER, "from clash", "from None"): "Seen:         no other error",
-        swap(ANSWER, "return fold(projection, events, now)", "return now"): "potions: 1, version: 2",
         swap(
-            ANSWER, "except EventAlreadyExistsError", "except Exception"
-        ): "calls of decide: 3, ",
+            ANSWER, "return fold(projection, events, now)", "return now"
+        ): "potions: 1, version: 2",
+        swap(ANSWER, "except EventAlreadyExistsError", "except Exception"): "calls of decide: 3, ",
     },
 )

@@ -1,5 +1,6 @@
 """The marks on the cards of a drawer, and an error that says nothing about them."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -79,16 +80,26 @@ def unreachable(client: Any, times: int) -> Iterator[None]:
 
 
 @contextmanager
-def refused(client: Any, code: str, after: int = 0, **details: Any) -> Iterator[None]:
-    """Let every write of the client fail with this code, after so many that are carried out."""
-    left = iter(range(after))
-    status = 500 if code == "InternalServerError" else 400
-    reply = {"Error": {"Code": code, "Message": "refused by the test"}, **details}
+def refused(client: Any, reason: str, after: int = 0) -> Iterator[None]:
+    """Let every write of the client fail for this reason, after so many that are carried out.
 
-    def refuse(model: Any, **_: Any) -> Any:
-        if model.name in ("PutItem", "TransactWriteItems") and next(left, None) is None:
-            return AWSResponse("", status, {}, None), reply
-        return None
+    A reason is DynamoDB's, such as `ThrottlingError`; it's the last one of a transaction's. For
+    `InternalServerError`, the reply is an HTTP 500.
+    """
+    left = iter(range(after))
+    broken = reason == "InternalServerError"
+
+    def refuse(model: Any, params: Any, **_: Any) -> Any:
+        if model.name not in ("PutItem", "TransactWriteItems") or next(left, None) is not None:
+            return None
+        code = reason if broken else f"{reason.removesuffix('Error')}Exception"
+        reply: dict[str, Any] = {}
+        if model.name == "TransactWriteItems" and not broken:
+            code = "TransactionCanceledException"
+            others = len(json.loads(params["body"])["TransactItems"]) - 1
+            reply["CancellationReasons"] = [*({"Code": "None"},) * others, {"Code": reason}]
+        reply["Error"] = {"Code": code, "Message": "refused by the test"}
+        return AWSResponse("", 500 if broken else 400, {}, None), reply
 
     client.meta.events.register("before-call.dynamodb", refuse)
     try:
