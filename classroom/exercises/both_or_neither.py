@@ -6,7 +6,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
 from classroom.exercises.marks import marks_of
-from classroom.exercises.requests import sent
+from classroom.exercises.requests import Requests, sent
 
 ANSWER = """\
 class EventStore:
@@ -120,11 +120,10 @@ def dynamodb_understands_the_actions(given: Any) -> None:
         expect(seen if len(seen) < 120 else f"{seen:.117}...", "a Put in each action", slip)
 
 
-def writes(requests: Any) -> str:
+def writes(requests: Requests) -> str:
     """Return which requests were writes, in order."""
     reads = ("GetItem", "Query", "BatchGetItem", "TransactGetItems", "Scan")
-    names = [each.operation for each in requests if each.operation not in reads]
-    return ", ".join(names) or "none"
+    return ", ".join(each for each in requests.operations if each not in reads) or "none"
 
 
 def a_turn_stores_both(given: Any) -> None:
@@ -147,7 +146,9 @@ def a_turn_stores_both(given: Any) -> None:
         except ClientError as error:
             expect(error.response["Error"]["Message"], "no error", "")
     seen = [store.query(drawer)[-1].version for drawer in (goblin, hero)]
-    slip = "nothing was sent: call store.append, with both events" if not list(requests) else ""
+    slip = (
+        "nothing was sent: call store.append, with both events" if not requests.operations else ""
+    )
     expect(
         f"last cards: goblin's {seen[0]}, hero's {seen[1]}",
         "last cards: goblin's 4, hero's 2",
@@ -165,7 +166,7 @@ def a_turn_is_one_request(given: Any) -> None:
     with sent(given.client) as requests:
         given.strike(store, goblin, hero, 1, 2)
     slip = ""
-    if len(requests) > 1:
+    if len(requests.operations) > 1:
         slip = "the first is stored before the second is refused, or before the program stops"
     expect(f"writes: {writes(requests)}", "writes: TransactWriteItems", slip)
 
@@ -186,7 +187,7 @@ def a_turn_that_clashes_stores_nothing(given: Any) -> None:
 
 
 def any_number_of_events_is_one_append(given: Any) -> None:
-    """append takes any number of events, all with one mark; a single one stays a plain put."""
+    """Any number of events is one request, and has one mark; a single one stays a plain put."""
     for number, expected in ((1, "PutItem"), (2, "TransactWriteItems"), (12, "TransactWriteItems")):
         stream = given.new_id()
         store = given.EventStore(given.client, given.table)

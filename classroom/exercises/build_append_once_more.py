@@ -1,6 +1,7 @@
 """Lesson 08: append from an empty cell, for one event or several, all or nothing."""
 
 import inspect
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -284,9 +285,8 @@ def nobody_can_slip_in(given: Any) -> None:
         events = [given.Event(given.new_id(), 0, note="ours") for _ in range(count)]
         rival = given.to_item(given.Event(events[-1].id, 0, note="a rival's"))
         rival["AppendId"] = {"S": "a rival's"}
-        with just_before_a_write(
-            given.client, lambda r=rival: given.client.put_item(TableName=given.table, Item=r)
-        ):
+        slip_in = partial(given.client.put_item, TableName=given.table, Item=rival)
+        with just_before_a_write(given.client, slip_in):
             seen = told(given, *events)
         stored = [card["Note"]["S"] for card in cards(given, *(event.id for event in events))]
         expect(stored, ["a rival's"], "")

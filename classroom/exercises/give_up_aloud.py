@@ -140,11 +140,11 @@ def other_errors_are_no_reason_to_try_again(given: Any) -> None:
     stream, asked = given.new_id(), []
     store = given.at_the_inn(stream)
 
-    def refuse(potions: int, next_version: int) -> Any:
+    def refuse(_: int, next_version: int) -> Any:
         asked.append(next_version)
         raise given.EventAlreadyExistsError("another stream", 7)
 
-    def invent(potions: int, next_version: int) -> Any:
+    def invent(_: int, next_version: int) -> Any:
         asked.append(next_version)
         return [given.Event(stream, -1)]
 

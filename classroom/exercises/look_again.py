@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, in_disorder, swap
 from classroom.exercises.requests import sent
 
 LOOK = """\
@@ -43,6 +43,10 @@ CHECK = f'        if {EMPTY}:\n            return "reads: no potion is left"\n'
 TAKEN = 'is taken"\n'
 BODY = "    while True:\n"
 FIRST, SHOWN = LOOK.partition("        version")[0], LOOK.splitlines()[-1]
+STRANGE = (
+    "            client.put_item(TableName=table, Item=to_item(potion_from(name, stream, version)))",
+    "            version += 1",
+)
 PUT = "client.put_item(TableName=table, Item=to_item(potion"
 LATE = swap(CHECK, EMPTY, "version > 3")
 
@@ -100,9 +104,9 @@ def it_looks_first(given: Any) -> None:
     stream, store = at_the_inn(given)
     with sent(given.client) as requests:
         next(given.player("Ann", store, stream), None)
-    seen = ", ".join(each.operation for each in requests) or "no request"
+    seen = ", ".join(requests.operations) or "no request"
     slip = ""
-    if not requests:
+    if not requests.operations:
         slip = "the yield comes before the look: put it between the look and the append"
     if "PutItem" in seen:
         slip = "keep the yield after the look: without it, nobody can get in between"
@@ -146,7 +150,7 @@ def the_loser_looks_again(given: Any) -> None:
     elif len(cards) > 1:
         slip = "Bob's number is new, but Bob's check is old"
     expect(f"the new cards: {cards}", "the new cards: ['Healing potion from Ann']", slip)
-    if all(each.operation != "Query" for each in requests):
+    if "Query" not in requests.operations:
         slip = "after the refusal, Bob reads nothing: read inside the loop, each time round"
     ends = "goes on and on" if said[-1] == "..." else "is done"
     expect(f"Bob {ends}: {told(said)}", f"Bob is done: {told(said)}", slip)
@@ -175,14 +179,10 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Here is the loop, and you have all the lines for it: they're in the player above. Which of them go into the loop, and which above it, so that what Bob decides fits what is there *when he writes*?""",
-    start=swap(
-        ANSWER,
-        LOOK,
-        "        ___  # what comes before each append?\n",
-        WRITE,
-        "            ___  # append, and return what you say last\n",
-    ),
+Here are the lines of a player that looks again, in the order of the alphabet, and two that don't belong. Put them in order, so that what Bob decides fits what is there *when he writes*, and leave two of them out.
+
+You don't need a mouse: *Alt+Up* and *Alt+Down* move a line, and *Ctrl+/* takes away its `#`, or those of all the lines that you have selected.""",
+    start=in_disorder(ANSWER, *STRANGE),
     asks=("player",),
     uses={
         "Do you remember?": "Event EventAlreadyExistsError at_the_inn",
@@ -198,9 +198,9 @@ Here is the loop, and you have all the lines for it: they're in the player above
     ),
     why="A decision is only as fresh as what it's based on. After losing a race, you have old news.",
     hints=(
-        "Bob has lost. Which of the things that he knows may have changed?",
-        "The number of potions and the next version may both have changed. So both have to be read again, and checked again, each time round.",
-        "All of it goes into the loop, in the same order as before: `project`, the `if` with its `return`, the version, the `yield`; and then, inside the `try`, the append and the last `return`.",
+        "Bob has lost. Which of the things that he knows may have changed? Those have to be read again, each time round.",
+        "Two of the lines were wrong before: one overwrites what a rival has written, and one keeps an old decision under a new number.",
+        "Everything is in the loop, in the same order as before: `project`, the `if` with its `return`, the version, the `yield`; then, inside the `try`, the append and the last `return`; and in the `except` only its `yield`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

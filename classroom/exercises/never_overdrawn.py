@@ -178,7 +178,7 @@ def what_is_paid_is_an_event(given: Any) -> None:
 
 
 def the_same_question_has_the_same_answer(given: Any) -> None:
-    """decide goes by the balance and the version that it's told, and by nothing else."""
+    """The decision goes by the balance and the version that it's told, and by nothing else."""
     other, decide = given.withdraw(20, "another account"), given.withdraw(70, "account")
     for balance, version in ((100, 4), (100, 4), (69, 5), (100, 6)):
         expected = f"-70 as version {version} of 'account'"
