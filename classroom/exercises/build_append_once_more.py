@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
-from classroom.exercises.marks import LIKE_IT, MARK, refused, unreachable
+from classroom.exercises.marks import LIKE_IT, MARK, NO_REPLY, refused
 from classroom.exercises.rivals import just_before_a_write
 
 ANSWER = """\
@@ -274,7 +274,7 @@ def other_errors_stay_as_they_are(given: Any) -> None:
             asked = f"{count} events, {reason}: "
             expect(asked + seen, asked + expected, "")
         events = [given.Event(given.new_id(), 0) for _ in range(count)]
-        with unreachable(given.client, times=3):
+        with refused(given.client, NO_REPLY):
             seen = told(given, *events)
         expect(f"no reply: {seen}", "no reply: ConnectionClosedError", "")
 

@@ -10,6 +10,7 @@ from botocore.exceptions import ConnectionClosedError
 from botocore.stub import Stubber
 
 MARK = "append-4f1c"
+NO_REPLY = "no reply"  # the reason why a write fails before DynamoDB has seen it
 # Marks of rivals that a comparison of something else than the whole mark would take for it.
 LIKE_IT = ("append-4f1c-2", "append-4f1", "APPEND-4F1C", "my-append-4f1c", "append-4f1d")
 
@@ -80,26 +81,24 @@ def unreachable(client: Any, times: int) -> Iterator[None]:
 
 
 @contextmanager
-def refused(client: Any, reason: str, after: int = 0) -> Iterator[None]:
-    """Let every write of the client fail for this reason, after so many that are carried out.
+def refused(client: Any, reason: str) -> Iterator[None]:
+    """Let every write of the client fail for this reason.
 
-    A reason is DynamoDB's, such as `ThrottlingError`; it's the last one of a transaction's. For
-    `InternalServerError`, the reply is an HTTP 500.
+    A reason is DynamoDB's, such as `ThrottlingError`; it's the last one of a transaction's. With
+    NO_REPLY, boto3 has given up.
     """
-    left = iter(range(after))
-    broken = reason == "InternalServerError"
 
     def refuse(model: Any, params: Any, **_: Any) -> Any:
-        if model.name not in ("PutItem", "TransactWriteItems") or next(left, None) is not None:
+        if model.name not in ("PutItem", "TransactWriteItems"):
             return None
-        code = reason if broken else f"{reason.removesuffix('Error')}Exception"
-        reply: dict[str, Any] = {}
-        if model.name == "TransactWriteItems" and not broken:
-            code = "TransactionCanceledException"
+        if reason == NO_REPLY:
+            raise ConnectionClosedError(endpoint_url=client.meta.endpoint_url)
+        reply: dict[str, Any] = {"Error": {"Code": f"{reason.removesuffix('Error')}Exception"}}
+        if model.name == "TransactWriteItems":
             others = len(json.loads(params["body"])["TransactItems"]) - 1
+            reply["Error"] = {"Code": "TransactionCanceledException"}
             reply["CancellationReasons"] = [*({"Code": "None"},) * others, {"Code": reason}]
-        reply["Error"] = {"Code": code, "Message": "refused by the test"}
-        return AWSResponse("", 500 if broken else 400, {}, None), reply
+        return AWSResponse("", 400, {}, None), reply
 
     client.meta.events.register("before-call.dynamodb", refuse)
     try:

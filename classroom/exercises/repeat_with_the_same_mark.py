@@ -6,7 +6,7 @@ from typing import Any
 from botocore.exceptions import ParamValidationError
 
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
-from classroom.exercises.marks import LIKE_IT, MARK, Compared, marks_of, unreachable
+from classroom.exercises.marks import LIKE_IT, MARK, NO_REPLY, Compared, marks_of, refused
 
 ANSWER = """\
 class EventStore:
@@ -114,7 +114,7 @@ def a_repeat_changes_nothing(given: Any) -> None:
 def what_was_lost_is_stored_by_the_repeat(given: Any) -> None:
     """If no request arrives, boto3's error reaches the caller, and the repeat stores the event."""
     store, event = store_of(given), given.Event(given.new_id(), 0)
-    with unreachable(given.client, times=3):
+    with refused(given.client, NO_REPLY):
         seen = outcome(store.append, event, append_id=MARK)
     expect(seen, "ConnectionClosedError", "")
     store.append(event, append_id=MARK)
