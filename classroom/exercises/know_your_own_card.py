@@ -218,6 +218,7 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
         swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "was never compared",
         swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "Seen:         a clash",
         swap(ANSWER, RIVAL, "mark not in (stored_by(error) or '')"): "append-4f1c-2: no clash",
+        swap(ANSWER, RIVAL, "sorted(stored_by(error) or '') != sorted(mark)"): "f41c: no clash",
         swap(ANSWER, RIVAL, "(stored_by(error) or '').lower() != mark"): "APPEND-4F1C: no clash",
         swap(
             ANSWER, '        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",\n', ""

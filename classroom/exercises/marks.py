@@ -1,4 +1,4 @@
-"""The marks on the cards of a drawer, and an error that says nothing about them."""
+"""The marks on the cards of a drawer, what compares them, and writes that fail in other ways."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from botocore.stub import Stubber
 MARK = "append-4f1c"
 NO_REPLY = "no reply"  # the reason why a write fails before DynamoDB has seen it
 # Marks of rivals that a comparison of something else than the whole mark would take for it.
-LIKE_IT = ("append-4f1c-2", "append-4f1", "APPEND-4F1C", "my-append-4f1c", "append-4f1d")
+LIKE_IT = ("append-4f1c-2", "append-4f1", "APPEND-4F1C", "my-append-4f1c", "append-f41c")
 
 
 class Compared(str):

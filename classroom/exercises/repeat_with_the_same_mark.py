@@ -47,6 +47,13 @@ KEYWORD_ONLY = swap(
     "mark = self.new_append_id() if append_id is None else append_id",
     "mark = append_id if append_id else self.new_append_id()",
 )
+OPTIONS = swap(
+    ANSWER,
+    "event, append_id=None",
+    "event, **options",
+    "mark = self.new_append_id() if append_id is None else append_id",
+    "mark = options.get('append_id') or self.new_append_id()",
+)
 DEFAULT, NONE = "append_id=None", "append_id is None"
 PUT = "            self.client.put_item(**put_request(self.table, event, mark))\n"
 REMEMBERED = """\
@@ -89,7 +96,8 @@ def an_id_that_is_given_is_the_mark(given: Any) -> None:
 def without_an_id_a_mark_is_made(given: Any) -> None:
     """Two appends without an append_id get two marks, which new_append_id has made."""
     stream, store, slip = given.new_id(), store_of(given), ""
-    default = inspect.signature(store.append).parameters["append_id"].default
+    parameter = inspect.signature(store.append).parameters.get("append_id")
+    default = parameter.default if parameter else None
     if default is inspect.Parameter.empty:
         slip = "a call without an id must work as before: give append_id a default"
         expect("append_id has no default", "append_id has a default", slip)
@@ -182,7 +190,7 @@ Let `append` take an `append_id` as its mark, and make one only if the caller do
     ),
     answer=ANSWER,
     remark="`not append_id` is also true for an empty string; `is None` asks exactly what you mean.",
-    others=(OTHER, KEYWORD_ONLY),
+    others=(OTHER, KEYWORD_ONLY, OPTIONS),
     wrong={
         swap(ANSWER, NONE, "append_id is not None"): "the wrong way round",
         swap(ANSWER, NONE, "True"): "Seen:         ['made-up-1']\nExpected:     ['first",
