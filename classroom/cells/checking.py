@@ -140,7 +140,8 @@ def _run(exercise: Exercise, source: str) -> Verdict:
 def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
     error = ipython.run_apart(source, names)
     if error is not None:
-        told, kind = ipython.own_line(names, error, source), type(error).__name__
+        told = ipython.own_line(names, error, source, exercise.start)
+        kind = type(error).__name__
         line = f"not yet: {kind}" if f"{kind}: " in told else "not yet"
         return Verdict("tried", line, told)
     # From Python 3.13 on, the variable of a comprehension is listed, too.
