@@ -21,7 +21,7 @@ from classroom.exercises.exercise import EndlessError
 
 SECONDS = 20  # that an answer may take in all; ours take a tenth of it on a slow machine
 _AGAIN = 0.2  # seconds; a stop may have been swallowed somewhere
-_TICK = "__tick__"
+TICK = "__tick__"
 
 
 class Stoppable(ast.NodeTransformer):
@@ -59,7 +59,7 @@ class _Ticking(Stoppable):
     def _ticking(self, node: Any) -> Any:
         self.generic_visit(node)
         has_docstring = hasattr(node, "decorator_list") and ast.get_docstring(node) is not None
-        call = ast.Expr(ast.Call(ast.Name(_TICK, ast.Load()), [], []))
+        call = ast.Expr(ast.Call(ast.Name(TICK, ast.Load()), [], []))
         node.body.insert(int(has_docstring), ast.copy_location(call, node.body[0]))
         return node
 
@@ -92,7 +92,7 @@ def limited(names: dict[str, Any]) -> Iterator[None]:
             raised = True
             raise EndlessError(message)
 
-    names[_TICK] = tick
+    names[TICK] = tick
     stop_timer = _timer(ring)
     before, sys.unraisablehook = sys.unraisablehook, _without_stops(sys.unraisablehook)
     try:

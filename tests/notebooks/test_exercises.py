@@ -133,7 +133,7 @@ def test_what_an_exercise_needs_is_named_with_the_section_that_defines_it(name):
     asked = {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_given(node)}
     used = asked | free_names(exercise.start) | free_names(exercise.answer)
 
-    assert used - {"new_id"} - set(exercise.asks) <= set(exercise.needs)
+    assert used - {"new_id"} - {*exercise.asks, *exercise.takes} <= set(exercise.needs)
     for needed, heading in exercise.needs.items():
         assert needed in sections.get(heading, ()), f"{needed} is not in {heading}: {sections}"
 

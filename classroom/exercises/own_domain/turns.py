@@ -1,0 +1,112 @@
+"""Lesson 08: what happens in two streams happens in both, or in neither."""
+
+from itertools import chain, repeat
+from typing import Any
+
+from hypothesis import strategies as st
+
+from classroom.exercises.exercise import NotYetError, expect
+from classroom.exercises.own_domain.histories import for_any, told
+from classroom.exercises.own_domain.memory import ARRIVES, REPLY_LOST, REQUEST_LOST, MemoryStore
+from classroom.exercises.own_domain.stories import expect_own_events
+
+
+def both_streams_begin(given: Any) -> None:
+    """begin(here, there) makes the first event of each stream, with version 0, and they fit."""
+    events = given.begin("here", "there")
+    expect_own_events(events, "begin")
+    slip = "one event for each of the two streams, and the first of a stream is number 0"
+    expect([(e.id, e.version) for e in events], [("here", 0), ("there", 0)], slip)
+    seen = given.fits(events[:1], events[1:])
+    slip = "fits takes two lists of events, and returns a comparison"
+    expect(type(seen).__name__, "bool", slip)
+    expect(seen, True, "your two streams don't fit from the beginning: is fits right?")
+
+
+def a_move_is_two_events_in_one_append(given: Any) -> None:
+    """move changes both streams, in a single append, and they fit again afterwards."""
+    store, before = _begun(given), _both(given)
+    appends: list[int] = []
+    store.after = lambda: appends.append(1)
+    given.move(store, "here", "there")
+    after = [store.query("here"), store.query("there")]
+    slip = "something should happen in both streams: one event or more for each"
+    seen = [len(after[n]) > len(before[n]) for n in (0, 1)]
+    expect({(1, 1): "both", (1, 0): "here", (0, 1): "there"}.get((*seen,), "neither"), "both", slip)
+    slip = "two appends are two requests, and one of them may fail: make it a single append"
+    expect(f"appends: {len(appends)}", "appends: 1", slip)
+    slip = "what leaves one place arrives at the other: are both events right? Or is fits wrong?"
+    _expect_fit(given, *after, slip)
+
+
+def half_a_move_does_not_fit(given: Any) -> None:
+    """If only one of the two streams had moved, fits would be False."""
+    store, (here, there) = _begun(given), _both(given)
+    given.move(store, "here", "there")
+    halves = (("here", store.query("here"), there), ("there", here, store.query("there")))
+    for name, one, another in halves:
+        slip = "what must be true of both together, and of neither alone? fits should say so"
+        if given.fits(one, another):
+            seen = f"True with half a move, only {name}: {told(one)} and {told(another)}"
+            raise NotYetError(seen, "False", slip)
+
+
+def all_or_nothing_whoever_is_faster(given: Any) -> None:
+    """However often it moves, whoever is faster, whichever message gets lost: after each append both fit."""
+    fates = st.sampled_from([ARRIVES, REQUEST_LOST, REPLY_LOST])
+
+    @for_any(st.lists(st.tuples(fates, st.booleans()), max_size=6))
+    def holds(turns: list[tuple[str, bool]]) -> None:
+        store = _begun(given)
+        stored: list[tuple[list[Any], list[Any]]] = []
+        store.after = lambda: stored.append((store.query("here"), store.query("there")))
+        by_rivals: list[int] = []
+
+        def rival() -> None:
+            before = len(stored)
+            _moved(given, store)
+            by_rivals.append(len(stored) - before)
+
+        for fate, is_disturbed in turns:
+            store.fates = chain([ARRIVES, fate] if is_disturbed else [fate], repeat(ARRIVES))
+            store.before = rival if is_disturbed else None
+            before = len(stored) - sum(by_rivals)
+            seen = _moved(given, store)
+            if seen == "EventAlreadyExistsError" and not is_disturbed:
+                slip = "the next versions change with every move: read both streams to find them"
+                now = f"{told(store.query('here'))} and {told(store.query('there'))}"
+                raise NotYetError(f"{seen}, without a rival, after {now}", "another move", slip)
+            slip = "half a move was stored, or too much: is it one append, and do you look first?"
+            for here, there in stored:
+                _expect_fit(given, here, there, slip)
+            slip = "nothing has moved, and nobody hears of it: raise an error, or let it through"
+            if seen == "no error" and len(stored) - sum(by_rivals) == before:
+                now = f"{told(store.query('here'))} and {told(store.query('there'))}"
+                raise NotYetError(f"no error, and nothing has moved: {now}", "told, or moved", slip)
+
+
+def _moved(given: Any, store: MemoryStore) -> str:
+    """Move, and return the name of the error; a slip in the learner's code comes through."""
+    try:
+        given.move(store, "here", "there")
+    except (NameError, AttributeError, TypeError):
+        raise
+    except Exception as error:
+        return type(error).__name__
+    return "no error"
+
+
+def _begun(given: Any) -> MemoryStore:
+    store = MemoryStore()
+    store.append(*given.begin("here", "there"))
+    return store
+
+
+def _both(given: Any) -> tuple[list[Any], list[Any]]:
+    here, there = given.begin("here", "there")
+    return [here], [there]
+
+
+def _expect_fit(given: Any, here: list[Any], there: list[Any], slip: str) -> None:
+    if not given.fits(here, there):
+        raise NotYetError(f"fits is False for {told(here)} and {told(there)}", "True", slip)
