@@ -87,8 +87,8 @@ class Opened:
         ours = offered(next(iter(OFFERED))).sections
         number = next(n for n in sorted(ours) if name in _names_of(Domain("", {n: ours[n]})))
         return (
-            f"It comes from lesson {number:02}, at home. Begin this cell with own_domain() if you have "
-            f"done that; if not, go on with one that we offer: {_CHOICE}."
+            f"It comes from lesson {number:02}, at home. If you have done that, begin this cell with "
+            f"own_domain(). If not, go on with one that we offer: {_CHOICE}."
         )
 
     def keep(self, exercise: Exercise, source: str) -> str:
@@ -100,10 +100,9 @@ class Opened:
         except NotOnItsOwnError as error:
             return f"It isn't kept for the next lesson: {error}."
         for name in OFFERED:
-            ours = offered(name)
-            if _alike(section, ours.sections.get(number, "")) and self.name in ("", name):
-                if number == 1 or (self.name and not self.path.exists()):
-                    return f'This one is ours: in the next lesson, write own_domain("{name}").'
+            is_begun = number == 1 or (self.name == name and not self.path.exists())
+            if is_begun and _alike(section, offered(name).sections[number]):
+                return f'This one is ours: in the next lesson, write own_domain("{name}").'
         try:
             with files.alone(self.path):
                 return self._kept(number, section)
@@ -117,7 +116,9 @@ class Opened:
         later = [each for each in sorted(mine.sections) if each > number]
         told = f"It's in my/{self.path.name} now, for the next lesson."
         if self.name:  # what is only ours comes anew each time
-            now = Domain(now.about, {n: now.sections[n] for n in {*mine.sections, *range(1, number + 1)}})
+            now = Domain(
+                now.about, {n: now.sections[n] for n in {*mine.sections, *range(1, number + 1)}}
+            )
         if mine.sections.get(number) == now.sections[number]:
             return told
         if later and not self._fits(now, later):
@@ -130,8 +131,8 @@ class Opened:
 
     def _fits(self, domain: Domain, later: Iterable[int]) -> bool:
         """Return whether the learner's answers to later lessons are right with it, too."""
-        names = {name: self.names[name] for name in _GIVEN if name in self.names}
-        names |= {stopping.TICK: self.names[stopping.TICK]}
+        given = (*_GIVEN, "__name__", stopping.TICK)
+        names = {name: self.names[name] for name in given if name in self.names}
         try:
             run(domain, names, self.path)
             return not any(judge(of_lesson(number), names) for number in later)
@@ -186,7 +187,9 @@ def _section(source: str, bound: set[str]) -> str:
     try:
         table = symtable.symtable(code, "cell", "exec")
     except SyntaxError:
-        raise NotOnItsOwnError("write it as plain Python, without lines that begin with %") from None
+        raise NotOnItsOwnError(
+            "write it as plain Python, without lines that begin with %"
+        ) from None
     missing = _free(table) - bound - _BUILTINS
     needed = Definitions(history.sources).needed(missing, stops=bound)
     if unknown := needed.unknown - _BUILTINS:

@@ -7,7 +7,7 @@ from typing import Any
 
 from classroom import exercises, logbook
 from classroom.cells import ipython, slips, stopping
-from classroom.cells.blanks import blanks_left
+from classroom.cells.blanks import BLANK, blanks_in, has_code
 from classroom.cells.carrying import Opened
 from classroom.cells.history import TOP, Cell, history, position
 from classroom.display.banner import show_state
@@ -115,13 +115,13 @@ def exercise(line: str, body: str) -> None:
 
 def _judged(exercise: Exercise, source: str) -> Verdict:
     """Run the answer in a copy of the lesson's names, and ask its tests."""
-    left = blanks_left(ipython.python_of(source), exercise.start)
-    verdict = _run(exercise, source) if left.may_be_right else None
-    if verdict and (verdict.state == "right" or not left.count):
-        return verdict
-    if left.count < blanks_left(exercise.start, exercise.start).count:
-        return Verdict("open", f"not finished yet: {left.count} ... left to replace.")
-    return Verdict("open", "not attempted yet. Replace each ... and run this cell.")
+    left, at_first = blanks_in(source), blanks_in(exercise.start)
+    if left and left < at_first:
+        return Verdict("open", f"not finished yet: {left} {BLANK} left to replace.")
+    if left or not has_code(source):
+        todo = f"Replace each {BLANK}" if at_first else "Write your answer here"
+        return Verdict("open", f"not attempted yet. {todo} and run this cell.")
+    return _run(exercise, source)
 
 
 def _run(exercise: Exercise, source: str) -> Verdict:
@@ -150,7 +150,9 @@ def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
     if missing := [name for name in exercise.takes if name not in names]:
-        return Verdict("open", f"not judged: {missing[0]} is missing here", opened.where_from(missing[0]))
+        return Verdict(
+            "open", f"not judged: {missing[0]} is missing here", opened.where_from(missing[0])
+        )
     # The answer may have given another meaning to a name of the lesson, such as client.
     ours = {name: ipython.shell().user_ns[name] for name in exercise.needs.keys() - exercise.asks}
     if found := judge(exercise, names | ours):

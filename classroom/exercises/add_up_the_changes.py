@@ -76,7 +76,7 @@ EXERCISE = Exercise(
 ## Exercise · Add it up · 2 min
 
 How many hit points are left? This function goes through the events in order, and `left` starts at 0. What is `left` after each event?""",
-    start=swap(ANSWER, SUM, "..."),
+    start=swap(ANSWER, SUM, "___"),
     asks=("hit_points_after",),
     uses={"Is everything here?": "eventstore"},
     tests=(a_gain_of_8_makes_8, the_fight_ends_at_3, nothing_happened_and_nothing_is_there),
@@ -87,7 +87,7 @@ How many hit points are left? This function goes through the events in order, an
         "left + ..., and then the field of the event that has the change, as in the table.",
     ),
     answer=ANSWER,
-    other=COMPREHENSION,
+    others=(COMPREHENSION,),
     wrong={
         swap(ANSWER, SUM, "event.character_hit_points"): "keeps only the last change",
         swap(ANSWER, "left + ", "left - "): "the sign is in the change already",

@@ -77,7 +77,7 @@ EXERCISE = Exercise(
 One line is missing: the one with the rules for hit points. Add the change, but never go below 0. (`max(0, n)` is n, or 0 if n is below 0.) The dead always have 0.
 
 The other lines are there already. If an event has no name, the character keeps the old one. The line with `is_alive` says that only a blow kills, so +0 doesn't.""",
-    start=swap(ANSWER, LINE, "..."),
+    start=swap(ANSWER, LINE, "___"),
     asks=("apply",),
     uses={
         "Do you remember?": "Event",
@@ -97,7 +97,8 @@ The other lines are there already. If an event has no name, the character keeps 
         "If alive: max(0, what the character has + change). If dead, after else: 0.",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 def apply(hero, event):
     change = event.character_hit_points
     points = hero.hit_points + change
@@ -106,6 +107,7 @@ def apply(hero, event):
     alive = hero.is_alive and not (points == 0 and change < 0)
     return Character(event.character_name or hero.name, points, alive, event.note)
 """,
+    ),
     wrong={
         swap(ANSWER, LINE, "character.hit_points + change"): "nothing stops at 0",
         swap(ANSWER, LINE, "max(0, change)"): "5 is only the change",

@@ -93,7 +93,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` of the page before. The last page doesn't have one, and then `page.get("LastEvaluatedKey")` is `None`. Fill in the two blanks in the loop. (`**request` passes the dictionary's entries as arguments. `check` tries your store on pages of two cards each.)""",
-    start=swap(ANSWER, KEY, "ExclusiveStartKey=...", MORE, "items += ..."),
+    start=swap(ANSWER, KEY, "ExclusiveStartKey=___", MORE, "items += ___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event to_item EventAlreadyExistsError",
@@ -107,8 +107,9 @@ Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` 
         'The while line shows the name of the key. Its whole value is page["..."].',
     ),
     answer=ANSWER,
-    other=BEFORE
-    + """\
+    others=(
+        BEFORE
+        + """\
     def query(self, stream):
         found, more = [], {}
         while True:
@@ -123,6 +124,7 @@ Ask for the next page with `ExclusiveStartKey`. It takes the `LastEvaluatedKey` 
                 return found
             more = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 """,
+    ),
     wrong={
         swap(ANSWER, KEY, 'ExclusiveStartKey="LastEvaluatedKey"'): "as DynamoDB gave it",
         swap(ANSWER, KEY, f'{KEY}["Version"]'): "ExclusiveStartKey={'N': '1'}",

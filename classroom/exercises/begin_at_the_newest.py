@@ -124,7 +124,7 @@ EXERCISE = Exercise(
 Two requests are enough. `newest` asks the snapshots' drawer for its newest card. `ScanIndexForward`, True or False, says whether DynamoDB begins with the lowest version. `Limit` says how many cards it reads at most. The loop should run at most once.
 
 `read` asks the stream for the events `after` a version. A key condition can have a second part, such as `Id = :id AND Version < :before`. The values of the placeholders are already there.""",
-    start=swap(ANSWER, CONDITION, "...", "Forward=False", "Forward=...", "Limit=1", "Limit=..."),
+    start=swap(ANSWER, CONDITION, "___", "Forward=False", "Forward=___", "Limit=1", "Limit=___"),
     asks=("read", "newest"),
     uses={
         "Do you remember?": "client table json Event EventStore Character Projected fold from_item",
@@ -144,7 +144,8 @@ Two requests are enough. `newest` asks the snapshots' drawer for its newest card
         "ScanIndexForward=False and Limit=1. For the condition, turn the < of the example around.",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 def read(client, table, stream, after=-1):
     pages = client.get_paginator("query").paginate(
         TableName=table,
@@ -168,6 +169,7 @@ def newest(client, table, stream, projection):
     state = projection.decode(json.loads(found[0]["State"]["S"]))
     return Projected(state, int(found[0]["Version"]["N"]))
 """,
+    ),
     wrong={
         swap(ANSWER, "Version > :after", "Version >= :after"): "is already in the snapshot",
         swap(ANSWER, "Version > :after", "Version < :after"): "< finds the events before",

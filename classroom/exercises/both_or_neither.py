@@ -171,7 +171,7 @@ EXERCISE = Exercise(
 DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If all of their conditions hold, it stores everything; if a single one doesn't, it stores nothing. This is called a **transaction**. An action is a dictionary such as `{"Put": ...}`, and its value is what our `put_request` returns.
 
 `*events` lets `append` take any number of events. A single one stays a plain put, because a transaction costs twice as much. Fill in the two places: the action for each put, and the goblin's turn, with its two events.""",
-    start=swap(ANSWER, ACTION, "...", TURN, "    ...\n"),
+    start=swap(ANSWER, ACTION, "___", TURN, "    ___\n"),
     asks=("EventStore", "strike"),
     uses={
         "Do you remember?": "client table Event EventAlreadyExistsError EventStore NoEventFoundError fresh_id put_request read stored_by",
@@ -190,7 +190,7 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
         'The key of that dictionary is "Put". strike calls store.append(blow, wound) once.',
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, ACTION, "put"): "with one key, Put",
         swap(ANSWER, ACTION, '{"PutItem": put}'): 'in TransactItems[0]: "PutItem"',

@@ -31,11 +31,11 @@ Half an hour is enough. Think about the drawers: which id gives you many drawers
     start=OPEN
     + """\
 def to_item(event):
-    return {"Id": {"S": event.id}, "Version": {"N": str(event.version)}, ...: ...}
+    return {"Id": {"S": event.id}, "Version": {"N": str(event.version)}, ___: ___}
 
 
 def append(client, table, event):
-    ...
+    ___
 """,
     asks=("to_item", "append"),
     takes=("one_story", "another_story"),
@@ -54,19 +54,29 @@ def append(client, table, event):
         "append is the one of our last EventStore, as a function: client and table instead of self.client and self.table.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, CONDITION, ""): "perhaps the put has no condition",
         swap(ANSWER, "client.exceptions.ConditionalCheckFailedException", "Exception"): (
             "this catches more than the clash"
         ),
-        swap(ANSWER, CATCH, CATCH.partition("        raise")[0] + "        pass\n"): "nobody hears of it",
-        swap(ANSWER, "(event.id, event.version) from", "(event.id, 0) from"): "the id and the version of",
-        swap(ANSWER, '        item["Reader"] = {"S": event.reader}', "        pass"): "is every field in to_item",
-        swap(ANSWER, '        "Kind": {"S": type(event).__name__},\n', ""): "the same item for Lent",
+        swap(
+            ANSWER, CATCH, CATCH.partition("        raise")[0] + "        pass\n"
+        ): "nobody hears of it",
+        swap(
+            ANSWER, "(event.id, event.version) from", "(event.id, 0) from"
+        ): "the id and the version of",
+        swap(
+            ANSWER, '        item["Reader"] = {"S": event.reader}', "        pass"
+        ): "is every field in to_item",
+        swap(
+            ANSWER, '        "Kind": {"S": type(event).__name__},\n', ""
+        ): "the same item for Lent",
         swap(ANSWER, '{"N": str(event.copies)}', '{"N": event.copies}'): "wrap every value",
         swap(ANSWER, '{"S": event.reader}', "event.reader"): "ParamValidationError",
-        swap(ANSWER, ANSWER[ANSWER.index("def append") :], LOOK): "let the condition be part of the put",
+        swap(
+            ANSWER, ANSWER[ANSWER.index("def append") :], LOOK
+        ): "let the condition be part of the put",
         swap(ANSWER, "    try:\n", "    return\n    try:\n"): "does append store anything?",
         swap(ANSWER, "TableName=table", 'TableName="workshop-02"'): "does append use it?",
     },

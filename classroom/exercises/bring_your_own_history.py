@@ -42,20 +42,20 @@ Write its event type, or several: frozen dataclasses with `id: str`, `version: i
 
 When it's right, it's kept in `my/domain.py`, as plain Python, and the next lesson starts from there. Does nothing come to mind? Then leave this out: from lesson 02 on, you can go on with *a library's loans* or *a parcel's journey*.""",
     start="""\
-@dataclass(frozen=...)
+@dataclass(frozen=___)
 class MyEvent:
     id: str
     version: int
-    ...  # what happened: a name and a type, as in the two lines above
+    ___  # what happened: a name and a type, as in the two lines above
 
 
 def state_after(events):
-    ...  # go through the events, and return the state at the end
+    ___  # go through the events, and return the state at the end
 
 
-one_story = [...]
-another_story = [...]
-the_same_end = ...
+one_story = [___]
+another_story = [___]
+the_same_end = ___
 """,
     asks=("one_story", "another_story", "state_after", "the_same_end"),
     uses={"Beat 2 · An event is a fact": "dataclass"},
@@ -74,9 +74,11 @@ the_same_end = ...
         "Start with a state, and change it at each event, as you added up in lesson 00.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
-        swap(ANSWER, "@dataclass(frozen=True)\nclass Lent", "@dataclass\nclass Lent"): "so that nobody",
+        swap(
+            ANSWER, "@dataclass(frozen=True)\nclass Lent", "@dataclass\nclass Lent"
+        ): "so that nobody",
         swap(ANSWER, "@dataclass(frozen=True)\nclass Bought", "class Bought"): "takes no arguments",
         BARE: "id and version only",
         swap(OTHER, "frozen=True", "frozen=True, eq=False"): "without eq, two events",
@@ -84,20 +86,34 @@ the_same_end = ...
         swap(ANSWER, '"emma", 3', '"emma", 3.0'): "[0, 1, 2, 3.0]",
         swap(ANSWER, '"emma", 1', '"emma", "1"'): "a version is text",
         swap(ANSWER, '"emma", 2', '"persuasion", 2'): "all its events have the same id",
-        swap(ANSWER, '    Bought("emma", 0, 2)', '    "Bought"'): "is an event: the name of your class",
-        swap(OTHER, '"parcel-2"', '"parcel-1"', ' "van 8", date(2030, 5, 3)', ' "van 7", date(2030, 5, 2)')
+        swap(
+            ANSWER, '    Bought("emma", 0, 2)', '    "Bought"'
+        ): "is an event: the name of your class",
+        swap(
+            OTHER,
+            '"parcel-2"',
+            '"parcel-1"',
+            ' "van 8", date(2030, 5, 3)',
+            ' "van 7", date(2030, 5, 2)',
+        )
         .replace('    Seen("parcel-1", 2, "the neighbour", date(2030, 5, 3)),\n', "")
-        .replace('3, "the kitchen table", date(2030, 5, 4)', '2, "the kitchen table", date(2030, 5, 2)'): (
-            "only the id differs"
-        ),
+        .replace(
+            '3, "the kitchen table", date(2030, 5, 4)', '2, "the kitchen table", date(2030, 5, 2)'
+        ): ("only the id differs"),
         swap(ANSWER, BACK, ""): "end it with return and the state",
         swap(ANSWER, BACK, f"    {BACK}"): "only the first event counts",
         swap(ANSWER, BACK, "    return str(on_the_shelf)"): "but the_same_end is a int",
-        swap(OTHER, PLACES, 'def state_after(events):\n    return "the kitchen table"\n'): "look at the events",
+        swap(
+            OTHER, PLACES, 'def state_after(events):\n    return "the kitchen table"\n'
+        ): "look at the events",
         swap(OTHER, PLACES, POPPING): "leave it as it is",
-        swap(ANSWER, "    on_the_shelf = 0\n", "    global on_the_shelf\n", "def state", "on_the_shelf = 0\n\n\ndef state"): (
-            "something is left from the last call"
-        ),
+        swap(
+            ANSWER,
+            "    on_the_shelf = 0\n",
+            "    global on_the_shelf\n",
+            "def state",
+            "on_the_shelf = 0\n\n\ndef state",
+        ): ("something is left from the last call"),
     },
     at_home=True,
     of_the_domain=True,

@@ -55,14 +55,14 @@ Write `START`, the state before the first event, and `apply(state, event)`, whic
 Work out on paper which state `one_story` ends in, and write it into `BY_HAND` before you run the cell. A state can be anything: a number, a tuple, a frozen dataclass. `check` folds your events in a hundred orders; what your `apply` has an error for can't follow, so that's left out. Twenty minutes or more.""",
     start=OPEN
     + """\
-START = ...  # the state before anything has happened
+START = ___  # the state before anything has happened
 
 
 def apply(state, event):
-    return ...
+    return ___
 
 
-BY_HAND = ...  # the state after one_story, worked out on paper
+BY_HAND = ___  # the state after one_story, worked out on paper
 """,
     asks=("START", "apply", "BY_HAND"),
     takes=("one_story", "another_story"),
@@ -80,12 +80,17 @@ BY_HAND = ...  # the state after one_story, worked out on paper
         "If the state is a frozen dataclass, a whole rule can be: return replace(state, count=state.count + 1)",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
-        swap(ANSWER, "BY_HAND = Title(copies=1", "BY_HAND = Title(copies=2"): "or your sum is wrong",
+        swap(
+            ANSWER, "BY_HAND = Title(copies=1", "BY_HAND = Title(copies=2"
+        ): "or your sum is wrong",
         swap(ANSWER, 'frozenset({"Bob"})', '{"Bob"}'): "some value is of another type",
-        swap(ANSWER, "        return Title(title.copies - 1", "        Title(title.copies - 1")
-        .replace("    return Title(title.copies + 1", "    Title(title.copies + 1"): "without a return",
+        swap(
+            ANSWER, "        return Title(title.copies - 1", "        Title(title.copies - 1"
+        ).replace(
+            "    return Title(title.copies + 1", "    Title(title.copies + 1"
+        ): "without a return",
         swap(ANSWER, BOUGHT, f"{REFUSING}{BOUGHT}"): "apply can't refuse it",
         'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n\n\n\nBY_HAND = 0\n': (
             "as if nothing had happened"

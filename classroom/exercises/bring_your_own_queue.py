@@ -23,12 +23,12 @@ The first line brings your domain. (You have none, or left a lesson out? Write `
     start=OPEN
     + """\
 def queue(sender, events):
-    return {...: event for event in events}
+    return {___: event for event in events}
 
 
 def send(store, waiting):
     for append_id, event in list(waiting.items()):
-        ...  # append it; keep it while nobody knows; delete it once it's stored
+        ___  # append it; keep it while nobody knows; delete it once it's stored
 """,
     asks=("queue", "send"),
     takes=("one_story", "another_story"),
@@ -48,20 +48,24 @@ def send(store, waiting):
         "try the append with append_id=append_id; on (BotoCoreError, ClientError) return; after it, del waiting[append_id].",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, NAMED, "event.version"): "a non-empty string",
-        swap(ANSWER, NAMED, "str(id(object()))", "from botocore", "import uuid\nfrom botocore").replace(
-            "str(id(object()))", "uuid.uuid4().hex"
-        ): "an id that's new each time",
+        swap(
+            ANSWER, NAMED, "str(id(object()))", "from botocore", "import uuid\nfrom botocore"
+        ).replace("str(id(object()))", "uuid.uuid4().hex"): "an id that's new each time",
         swap(ANSWER, "/{event.version}", ""): "one event under each append_id",
         swap(ANSWER, "{sender}/", "order/"): "let the id say who sends it",
         swap(ANSWER, "/{event.id}", ""): "let the id say which one",
         swap(ANSWER, ", append_id=append_id", ""): "the append_id by its name",
         swap(ANSWER, DONE, ""): "sent forever",
         swap(ANSWER, "            return", "            continue"): "a gap in the stream",
-        swap(ANSWER, "            return\n" + DONE, "            pass\n" + DONE): "delete only what is stored",
-        swap(ANSWER, "except (BotoCoreError, ClientError)", "except Exception"): "a clash is certain",
+        swap(
+            ANSWER, "            return\n" + DONE, "            pass\n" + DONE
+        ): "delete only what is stored",
+        swap(
+            ANSWER, "except (BotoCoreError, ClientError)", "except Exception"
+        ): "a clash is certain",
         swap(ANSWER, "(BotoCoreError, ClientError)", "BotoCoreError"): "HTTP 500 is a ClientError",
     },
     remark="In real life the queue is in a file or a small database, ids included, before the first try. Then it survives a restart.",

@@ -41,17 +41,17 @@ The first line brings your domain, with a state from lesson 04, made by the `new
     start=OPEN
     + """\
 def holds(state):
-    return ...  # True if all is well
+    return ___  # True if all is well
 
 
 def decide(state, stream, next_version, wish):
-    if ...:  # it can't be granted
+    if ___:  # it can't be granted
         return []  # or raise an error of your own
-    return [...]
+    return [___]
 
 
-one_wish = ...
-another_wish = ...
+one_wish = ___
+another_wish = ___
 """,
     asks=("holds", "decide", "one_wish", "another_wish"),
     takes=("one_story", "another_story", "START", "apply"),
@@ -69,7 +69,7 @@ another_wish = ...
         "If nothing is left, `decide` returns `[]`. Otherwise, it returns a list with one event: stream, next_version, and what the wish is about.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "return title.copies >= 0", "title.copies >= 0"): "holds returns a comparison",
         swap(ANSWER, "title.copies >= 0", "title.copies > 1"): "your own story breaks the rule",
@@ -80,8 +80,12 @@ another_wish = ...
         swap(ANSWER, "[Lent(stream, next_version, wish)]", "Lent(stream, next_version, wish)"): (
             "put [ and ] around the events that decide"
         ),
-        swap(ANSWER, "Lent(stream, next_version", "Lent(stream, 4"): "can't know the version beforehand",
-        swap(ANSWER, "Lent(stream, next", 'Lent("emma", next'): "belongs to the stream that decide is told",
+        swap(
+            ANSWER, "Lent(stream, next_version", "Lent(stream, 4"
+        ): "can't know the version beforehand",
+        swap(
+            ANSWER, "Lent(stream, next", 'Lent("emma", next'
+        ): "belongs to the stream that decide is told",
         COUNTING: "asked again, it decides something else",
     },
     at_home=True,

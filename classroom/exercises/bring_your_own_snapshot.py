@@ -21,18 +21,18 @@ The first line brings your domain, with the `START` and `apply` of lesson 04. (Y
     start=OPEN
     + """\
 def encode(state):
-    return ...
+    return ___
 
 
 def decode(kept):
-    return ...
+    return ___
 
 
 def new_apply(state, event):
-    return ...  # one rule differs
+    return ___  # one rule differs
 
 
-REVISION = ...  # of snapshots by the new rule
+REVISION = ___  # of snapshots by the new rule
 """,
     asks=("encode", "decode", "new_apply", "REVISION"),
     takes=("one_story", "another_story", "START", "apply"),
@@ -49,7 +49,7 @@ REVISION = ...  # of snapshots by the new rule
         "sorted(a_set) and frozenset(a_list) are a pair; so are day.isoformat() and date.fromisoformat(text). new_apply may call apply.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "sorted(title.readers)", "title.readers"): "must turn a set into a list",
         swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "returns a list where",

@@ -34,11 +34,11 @@ Write the way back: `from_item(item)` makes the event again, and `read(client, t
     start=OPEN
     + """\
 def from_item(item):
-    return ...
+    return ___
 
 
 def read(client, table, stream):
-    return ...
+    return ___
 """,
     asks=("from_item", "read"),
     takes=("one_story", "another_story", "to_item", "append"),
@@ -55,20 +55,22 @@ def read(client, table, stream):
         "read is the query of our last EventStore, as a function, with your from_item.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, 'int(item["Copies"]["N"])', 'item["Copies"]["N"]'): "a number needs int(...)",
         swap(ANSWER, "return Returned(", "return Lent("): "Returned(id=",
-        swap(ANSWER, 'Lent(title, version, item["Reader"]', 'Lent(title, version, item["reader"]'): (
-            "that to_item didn't write"
-        ),
+        swap(
+            ANSWER, 'Lent(title, version, item["Reader"]', 'Lent(title, version, item["reader"]'
+        ): ("that to_item didn't write"),
         swap(ANSWER, "Bought(title, version,", "Bought(title, 0,"): "or a value is fixed",
         swap(ANSWER, PAGES, ONE): "a page may not be all",
         swap(ANSWER, PAGES, SCAN): "a scan reads the whole table",
         swap(ANSWER, "        ConsistentRead=True,\n", ""): "without ConsistentRead=True",
-        swap(ANSWER, "        ConsistentRead=True", "        ScanIndexForward=False, ConsistentRead=True"): (
-            "comes back in another order"
-        ),
+        swap(
+            ANSWER,
+            "        ConsistentRead=True",
+            "        ScanIndexForward=False, ConsistentRead=True",
+        ): ("comes back in another order"),
         swap(ANSWER, "    return [from_item", "    [from_item"): "read returns a list",
     },
     at_home=True,

@@ -38,15 +38,15 @@ The first line brings your domain. (You have none, or left a lesson out? Write `
     start=OPEN
     + """\
 def begin(here, there):
-    return [..., ...]  # the first event of each of the two streams
+    return [___, ___]  # the first event of each of the two streams
 
 
 def fits(here_events, there_events):
-    return ...
+    return ___
 
 
 def move(store, here, there):
-    ...  # read both; may it happen? then append what happens here, and what happens there
+    ___  # read both; may it happen? then append what happens here, and what happens there
 """,
     asks=("begin", "fits", "move"),
     takes=("one_story",),
@@ -64,9 +64,11 @@ def move(store, here, there):
         "store.query for both, look whether it may happen, then one store.append with both events.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
-        swap(ANSWER, "Bought(there, 0, 1)", "Bought(there, 1, 1)"): "the first of a stream is number 0",
+        swap(
+            ANSWER, "Bought(there, 0, 1)", "Bought(there, 1, 1)"
+        ): "the first of a stream is number 0",
         swap(ANSWER, "here + there == 3", "here + there == 2"): "fit from the beginning",
         swap(ANSWER, "here + there == 3 and", ""): "half a move, only",
         swap(ANSWER, BOTH, TWO): "make it a single append",

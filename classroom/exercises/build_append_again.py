@@ -236,7 +236,7 @@ It should do everything that we asked of it in lesson 02:
 - A version is an int, 0 or more. Anything else is a `ValueError`, and nothing is sent.
 - Any other error stays as it is.
 - One request is enough, and nobody can get in between.""",
-    start="...  # your store\n",
+    start="# your store\n",
     asks=("EventStore",),
     uses={"Do you remember?": "client table Event EventAlreadyExistsError"},
     tests=(
@@ -257,7 +257,8 @@ It should do everything that we asked of it in lesson 02:
         " with except ... as error: raise ... from error.",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 @dataclass
 class EventStore:
     client: object
@@ -277,6 +278,7 @@ class EventStore:
                 raise EventAlreadyExistsError(version=number, id=event.id)
             raise
 """,
+    ),
     wrong={
         swap(ANSWER, "TableName=", "Table="): "put_item's own arguments",
         swap(ANSWER, CHECK, "        assert event.version >= 0\n"): "and no other error",

@@ -258,7 +258,7 @@ EventStore(client, table).append(blow, wound, append_id="turn 1")
 - Any other error reaches the caller unchanged.
 
 You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_request` and `taken_versions`. You don't have to check the versions' type.""",
-    start="...  # your EventStore\n",
+    start="# your EventStore\n",
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table uuid Event EventAlreadyExistsError to_item lost_replies ClientError"
@@ -283,7 +283,7 @@ You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_req
     ),
     answer=ANSWER,
     remark="A store that always sends a transaction is right, too. It's shorter, and costs twice as much for a single event.",
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "except ClientError as", "except BufferError as"): "error comes through",
         swap(ANSWER, CONDITION + ALL_OLD, ""): "without a condition",

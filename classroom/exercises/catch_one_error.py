@@ -100,7 +100,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 Catch exactly one error, and raise ours instead. A boto3 client has the errors of its service as attributes. The one that we saw is `self.client.exceptions.ConditionalCheckFailedException`. All other errors stay as they are. `raise ... from error` keeps the original error, so both are in the traceback.""",
-    start=swap(ANSWER, CLASH, "...", OURS, "..."),
+    start=swap(ANSWER, CLASH, "___", OURS, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event",
@@ -120,14 +120,16 @@ Catch exactly one error, and raise ours instead. A boto3 client has the errors o
         "except self.client.exceptions.... as error; and our error gets event.id and event.version.",
     ),
     answer=ANSWER,
-    other=swap(
-        ANSWER,
-        f"except {CLASH} as error",
-        "except ClientError as why",
-        f"raise {OURS} from error",
-        'if "ConditionalCheckFailed" not in why.response["Error"]["Code"]:\n'
-        "                raise\n"
-        f"            raise {OURS} from why",
+    others=(
+        swap(
+            ANSWER,
+            f"except {CLASH} as error",
+            "except ClientError as why",
+            f"raise {OURS} from error",
+            'if "ConditionalCheckFailed" not in why.response["Error"]["Code"]:\n'
+            "                raise\n"
+            f"            raise {OURS} from why",
+        ),
     ),
     wrong={
         swap(ANSWER, CLASH, "ClientError"): "this catches more than the clash",

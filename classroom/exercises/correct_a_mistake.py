@@ -119,7 +119,7 @@ EXERCISE = Exercise(
 `frozen` protects each event, but not the list that the events are in. We have to take care of that ourselves.
 
 The last event of a story turns out to be wrong: the bugbear missed. Write `corrected(story)`. It returns a new list: all events of the story, including the wrong one, and one more that takes back what the wrong one did. The list `story` itself stays as it is.""",
-    start=swap(ANSWER, VERSION, "...", CHANGE, "=...", "*story", "..."),
+    start=swap(ANSWER, VERSION, "___", CHANGE, "=___", "*story", "___"),
     asks=("corrected",),
     uses={"Beat 2 · An event is a fact": "Event"},
     tests=(
@@ -136,7 +136,7 @@ The last event of a story turns out to be wrong: the bugbear missed. Write `corr
         "wrong.version + 1, a minus in front of the change, and a new list: [*story, ...].",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, RESULT, "story.append(correction)"): "append give back None",
         swap(ANSWER, "[*story", "(*story", "correction]", "correction)"): "put square brackets",

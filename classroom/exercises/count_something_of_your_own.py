@@ -123,14 +123,14 @@ Which number in your life goes up and down? The money in your wallet, the books 
 
 The fields still have the names from the game: `character_name` is what you count, and `character_hit_points` is how it changes. In lesson 01, you name the fields yourself.""",
     start="""\
-my_stream = ...
+my_stream = ___
 
 my_story = [
-    eventstore.Event(my_stream, 0, ..., ..., ...),
-    eventstore.Event(my_stream, 1, ..., ..., ...),
+    eventstore.Event(my_stream, 0, ___, ___, ___),
+    eventstore.Event(my_stream, 1, ___, ___, ___),
 ]
 
-at_the_end = ...
+at_the_end = ___
 """,
     asks=("my_story", "at_the_end"),
     uses={
@@ -153,7 +153,7 @@ at_the_end = ...
         'eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada") is one of ours.',
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "m, 2", "m, 3", "m, 1", "m, 2", "m, 0", "m, 1"): "the first event is number 0",
         swap(ANSWER, "m, 2", "m, 1"): "two events have the same version",

@@ -21,7 +21,7 @@ class Exercise:
     judged with what the lesson has defined up to there. `asks` are the names that an answer binds.
     `uses` has the lesson's names that it takes, with blanks between, by the heading (##, without
     minutes) of the section that defines them. `wrong` has the code of each misconception and what
-    it must be told; `other` is a right answer in another style. An exercise `at_home` is
+    it must be told; `others` are right answers in other styles. An exercise `at_home` is
     open-ended. If it is `of_the_domain`, its answer is kept in the learner's own domain, and
     `takes` are the names that it takes from there.
     """
@@ -37,7 +37,7 @@ class Exercise:
     why: str
     hints: tuple[str, str, str]
     answer: str
-    other: str
+    others: tuple[str, ...]
     wrong: dict[str, str]
     remark: str = ""
     at_home: bool = False

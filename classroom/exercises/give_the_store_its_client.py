@@ -80,10 +80,10 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-A class with two attributes will do. Replace each `...`, and run the cell.
+A class with two attributes will do. Replace each `___`, and run the cell.
 
 `check(...)` runs tests of its own on your answer, and explains mistakes instead of raising errors. Your cell runs on a copy of the notebook's variables, so nothing below depends on it. Try as often as you like.""",
-    start=swap(ANSWER, "= client", "= ...", "= table", "= ..."),
+    start=swap(ANSWER, "= client", "= ___", "= table", "= ___"),
     asks=("EventStore",),
     uses={},
     tests=(a_store_keeps_its_client, a_store_keeps_the_name_of_its_table),
@@ -94,11 +94,13 @@ A class with two attributes will do. Replace each `...`, and run the cell.
         "self.name = name would keep a name. Do the same with the client and the table.",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 class EventStore:
     def __init__(self, its_client, its_table):
         self.client, self.table = its_client, its_table
 """,
+    ),
     wrong={
         swap(ANSWER, "self.client = client", "self.client = connect()"): "not make one",
         swap(

@@ -98,7 +98,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 After the last attempt, raise. `clash` keeps the last refusal, because Python forgets `error` at the end of the `except`; `from clash` shows it in the traceback. Fill in what the caller wants to know.""",
-    start=swap(ANSWER, ARGUMENTS, "..., ..., ..."),
+    start=swap(ANSWER, ARGUMENTS, "___, ___, ___"),
     asks=("decide_and_append",),
     uses={
         "Do you remember?": "EventAlreadyExistsError fold at_the_inn",
@@ -113,7 +113,7 @@ After the last attempt, raise. `clash` keeps the last refusal, because Python fo
         "`clash` is the last `EventAlreadyExistsError`, so it has an `id` and a `version`.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, "clash.version", "error.version"): "Python forgets error",
         swap(ANSWER, RAISE, "return ContentionError(", " from clash", ""): "takes a returned error",

@@ -82,7 +82,7 @@ EXERCISE = Exercise(
 A put can carry a **condition**. DynamoDB looks at the card with the same two keys, and stores the new one only if the condition is true. Checking and writing are a single step, so nobody can get in between.
 
 We want the condition *there is no such card*. An item that doesn't exist has no attributes, not even `Version`. The function is called `attribute_not_exists(...)`, and the whole condition is a string. Write it. The names of attributes are case-sensitive.""",
-    start=swap(ANSWER, CONDITION, "..."),
+    start=swap(ANSWER, CONDITION, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event",
@@ -100,7 +100,7 @@ We want the condition *there is no such card*. An item that doesn't exist has no
         'Every card that exists has a Version: "attribute_not_exists(...)", with that name inside.',
     ),
     answer=ANSWER,
-    other=swap(ANSWER, CONDITION, '"attribute_not_exists(Id)"'),
+    others=(swap(ANSWER, CONDITION, '"attribute_not_exists(Id)"'),),
     wrong={
         swap(ANSWER, "not_exists(Version)", "not_exists(version)"): "with capitals",
         swap(ANSWER, "not_exists", "exists"): "asks for a card that is there",

@@ -165,7 +165,7 @@ Write `keep`, which puts a state into the table. `now` is what `project` has ret
 - The state, as text in JSON. The projection knows how to encode it.
 
 The put needs no condition: if someone takes the same snapshot again, it's the same card.""",
-    start=swap(ANSWER, LABEL, "...", NUMBER, "...", STATE, "..."),
+    start=swap(ANSWER, LABEL, "___", NUMBER, "___", STATE, "___"),
     asks=("keep",),
     uses={
         "Do you remember?": "client table json Event Character Projected",
@@ -191,7 +191,8 @@ The put needs no condition: if someone takes the same snapshot again, it's the s
         "str(now.version); json.dumps(projection.encode(...)).",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 def keep(client, table, stream, projection, now):
     label = "#".join(["snapshot", stream, projection.name])
     state = {"S": json.dumps(projection.encode(now.state))}
@@ -199,6 +200,7 @@ def keep(client, table, stream, projection, now):
     client.put_item(TableName=table, Item=item)
     return now
 """,
+    ),
     wrong={
         swap(ANSWER, LABEL, "stream"): "would overwrite the event",
         swap(ANSWER, LABEL, 'f"snapshot#{stream}"'): "the projection's name isn't in the label",

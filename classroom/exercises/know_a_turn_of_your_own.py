@@ -143,7 +143,7 @@ EXERCISE = Exercise(
 ### The key line: your turn
 
 Write the condition of `rivals`. (`by` is the mark on the card, a string, or `None`.) Then compare the last lines of this `append` with the table.""",
-    start=swap(ANSWER, CONDITION, "..."),
+    start=swap(ANSWER, CONDITION, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event EventAlreadyExistsError EventStore NoEventFoundError fresh_id put_request read stored_by to_item",
@@ -161,7 +161,7 @@ Write the condition of `rivals`. (`by` is the mark on the card, a string, or `No
         "Compare two strings: by, and the mark that append has put on our own cards.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, CONDITION, "by == mark"): "the wrong way round",
         swap(ANSWER, CONDITION, "not by"): "a rival's card has a mark, too",

@@ -140,7 +140,7 @@ Every append makes a long random string and writes it on the card, as the attrib
 `EventStore` takes the function that makes marks as an argument, so a test can pass one of its own.
 
 Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on the card that was in the way, or `None` if that card was stored before there were marks.""",
-    start=swap(ANSWER, MARK, "...", RIVAL, "..."),
+    start=swap(ANSWER, MARK, "___", RIVAL, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table uuid Event EventAlreadyExistsError NoEventFoundError to_item",
@@ -159,7 +159,7 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
         'Put {"S": ...} around the mark. Then compare the mark on the card with ours, using !=.',
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, MARK, "mark"): "says its type",
         swap(ANSWER, MARK, '{"S": fresh_id()}'): "that's another string",

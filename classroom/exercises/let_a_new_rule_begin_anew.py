@@ -97,7 +97,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 Nobody should have to find and delete the old snapshots. It's enough if the new rules don't find them. One line decides where they look.""",
-    start=swap(ANSWER, LABEL, "..."),
+    start=swap(ANSWER, LABEL, "___"),
     asks=("snapshot_id",),
     uses={"Step 4 · A rule that changes": "CHARACTER"},
     tests=(
@@ -113,10 +113,12 @@ Nobody should have to find and delete the old snapshots. It's enough if the new 
         'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the missing part.',
     ),
     answer=ANSWER,
-    other=swap(
-        ANSWER,
-        f"return {LABEL}",
-        'return "snapshot#" + "#".join([stream, projection.name, f"v{projection.revision}"])',
+    others=(
+        swap(
+            ANSWER,
+            f"return {LABEL}",
+            'return "snapshot#" + "#".join([stream, projection.name, f"v{projection.revision}"])',
+        ),
     ),
     wrong={
         swap(ANSWER, "#{projection.revision}", ""): "which rules made the state",

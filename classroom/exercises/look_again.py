@@ -145,9 +145,9 @@ Here is the loop, and you have all the lines for it: they're in the player above
     start=swap(
         ANSWER,
         LOOK,
-        "        ...  # what comes before each append?\n",
+        "        ___  # what comes before each append?\n",
         WRITE,
-        "            ...  # append, and return what you say last\n",
+        "            ___  # append, and return what you say last\n",
     ),
     asks=("player",),
     uses={
@@ -170,7 +170,7 @@ Here is the loop, and you have all the lines for it: they're in the player above
         "All of it goes into the loop, in the same order as before: `project`, the `if` with its `return`, the version, the `yield`; and then, inside the `try`, the append and the last `return`.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, EMPTY, "now.state > 0"): "stops the player while there is a potion",
         swap(ANSWER, CHECK, "", SHOWN, LATE + SHOWN): "how long the story is",

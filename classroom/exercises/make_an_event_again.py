@@ -93,7 +93,7 @@ EXERCISE = Exercise(
 ### The least code: one card, your turn
 
 DynamoDB gives us a card back as it was stored: for each attribute there is a small dictionary with the type, such as `{"N": "-2"}`. `from_item` is the reverse of `to_item`: it makes an `Event` again. Two fields are done. Write the other three. Remember that numbers travel as text.""",
-    start=swap(ANSWER, NAME, "...", POINTS, "...", NOTE, "..."),
+    start=swap(ANSWER, NAME, "___", POINTS, "___", NOTE, "___"),
     asks=("from_item",),
     uses={"Do you remember?": "Event"},
     tests=(
@@ -108,12 +108,14 @@ DynamoDB gives us a card back as it was stored: for each attribute there is a sm
         'A string is item["..."]["S"], a number is int(item["..."]["N"]), with DynamoDB\'s names.',
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 def from_item(card):
     points = int(card["CharacterHitPoints"]["N"])
     name, note = card["CharacterName"]["S"], card["Note"]["S"]
     return Event(card["Id"]["S"], int(card["Version"]["N"]), name, points, note)
 """,
+    ),
     wrong={
         swap(ANSWER, POINTS, 'item["CharacterHitPoints"]["N"]'): "numbers travel as text",
         swap(ANSWER, POINTS, 'int(item["CharacterHitPoints"])'): "needs the text inside of",

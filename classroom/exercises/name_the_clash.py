@@ -112,7 +112,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 An event clashes if its reason has the code `ConditionalCheckFailed`. Write the condition in `clashes`; the second `except` shows what `append` does with the result.""",
-    start=swap(ANSWER, CONDITION, "..."),
+    start=swap(ANSWER, CONDITION, "___"),
     asks=("clashes", "EventStore"),
     uses={
         "Do you remember?": "client table Event EventAlreadyExistsError EventStore NoEventFoundError fresh_id put_request read stored_by",
@@ -131,10 +131,11 @@ An event clashes if its reason has the code `ConditionalCheckFailed`. Write the 
         'reason["Code"] is that string. Compare it, with ==, to the one that means a clash.',
     ),
     answer=ANSWER,
-    other=swap(
-        ANSWER,
-        FILTER,
-        """\
+    others=(
+        swap(
+            ANSWER,
+            FILTER,
+            """\
 def clashes(events, reasons):
     found = []
     for number, reason in enumerate(reasons):
@@ -144,6 +145,7 @@ def clashes(events, reasons):
 
 
 """,
+        ),
     ),
     wrong={
         swap(ANSWER, CONDITION, 'reason == "ConditionalCheckFailed"'): 'compare its "Code"',

@@ -129,7 +129,7 @@ EXERCISE = Exercise(
 A bank account is a stream, too, and its balance is a projection. Nobody may withdraw more than there is. The account holds 100, and two people with cards for it each want 70 at the same moment.
 
 The store is the module's, `eventstore`, which takes events of any type. Write the decision: when does it refuse, and which event is it otherwise?""",
-    start=swap(ANSWER, POOR, "...", PAID, "..., ..."),
+    start=swap(ANSWER, POOR, "___", PAID, "___, ___"),
     asks=("withdraw", "Payment", "BALANCE", "NotEnoughMoneyError"),
     uses={"Do you remember?": "dataclass eventstore client table"},
     tests=(
@@ -147,7 +147,7 @@ The store is the module's, `eventstore`, which takes events of any type. Write t
     ),
     answer=ANSWER,
     remark="The decision doesn't mention rivals. It doesn't have to: if there is one, it's called again.",
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, POOR, "balance > amount"): "which way does your < or > point",
         swap(ANSWER, POOR, "balance <= amount"): "on the border",

@@ -91,7 +91,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 The fold knows which version it has reached, so it knows which one comes next. It accepts only that one. Fill in the condition, and the first version that is missing.""",
-    start=swap(ANSWER, ASKED, "...", NAMED, "VersionGapError(event.id, ...)"),
+    start=swap(ANSWER, ASKED, "___", NAMED, "VersionGapError(event.id, ___)"),
     asks=("fold",),
     uses={
         "Do you remember?": "Event",
@@ -114,7 +114,7 @@ The fold knows which version it has reached, so it knows which one comes next. I
         "It's now.version + 1, and you need it twice: after != and in the error.",
     ),
     answer=ANSWER,
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, ASKED, "event.version != now.version"): "before the first event now.version",
         swap(ANSWER, ASKED, "event.version < now.version + 1"): "but after 1 comes 2",

@@ -123,7 +123,7 @@ DynamoDB's request for this is called `query`. Two of its arguments are missing.
 - `ExpressionAttributeValues` says what the placeholder stands for, such as `{":c": {"S": "red"}}`. The value is sent separately, with its type.
 
 We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` are the cards, sorted by the sort key. (`ConsistentRead=True` asks for the newest state, as in lesson 02. The tests would pass without it, because the imitation never answers from an old copy. DynamoDB may.)""",
-    start=swap(ANSWER, CONDITION, "...", VALUES, "..."),
+    start=swap(ANSWER, CONDITION, "___", VALUES, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event to_item EventAlreadyExistsError",
@@ -140,8 +140,9 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
         'The condition is "Id = :id". The value of ":id" is the string in the variable stream.',
     ),
     answer=ANSWER,
-    other=BEFORE
-    + """\
+    others=(
+        BEFORE
+        + """\
     def query(self, name):
         answer = self.client.query(
             TableName=self.table,
@@ -151,6 +152,7 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
         )
         return list(map(from_item, answer["Items"]))
 """,
+    ),
     wrong={
         swap(ANSWER, CONDITION, '"Id == :id"'): "writes equals with one =",
         swap(ANSWER, CONDITION, '"Id = :c"'): "must have the same placeholder",

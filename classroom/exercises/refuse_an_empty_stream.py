@@ -81,7 +81,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 Now make the test pass. When should `query` raise, and what?""",
-    start=swap(ANSWER, ASKED, "if ...:", RAISED, "raise ..."),
+    start=swap(ANSWER, ASKED, "if ___:", RAISED, "raise ___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event to_item EventAlreadyExistsError",
@@ -100,7 +100,9 @@ Now make the test pass. When should `query` raise, and what?""",
         "If there aren't any events, raise the error of the cell above, with the stream's id.",
     ),
     answer=ANSWER,
-    other=swap(ANSWER, ASKED, "if len(events) == 0:", RAISED, "raise NoEventFoundError(id=stream)"),
+    others=(
+        swap(ANSWER, ASKED, "if len(events) == 0:", RAISED, "raise NoEventFoundError(id=stream)"),
+    ),
     wrong={
         swap(ANSWER, ASKED, "if events:"): "the wrong way round",
         swap(ANSWER, ASKED, "if len(pages) == 0:"): "if len(pages) == 0:\nTypeError: ",

@@ -97,7 +97,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 Let `append` take an `append_id` as its mark, and make one only if the caller doesn't pass any. Fill in the two places.""",
-    start=swap(ANSWER, DEFAULT, "append_id=...", NONE, "..."),
+    start=swap(ANSWER, DEFAULT, "append_id=___", NONE, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event EventAlreadyExistsError NoEventFoundError",
@@ -117,7 +117,7 @@ Let `append` take an `append_id` as its mark, and make one only if the caller do
     ),
     answer=ANSWER,
     remark="`not append_id` is also true for an empty string; `is None` asks exactly what you mean.",
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, NONE, "append_id is not None"): "the wrong way round",
         swap(ANSWER, DEFAULT, "append_id"): "give append_id a default",

@@ -50,11 +50,11 @@ APPEND, ERRORS, THEN = (
 START = swap(
     ANSWER,
     APPEND,
-    "...  # send the scan",
+    "___  # send the scan",
     ERRORS,
-    "...",
+    "___",
     THEN,
-    "            ...  # nobody knows whether it's stored\n        ...  # it's stored\n",
+    "            ___  # nobody knows whether it's stored\n        ___  # it's stored\n",
 )
 
 
@@ -171,7 +171,7 @@ Write `send`, which empties the queue into the module's store, the oldest scan f
     ),
     answer=ANSWER,
     remark="Two things are still missing for real life. A `ClientError` such as a denied access won't go away by itself, so a real program also reports it. And a rival's scan at the head blocks the queue: every `send` raises the same clash, until somebody reads the stream and decides again. What comes out of that is a new append, with a new id.",
-    other=OTHER,
+    others=(OTHER,),
     wrong={
         swap(ANSWER, APPEND, "store.append(scan)"): "makes a new mark each time",
         swap(ANSWER, APPEND, "store.append(scan, append_id)"): "pass the id by its name",

@@ -95,7 +95,7 @@ EXERCISE = Exercise(
 ### The least code: your turn
 
 `put_item` is the request that stores an item. It takes the table's name and the item, attribute by attribute. Two attributes are done. Write the other three in the same way. Watch out: one of them is a number.""",
-    start=swap(ANSWER, NAME, "...", POINTS, "...", NOTE, "..."),
+    start=swap(ANSWER, NAME, "___", POINTS, "___", NOTE, "___"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table Event",
@@ -109,7 +109,8 @@ EXERCISE = Exercise(
         '{"S": event.id} is a string, {"N": str(event.version)} is a number. Which fields are left?',
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 class EventStore:
     def __init__(self, client, table):
         self.client, self.table = client, table
@@ -121,6 +122,7 @@ class EventStore:
         item["CharacterHitPoints"] = dict(N=f"{event.character_hit_points:+}")
         self.client.put_item(TableName=self.table, Item=item)
 """,
+    ),
     wrong={
         swap(ANSWER, POINTS, '{"N": event.character_hit_points}'): "numbers travel as text",
         swap(ANSWER, NAME, "event.character_name"): "wrap each value with its type",

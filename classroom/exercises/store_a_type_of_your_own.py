@@ -78,9 +78,9 @@ Give your event one or two more fields (`str` and `int` will do), and let `my_ev
     start=swap(
         ANSWER,
         FIELDS,
-        "    ...  # what happened, in one or two fields\n",
+        "    ___  # what happened, in one or two fields\n",
         ', "Sorting centre", 1250',
-        ", ...",
+        ", ___",
     ),
     asks=("MyEvent", "my_event"),
     uses={"Do you remember?": "client table dataclass eventstore"},
@@ -97,7 +97,8 @@ Give your event one or two more fields (`str` and `int` will do), and let `my_ev
         "One field could be `place: str`. The values after the 0 are in the order of the fields.",
     ),
     answer=ANSWER,
-    other="""\
+    others=(
+        """\
 @dataclass(frozen=True, kw_only=True)
 class MyEvent:
     id: str
@@ -108,6 +109,7 @@ class MyEvent:
 def my_event(game):
     return MyEvent(id=game, version=0, square="e4")
 """,
+    ),
     wrong={
         swap(ANSWER, "(frozen=True)", ""): "and freezes it",
         swap(ANSWER, FIELDS, "    place = 'here'\n", ', "Sorting centre", 1250', ""): (

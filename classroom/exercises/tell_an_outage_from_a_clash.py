@@ -93,7 +93,7 @@ EXERCISE = Exercise(
 A careless store would be simpler than ours: it catches every `ClientError`. What does it say about a table that doesn't exist?
 
 Fill in which error each store raises. DynamoDB's error for a missing table is `client.exceptions.ResourceNotFoundException`. We also try your two tests on other stores, where they should fail.""",
-    start=swap(ANSWER, MISSING, "...", OURS, "raises(...)"),
+    start=swap(ANSWER, MISSING, "___", OURS, "raises(___)"),
     asks=(
         "test_a_missing_table_stays_what_it_is",
         "test_a_careless_store_gives_it_the_wrong_name",
@@ -117,14 +117,16 @@ Fill in which error each store raises. DynamoDB's error for a missing table is `
     ),
     answer=ANSWER,
     remark="The careless store says that the event exists already, in a table that doesn't exist. Its caller reads again and decides again, and that won't help.",
-    other=swap(
-        ANSWER,
-        "def test_a_missing",
-        "Missing = client.exceptions.ResourceNotFoundException\n\n\ndef test_a_missing",
-        f"raises({MISSING})",
-        "raises(Missing)",
-        OURS,
-        'raises(EventAlreadyExistsError, match="already exists")',
+    others=(
+        swap(
+            ANSWER,
+            "def test_a_missing",
+            "Missing = client.exceptions.ResourceNotFoundException\n\n\ndef test_a_missing",
+            f"raises({MISSING})",
+            "raises(Missing)",
+            OURS,
+            'raises(EventAlreadyExistsError, match="already exists")',
+        ),
     ),
     wrong={
         swap(ANSWER, MISSING, "EventAlreadyExistsError"): "DynamoDB's own error comes through",

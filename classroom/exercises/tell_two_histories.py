@@ -91,7 +91,7 @@ EXERCISE = Exercise(
 Not only heroes have histories. Two people open an account at 0. They make the same payments, but in another order, so both accounts end at 3. The bank asks: *were you ever overdrawn?* The function `was_overdrawn` is the bank's question.
 
 Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on the way and `thrifty` never was.""",
-    start=swap(ANSWER, PAYMENTS[0], "...", PAYMENTS[1], "..."),
+    start=swap(ANSWER, PAYMENTS[0], "___", PAYMENTS[1], "___"),
     asks=("thrifty", "lucky"),
     uses={},
     tests=(
@@ -108,7 +108,7 @@ Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on t
         "thrifty = [+43, -40] is one. Now the same numbers for lucky, the loss first.",
     ),
     answer=ANSWER,
-    other="thrifty = [1, 2, 3, -3]\nlucky = thrifty[::-1]\n",
+    others=("thrifty = [1, 2, 3, -3]\nlucky = thrifty[::-1]\n",),
     wrong={
         "thrifty = 3\nlucky = 3\n": "a balance alone has no history",
         "thrifty = (43, -40)\nlucky = (-40, 43)\n": "write square brackets",

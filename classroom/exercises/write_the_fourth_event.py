@@ -71,10 +71,10 @@ EXERCISE = Exercise(
     statement="""\
 ## Exercise · The fourth event · 2 min
 
-What happens next? You decide. Replace each of the three `...`: the place of your event in the story, how the hit points *change*, and a note in your own words. Text needs quotation marks at both ends, like `"Sneezes"`. Then run the cell.
+What happens next? You decide. Replace each of the three `___`: the place of your event in the story, how the hit points *change*, and a note in your own words. Text needs quotation marks at both ends, like `"Sneezes"`. Then run the cell.
 
 Its last line, `check(...)`, says whether your event is right, and if not, why. You can't break anything, so try as often as you like. Below the cell are three hints and our answer: click on one to open it.""",
-    start=swap(ANSWER, "= 3", "= ...", "+1", "...", NOTE, "..."),
+    start=swap(ANSWER, "= 3", "= ___", "+1", "___", NOTE, "___"),
     asks=("fourth",),
     uses={
         "Is everything here?": "eventstore",
@@ -93,7 +93,7 @@ Its last line, `check(...)`, says whether your event is right, and if not, why. 
         'The rows are 0, 1 and 2, so place = 3. A note looks like "Sleeps well".',
     ),
     answer=ANSWER,
-    other='fourth = eventstore.Event(stream, 3, hero, -1, "Trips over the doorstep")\n',
+    others=('fourth = eventstore.Event(stream, 3, hero, -1, "Trips over the doorstep")\n',),
     wrong={
         swap(ANSWER, "= 3", "= 4"): "we count from 0",
         swap(ANSWER, "= 3", '= "three"'): "in digits and without quotation marks",

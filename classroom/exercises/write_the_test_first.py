@@ -107,7 +107,7 @@ EXERCISE = Exercise(
 ### The failing test: your turn
 
 This beat is all yours. First come the error, `NoEventFoundError`, and the test that demands it. Fill in the error's message, which should have the id in it, and what the test waits for. This time `check` tries your *test*, on stores that we have made up. It must pass for a store that raises the error with the right id, and fail for all others.""",
-    start=swap(ANSWER, MESSAGE, "...", "raises(NoEventFoundError)", "raises(...)"),
+    start=swap(ANSWER, MESSAGE, "___", "raises(NoEventFoundError)", "raises(___)"),
     asks=("NoEventFoundError", NAME),
     uses={"Do you remember?": "client table pytest EventStore EventAlreadyExistsError"},
     tests=(
@@ -124,7 +124,8 @@ This beat is all yours. First come the error, `NoEventFoundError`, and the test 
         "The class is the one in this cell. The message of EventAlreadyExistsError is a model for ours.",
     ),
     answer=ANSWER,
-    other=f"""\
+    others=(
+        f"""\
 class NoEventFoundError(LookupError):
     def __init__(self, id):
         super().__init__("nobody wrote " + id)
@@ -139,6 +140,7 @@ def {NAME}(stream):
     else:
         raise AssertionError("no error came")
 """,
+    ),
     wrong={
         swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "put an f before the quotes",
         swap(ANSWER, MESSAGE, 'f"no event found for {stream}"'): "and {id} between them",

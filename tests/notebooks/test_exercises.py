@@ -63,7 +63,7 @@ def answers(name):
     yield "nothing = 1", f"✘ not yet: this cell should define {exercise.asks[0]}", ""
     for wrong, told in exercise.wrong.items():
         yield wrong, "✘ not yet", told
-    yield exercise.other, "✔ right", exercise.why
+    yield from ((other, "✔ right", exercise.why) for other in exercise.others)
     yield exercise.answer, "✔ right", exercise.why
 
 
@@ -117,7 +117,7 @@ def test_a_lesson_has_two_exercises_or_more_and_then_one_to_take_home(path):
 @EACH
 def test_every_answer_is_another_and_every_misconception_has_a_message_of_its_own(name):
     exercise = find(name)
-    codes = [exercise.start, exercise.answer, exercise.other, *exercise.wrong]
+    codes = [exercise.start, exercise.answer, *exercise.others, *exercise.wrong]
 
     assert len({ast.dump(ast.parse(code)) for code in codes}) == len(codes)
     assert len(set(exercise.wrong.values())) == len(exercise.wrong) >= 2

@@ -16,7 +16,7 @@ SLIPS = (NameError, AttributeError, TypeError, KeyError, IndexError, ZeroDivisio
 
 
 def the_rule_holds_in_your_stories(given: Any) -> None:
-    """holds(state) returns True or False, and it's True at the end of one_story."""
+    """`holds(state)` returns True or False, and it's True at the end of one_story."""
     state = _state(given, given.one_story)
     seen = given.holds(state)
     slip = "holds returns a comparison, such as state.copies >= 0"
@@ -26,7 +26,7 @@ def the_rule_holds_in_your_stories(given: Any) -> None:
 
 
 def a_decision_depends_on_what_it_is_told(given: Any) -> None:
-    """decide returns events of the given stream, from the given version on, and the same if asked again."""
+    """`decide` returns events of the given stream, from the given version on, and the same if asked again."""
     for start in _starts(given):
         for wish in (given.one_wish, given.another_wish):
             state, stream, version = _state(given, start), "stream-42", len(start) + 5
@@ -34,7 +34,9 @@ def a_decision_depends_on_what_it_is_told(given: Any) -> None:
             decided = _decided(given, state, stream, version, wish)
             slip = "put [ and ] around the events that decide returns; nothing is []"
             expect(type(decided).__name__, "list", slip)
-            slip = "you can't know the version beforehand: take the next_version that decide is told"
+            slip = (
+                "you can't know the version beforehand: take the next_version that decide is told"
+            )
             seen = [event.version for event in decided]
             expect(seen, [*range(version, version + len(decided))], slip)
             slip = "an event belongs to the stream that decide is told, without quotes"
@@ -61,9 +63,13 @@ def only_one_wish_can_come_true(given: Any) -> None:
             both = given.holds(_state(given, [*start, *wishes[0], *wishes[1]]))
             if all(alone) and not both:
                 return
-    slip = "nowhere in your stories are both wishes granted: is there ever one left? Is the if right?"
+    slip = (
+        "nowhere in your stories are both wishes granted: is there ever one left? Is the if right?"
+    )
     expect("granted" if granted else "never granted", "granted", slip)
-    slip = "holds is still True if both get it: what would be wrong then? Or is there enough for both?"
+    slip = (
+        "holds is still True if both get it: what would be wrong then? Or is there enough for both?"
+    )
     raise NotYetError("both together, and the rule holds", "only one of them", slip)
 
 

@@ -28,7 +28,11 @@ def apply_makes_a_state_of_every_event(given: Any) -> None:
                 state = given.apply(state, event)
             except Exception as error:
                 is_their_own = type(error).__module__ in ("__main__", "domain")
-                if not is_their_own and type(error) not in (ValueError, AssertionError, RuntimeError):
+                if not is_their_own and type(error) not in (
+                    ValueError,
+                    AssertionError,
+                    RuntimeError,
+                ):
                     raise
                 slip = "an event has happened, so apply can't refuse it: say what it means"
                 seen = f"{type(error).__name__}: {error}, at version {event.version} of {name}"
@@ -53,7 +57,9 @@ def something_has_happened(given: Any) -> None:
     story = given.one_story
     states = [fold(given.START, given.apply, story[: end + 1]) for end in range(len(story))]
     slip = "after all your events the state is as if nothing had happened"
-    expect("the same" if all(each == given.START for each in states) else "another", "another", slip)
+    expect(
+        "the same" if all(each == given.START for each in states) else "another", "another", slip
+    )
 
 
 def step_by_step_or_at_once(given: Any) -> None:
@@ -70,7 +76,9 @@ def step_by_step_or_at_once(given: Any) -> None:
         for number, (now, before) in enumerate(kept):
             if not same(now, before):
                 slip = "apply changes a list or a dict of the old state: make a new one instead"
-                seen = f"{now!r} after {told(events[:number])}, once {told(events[number:])} follows"
+                seen = (
+                    f"{now!r} after {told(events[:number])}, once {told(events[number:])} follows"
+                )
                 raise NotYetError(seen, f"{before!r}, as before", slip)
         at_once = fold(given.START, given.apply, events)
         if not same(at_once, state):

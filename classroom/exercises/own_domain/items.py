@@ -15,13 +15,15 @@ CLASH = "EventAlreadyExistsError"
 
 
 def dynamodb_takes_every_event(given: Any) -> None:
-    """append(client, table, event) stores every event of your stories under its id and version."""
+    """`append(client, table, event)` stores every event of your stories under its id and version."""
     for _, story in stories(given):
         for event in numbered(story, given.new_id()):
             _append(given, event)
             slip = "does append store anything? The keys are Id and Version, those of the event"
             seen = "an item" if _item_at(given, event) else "no item"
-            expect(f"{seen} for version {event.version}", f"an item for version {event.version}", slip)
+            expect(
+                f"{seen} for version {event.version}", f"an item for version {event.version}", slip
+            )
 
 
 def an_item_tells_what_happened(given: Any) -> None:
@@ -84,7 +86,7 @@ def a_missing_table_is_not_a_clash(given: Any) -> None:
 
 
 def every_event_comes_back_as_it_was(given: Any) -> None:
-    """read(client, table, stream) returns each story as it was, in order, whoever wrote first."""
+    """`read(client, table, stream)` returns each story as it was, in order, whoever wrote first."""
     for name, story in stories(given):
         stream, other = given.new_id(), given.new_id()
         events = numbered(story, stream)
@@ -96,7 +98,7 @@ def every_event_comes_back_as_it_was(given: Any) -> None:
 
 
 def a_long_story_comes_back_whole(given: Any) -> None:
-    """read asks for every page, and for the newest state of each."""
+    """`read` asks for every page, and for the newest state of each."""
     events = numbered([*given.one_story, *given.another_story], given.new_id())
     for event in events:
         _append(given, event)

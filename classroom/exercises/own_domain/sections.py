@@ -19,7 +19,9 @@ class Domain:
     @property
     def text(self) -> str:
         """Return all of it, as its file has it."""
-        marked = [f"# %% Lesson {n:02}\n\n{self.sections[n].strip()}" for n in sorted(self.sections)]
+        marked = [
+            f"# %% Lesson {n:02}\n\n{self.sections[n].strip()}" for n in sorted(self.sections)
+        ]
         return "\n\n\n".join(part for part in (self.about.strip(), *marked) if part) + "\n"
 
     def before(self, number: int) -> "Domain":

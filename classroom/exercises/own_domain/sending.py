@@ -11,11 +11,13 @@ from classroom.exercises.own_domain.memory import ARRIVES, FATES, REQUEST_LOST, 
 
 
 def the_queue_has_a_name_for_each_event(given: Any) -> None:
-    """queue(sender, events) is a dict: an append_id for each event, in order, the same if asked again."""
+    """`queue(sender, events)` is a dict: an append_id for each event, in order, the same if asked again."""
     for _, story in stories(given):
         events = numbered(story, "s")
         waiting = given.queue("ann", events)
-        expect(type(waiting).__name__, "dict", "queue returns a dictionary: from append_ids to events")
+        expect(
+            type(waiting).__name__, "dict", "queue returns a dictionary: from append_ids to events"
+        )
         slip = "one event under each append_id: of two under the same, a dictionary keeps the later"
         expect(told([*waiting.values()]), told(events), slip)
         expect([*waiting.values()] == events, True, "the events stay as they are given")
@@ -23,7 +25,9 @@ def the_queue_has_a_name_for_each_event(given: Any) -> None:
         for append_id in waiting:
             seen = "a string" if isinstance(append_id, str) and append_id else repr(append_id)
             expect(seen, "a string", slip)
-        slip = "an id that's new each time doesn't identify anything: a repeat wouldn't know its own"
+        slip = (
+            "an id that's new each time doesn't identify anything: a repeat wouldn't know its own"
+        )
         seen = "the same ids" if list(given.queue("ann", events)) == list(waiting) else "other ids"
         expect(seen, "the same ids", slip)
 

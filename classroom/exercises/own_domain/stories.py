@@ -48,7 +48,9 @@ def both_end_alike(given: Any) -> None:
 def the_state_comes_from_the_events(given: Any) -> None:
     """On the way to the end, the state differs at least once."""
     states = [
-        given.state_after(list(story[:n])) for _, story in stories(given) for n in range(1, len(story))
+        given.state_after(list(story[:n]))
+        for _, story in stories(given)
+        for n in range(1, len(story))
     ]
     if all(state == given.the_same_end for state in states):
         slip = "state_after doesn't look at the events, or nothing changes in them"
@@ -69,7 +71,9 @@ def the_same_events_make_the_same_state(given: Any) -> None:
         expect(told(asked), told(events), slip)
         again = given.state_after(asked)
         if not same(again, first):
-            slip = "something is left from the last call: begin with a new state inside the function"
+            slip = (
+                "something is left from the last call: begin with a new state inside the function"
+            )
             raise NotYetError(f"{again!r} after {told(events)}", f"{first!r}, as before", slip)
 
 

@@ -12,7 +12,7 @@ from classroom.exercises.own_domain.stories import expect_own_events
 
 
 def both_streams_begin(given: Any) -> None:
-    """begin(here, there) makes the first event of each stream, with version 0, and they fit."""
+    """`begin(here, there)` makes the first event of each stream, with version 0, and they fit."""
     events = given.begin("here", "there")
     expect_own_events(events, "begin")
     slip = "one event for each of the two streams, and the first of a stream is number 0"
@@ -24,7 +24,7 @@ def both_streams_begin(given: Any) -> None:
 
 
 def a_move_is_two_events_in_one_append(given: Any) -> None:
-    """move changes both streams, in a single append, and they fit again afterwards."""
+    """`move` changes both streams, in a single append, and they fit again afterwards."""
     store, before = _begun(given), _both(given)
     appends: list[int] = []
     store.after = lambda: appends.append(1)

@@ -16,10 +16,10 @@ def it_adds(given):
     expect(given.add(1, 2), 3, "minus is not plus")
 
 ADD = Exercise(
-    lesson="02_append", title="adding", statement="", start="add = ...", asks=("add",),
+    lesson="02_append", title="adding", statement="", start="add = ___", asks=("add",),
     uses={{"Step 1 · A base": "base"}}, tests=(it_adds,), why="Sums matter.",
     hints=("a question?", "a direction", "almost there"),
-    answer="def add(a, b):\\n    return a + b", other="", wrong={{}},
+    answer="def add(a, b):\\n    return a + b", others=(), wrong={{}},
 )
 exercises.find = lambda name: ADD
 exercises.LESSONS = {{"02_append": ("add", "other")}}
@@ -27,7 +27,7 @@ exercises.LESSONS = {{"02_append": ("add", "other")}}
 BASE = "base = 0"
 RIGHT = 'def add(a, b):\n    return a + b\n\ncheck("add")'
 WRONG = 'def add(a, b):\n    return a - b\n\ncheck("add")'
-OPEN = 'def add(a, b):\n    return ...\n\ncheck("add")'
+OPEN = 'def add(a, b):\n    return ___\n\ncheck("add")'
 
 
 def begin(lesson: Lesson, folder: Path) -> Lesson:

@@ -11,8 +11,8 @@ from .kernel import Lesson
 @pytest.mark.parametrize(
     "body",
     [
-        *("...\n", "", "# mine\n", "add = dict(sum=...)\n", "def add(a, b):\n    ...\n"),
-        "def add(a: tuple[int, ...], b):\n    return ...\n",
+        *("___\n", "", "# mine\n", "add = dict(sum=___)\n", "def add(a, b):\n    ___\n"),
+        "def add(a: tuple[int, ...], b):\n    return ___\n",
     ],
 )
 def test_an_untouched_or_empty_cell_is_not_attempted_and_not_run(adding: Lesson, body: str) -> None:
@@ -20,16 +20,16 @@ def test_an_untouched_or_empty_cell_is_not_attempted_and_not_run(adding: Lesson,
 
     assert (shown.error, shown.text) == (
         None,
-        "○ not attempted yet. Replace each ... and run this cell.",
+        "○ not attempted yet. Replace each ___ and run this cell.",
     )
     assert "0 of 2" in state.text
 
 
 def test_an_answer_with_places_left_says_how_many(adding: Lesson) -> None:
-    two = "from dataclasses import replace\nADD = replace(ADD, start='add = ... + ...')"
-    _, shown = adding.run(two, 'add = 1 + ...\ncheck("add")')
+    two = "from dataclasses import replace\nADD = replace(ADD, start='add = ___ + ___')"
+    _, shown = adding.run(two, 'add = 1 + ___\ncheck("add")')
 
-    assert (shown.error, shown.text) == (None, "○ not finished yet: 1 ... left to replace.")
+    assert (shown.error, shown.text) == (None, "○ not finished yet: 1 ___ left to replace.")
 
 
 def test_a_right_answer_says_why_it_matters(adding: Lesson) -> None:
@@ -37,14 +37,6 @@ def test_a_right_answer_says_why_it_matters(adding: Lesson) -> None:
 
     assert (shown.error, shown.text) == (None, "✔ right: adding\n\nSums matter.")
     assert "background:#1b6e3c" in shown.html
-
-
-def test_an_ellipsis_in_a_type_hint_is_finished_code(adding: Lesson) -> None:
-    (shown,) = adding.run(
-        'def add(*numbers: *tuple[int, ...]):\n    return sum(numbers)\n\ncheck("add")'
-    )
-
-    assert shown.text.startswith("✔ right")
 
 
 def test_a_wrong_answer_says_what_should_hold_what_was_seen_and_the_likely_slip(

@@ -1,4 +1,4 @@
-"""An answer is finished when it's right, also if it has a `...` that means what it says."""
+"""An answer is finished when no `___` of its cell is left, whatever else is in it."""
 
 import pytest
 
@@ -6,68 +6,55 @@ from .kernel import Lesson
 
 ADD = "def add(a, b):\n    return a + b\n"
 # Each stands before or around a right answer.
-STUBS = {
+DOTS = {
     "a protocol": "from typing import Protocol\nclass Adds(Protocol):\n"
     "    def plus(self, other: int) -> int: ...\n" + ADD,
-    "an abstract method": "from abc import ABC, abstractmethod\nclass Adds(ABC):\n"
-    '    @abstractmethod\n    def plus(self):\n        """Add."""\n        ...\n' + ADD,
-    "an overload": "from typing import overload\n@overload\ndef add(a: int, b: int) -> int: ...\n"
-    "@overload\ndef add(a: str, b: str) -> str: ...\n" + ADD,
-    "an error of its own": "class AddError(Exception):\n    ...\n" + ADD,
-    "a class with a docstring": 'class Nothing:\n    """Nothing."""\n    ...\n' + ADD,
     "a helper": "def told(*_): ...\n" + ADD.replace("return", "told()\n    return"),
     "a marker": "UNSET = ...\ndef add(a, b=UNSET):\n    return a if b is ... else a + b\n",
-    "a default": "def add(a, b=...):\n    return a if b is Ellipsis else a + b\n",
-    "a slice": "class Grid:\n    def __getitem__(self, key):\n        return key\n"
-    "assert Grid()[..., 0] == (..., 0)\n" + ADD,
     "a type": "from collections.abc import Callable\nplus: Callable[..., int]\n" + ADD,
-    "what was left below the answer": ADD + "    ...\n",
+    "a line at the end": ADD + "    ...\n",
+    "a blank in a comment": "# add = ___\n" + ADD,
+    "another name": ADD.replace("a", "____a").replace("def ____add", "def add"),
 }
 
 
-@pytest.mark.parametrize("stub", STUBS)
-def test_a_right_answer_may_have_dots_that_mean_what_they_say(adding: Lesson, stub: str) -> None:
-    (shown,) = adding.run(f'{STUBS[stub]}\ncheck("add")')
+@pytest.mark.parametrize("dots", DOTS)
+def test_a_right_answer_may_have_dots_and_mention_blanks(adding: Lesson, dots: str) -> None:
+    (shown,) = adding.run(f'{DOTS[dots]}\ncheck("add")')
 
     assert (shown.error, shown.state) == (None, "✔ right: adding")
 
 
 @pytest.mark.parametrize(
-    "stub", ["class Gap(Exception):\n    ...\n", "def told(*_): ...\n", "x: tuple[int, ...] = ()\n"]
-)
-def test_such_dots_are_not_what_a_wrong_answer_is_told_about(adding: Lesson, stub: str) -> None:
-    (shown,) = adding.run(f'{stub}{ADD.replace("+", "-")}\ncheck("add")')
-
-    assert "Likely:       minus is not plus" in shown.text
-
-
-@pytest.mark.parametrize(
     "left",
     [
-        "def add(a, b):\n    ...\n    return a - b\n",
-        "def add(a, b):\n    return a - ...\n",
-        "add = (lambda a, b: ...)\n",
+        "def add(a, b):\n    ___\n    return a - b\n",
+        "def add(a, b):\n    return a - ___\n",
+        "add = (lambda a, b: ___)\n",
+        "def add(a, b:\n    return ___\n",
+        'def add(a, b):\n    return f"{___}"\n',
+        "while ___:\n    add = 1\n",
+        "    ___\n  ___\n",
     ],
 )
-def test_where_dots_are_left_a_wrong_answer_is_not_a_try(adding: Lesson, left: str) -> None:
+def test_where_a_blank_is_left_nothing_runs_and_it_is_not_a_try(adding: Lesson, left: str) -> None:
     shown, state = adding.run(f'{left}\ncheck("add")', "progress()")
 
     assert (shown.error, shown.state) == (
         None,
-        "○ not attempted yet. Replace each ... and run this cell.",
+        "○ not attempted yet. Replace each ___ and run this cell.",
     )
     assert "✘ ○" not in state.text
 
 
-def test_an_untouched_loop_is_never_begun(adding: Lesson) -> None:
-    two = "from dataclasses import replace\nADD = replace(ADD, start='while ...:\\n    add = 1')"
-    loop = "import time\nwhile ...:\n    begun = time.sleep(0.1)\n"
-    _, untouched, changed = adding.run(
-        two, 'while ...:\n    add = 1\ncheck("add")', f'{loop}check("add")'
+def test_a_cell_without_blanks_asks_for_an_answer(adding: Lesson) -> None:
+    empty = "from dataclasses import replace\nADD = replace(ADD, start='# your function')"
+    *_, untouched, tried = adding.run(
+        empty, '# your function\ncheck("add")', f'{ADD.replace("+", "-")}check("add")'
     )
 
-    assert untouched.state.startswith("○ not attempted yet")
-    assert changed.state.startswith("○ not attempted yet")
+    assert untouched.text == "○ not attempted yet. Write your answer here and run this cell."
+    assert tried.state == "✘ not yet"
 
 
 @pytest.mark.parametrize(

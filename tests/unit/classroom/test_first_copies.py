@@ -112,8 +112,8 @@ def earlier_copy(checkout: Path) -> Path:
     """A copy of an earlier edition, with two answers and a cell of the learner's own."""
     original = checkout / "notebooks" / "00_start_here.ipynb"
     start = (
-        answered("add", 'add = ...\n\ncheck("add")'),
-        answered("sub", 'sub = ...\n\ncheck("sub")'),
+        answered("add", 'add = ___\n\ncheck("add")'),
+        answered("sub", 'sub = ___\n\ncheck("sub")'),
     )
     write_lesson(original, TEXT, CODE, *start, edition="9.0")
     mine = checkout / "my" / "00_start_here.ipynb"
@@ -143,7 +143,7 @@ def test_the_answers_move_into_the_new_copy(earlier_copy: Path) -> None:
 
     cells = json.loads(earlier_copy.read_text(encoding="utf-8"))["cells"]
     assert cells[2]["source"] == 'add = sum\n\ncheck("add")'
-    assert cells[3]["source"] == 'sub = ...\n\ncheck("sub")'
+    assert cells[3]["source"] == 'sub = ___\n\ncheck("sub")'
 
 
 def test_the_command_says_where_the_old_copies_are(
@@ -161,7 +161,7 @@ def test_the_command_says_where_the_old_copies_are(
 def test_a_copy_of_this_edition_stays_as_it_is(earlier_copy: Path) -> None:
     lessons.make_copies()
     assert "sub = 3" not in earlier_copy.read_text()
-    earlier_copy.write_text(earlier_copy.read_text().replace("sub = ...", "sub = 3"))
+    earlier_copy.write_text(earlier_copy.read_text().replace("sub = ___", "sub = 3"))
 
     lessons.make_copies()
 
