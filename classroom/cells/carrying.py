@@ -50,7 +50,10 @@ class Opened:
     def open(self, name: str = "") -> None:
         """Define the domain's names in the cell."""
         self.name = _known(name)
-        domain = self.domain.before(self.before)
+        try:
+            domain = self.domain.only(range(self.before))
+        except (OSError, UnicodeDecodeError) as error:
+            raise LessonError(f"my/{self.path.name} can't be read: {error}") from None
         if not domain.sections:
             raise LessonError(
                 f"there is no domain of your own yet: lesson 01 begins it, at home.\n"
@@ -62,7 +65,8 @@ class Opened:
             line = ipython.own_line(self.names, error, domain.text)
             raise LessonError(f"{self._shown} doesn't run as it is:\n{line}") from None
         numbers = ", ".join(f"{number:02}" for number in sorted(domain.sections))
-        print(f"{self._shown}, from lessons {numbers}: {', '.join(_names_of(domain))}")  # noqa: T201
+        defined = ", ".join(name for name in _names_of(domain) if name not in _imports_of(domain))
+        print(f"{self._shown} (lessons {numbers}): {defined}")  # noqa: T201
 
     @property
     def path(self) -> Path:
@@ -87,16 +91,16 @@ class Opened:
         ours = offered(next(iter(OFFERED))).sections
         number = next(n for n in sorted(ours) if name in _names_of(Domain("", {n: ours[n]})))
         return (
-            f"It comes from lesson {number:02}, at home. If you have done that, begin this cell with "
-            f"own_domain(). If not, go on with one that we offer: {_CHOICE}."
+            f"It comes from lesson {number:02}, at home. If you have done that, begin this cell "
+            f"with own_domain(). If not, go on with one that we offer: {_CHOICE}."
         )
 
     def keep(self, exercise: Exercise, source: str) -> str:
         """Keep a right answer as its lesson's section; return what to say about that."""
         number = int(exercise.lesson[:2])
-        before = self.domain.before(number)
+        before = self.domain.only(range(number))
         try:
-            section = _section(source, _names_of(before))
+            section = _section(source, {*_names_of(before)})
         except NotOnItsOwnError as error:
             return f"It isn't kept for the next lesson: {error}."
         for name in OFFERED:
@@ -106,27 +110,24 @@ class Opened:
         try:
             with files.alone(self.path):
                 return self._kept(number, section)
-        except OSError as error:
-            told = error.strerror or type(error).__name__
+        except (OSError, UnicodeDecodeError) as error:
+            told = getattr(error, "strerror", None) or type(error).__name__
             return f"It could not be kept in my/{self.path.name} ({told}): save this cell yourself."
 
     def _kept(self, number: int, section: str) -> str:
         mine = _read(self.path)
         now = self.domain.with_section(number, section)
-        later = [each for each in sorted(mine.sections) if each > number]
         told = f"It's in my/{self.path.name} now, for the next lesson."
-        if self.name:  # what is only ours comes anew each time
-            now = Domain(
-                now.about, {n: now.sections[n] for n in {*mine.sections, *range(1, number + 1)}}
-            )
         if mine.sections.get(number) == now.sections[number]:
             return told
-        if later and not self._fits(now, later):
-            now = Domain(now.about, {n: text for n, text in now.sections.items() if n <= number})
-            told += f" Your answers to later lessons don't fit it: do these again, from {later[0]:02} on."
-        if number in mine.sections or later and not set(later) <= now.sections.keys():
+        later = [each for each in sorted(mine.sections) if each > number]
+        kept = now.only({*range(number + 1), *later})
+        if later and not self._fits(kept, later):
+            kept = now.only(range(number + 1))
+            told += f" The answers from lesson {later[0]:02} on don't fit it: do them again."
+        if number in mine.sections or not kept.sections.keys() >= mine.sections.keys():
             told += f" What you had is in my/{files.set_aside(self.path, '.kept').name}."
-        files.write(self.path, Domain(now.about or _ABOUT, now.sections).text)
+        files.write(self.path, Domain(kept.about or _ABOUT, kept.sections).text)
         return told
 
     def _fits(self, domain: Domain, later: Iterable[int]) -> bool:
@@ -152,9 +153,12 @@ def of_lesson(number: int) -> Exercise:
 
 def run(domain: Domain, names: dict[str, Any], path: Path) -> None:
     """Run the domain with these names."""
-    code = domain.text
-    compiled = stopping.compiled(code, str(path)) if stopping.TICK in names else code
-    exec(compiled, names)  # noqa: S102 - the learner wrote it
+    compiler = stopping.compiled if stopping.TICK in names else _compiled
+    exec(compiler(domain.text, str(path)), names)  # noqa: S102 - the learner wrote it
+
+
+def _compiled(python: str, file: str) -> Any:
+    return compile(python, file, "exec", dont_inherit=True)
 
 
 def mine() -> dict[str, Domain]:
@@ -231,9 +235,20 @@ def _free(table: symtable.SymbolTable) -> set[str]:
     return found - own
 
 
-def _names_of(domain: Domain) -> set[str]:
-    table = symtable.symtable(domain.text, "domain", "exec")
-    return {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+def _names_of(domain: Domain) -> list[str]:
+    """Return the names that the domain defines or imports, in order; none if it isn't Python."""
+    return [s.get_name() for s in _symbols(domain) if s.is_assigned() or s.is_imported()]
+
+
+def _imports_of(domain: Domain) -> list[str]:
+    return [symbol.get_name() for symbol in _symbols(domain) if symbol.is_imported()]
+
+
+def _symbols(domain: Domain) -> list[symtable.Symbol]:
+    try:
+        return symtable.symtable(domain.text, "domain", "exec").get_symbols()
+    except SyntaxError:
+        return []
 
 
 def _alike(one: str, another: str) -> bool:

@@ -95,7 +95,7 @@ def the_rule_holds_whoever_is_faster(given: Any) -> None:
         store.after = still_holds
         for wish, is_disturbed in turns:
             if is_disturbed:
-                store.before = lambda other=wishes[1 - wish]: grant(given, store, "s", other)  # type: ignore[misc]
+                store.before = lambda other=wishes[1 - wish]: grant(given, store, "s", other)
             grant(given, store, "s", wishes[wish])
 
 

@@ -100,4 +100,4 @@ def _no_reply() -> ConnectionClosedError:
 
 def _internal_server_error() -> ClientError:
     told = {"Error": {"Code": "InternalServerError", "Message": "Internal server error"}}
-    return ClientError({**told, "ResponseMetadata": {"HTTPStatusCode": 500}}, "PutItem")  # type: ignore[typeddict-item]
+    return ClientError({**told, "ResponseMetadata": {"HTTPStatusCode": 500}}, "PutItem")

@@ -1,7 +1,7 @@
 """A domain as text: what it's about, and a section for each lesson. Two are offered."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,9 +24,10 @@ class Domain:
         ]
         return "\n\n\n".join(part for part in (self.about.strip(), *marked) if part) + "\n"
 
-    def before(self, number: int) -> "Domain":
-        """Return it as it was before this lesson."""
-        return Domain(self.about, {n: text for n, text in self.sections.items() if n < number})
+    def only(self, numbers: Iterable[int]) -> "Domain":
+        """Return it with the sections of these lessons only."""
+        kept = {*numbers} & self.sections.keys()
+        return Domain(self.about, {number: self.sections[number] for number in kept})
 
     def with_section(self, number: int, text: str) -> "Domain":
         """Return it with this section, in place of the one that was there."""
