@@ -7,6 +7,7 @@ them has a file of its own for it. A section that is replaced is kept beside the
 
 import ast
 import builtins
+import re
 import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,10 +51,7 @@ class Opened:
     def open(self, name: str = "") -> None:
         """Define the domain's names in the cell."""
         self.name = _known(name)
-        try:
-            domain = self.domain.only(range(self.before))
-        except (OSError, UnicodeDecodeError) as error:
-            raise LessonError(f"my/{self.path.name} can't be read: {error}") from None
+        domain = self.domain.only(range(self.before))
         if not domain.sections:
             raise LessonError(
                 f"there is no domain of your own yet: lesson 01 begins it, at home.\n"
@@ -98,21 +96,18 @@ class Opened:
     def keep(self, exercise: Exercise, source: str) -> str:
         """Keep a right answer as its lesson's section; return what to say about that."""
         number = int(exercise.lesson[:2])
-        before = self.domain.only(range(number))
         try:
-            section = _section(source, {*_names_of(before)})
-        except NotOnItsOwnError as error:
-            return f"It isn't kept for the next lesson: {error}."
-        for name in OFFERED:
-            is_begun = number == 1 or (self.name == name and not self.path.exists())
-            if is_begun and _alike(section, offered(name).sections[number]):
-                return f'This one is ours: in the next lesson, write own_domain("{name}").'
-        try:
+            section = _section(source, {*_names_of(self.domain.only(range(number)))})
+            for name in OFFERED:
+                is_begun = number == 1 or (self.name == name and not self.path.exists())
+                if is_begun and _alike(section, offered(name).sections[number]):
+                    return f'This one is ours: in the next lesson, write own_domain("{name}").'
             with files.alone(self.path):
                 return self._kept(number, section)
-        except (OSError, UnicodeDecodeError) as error:
-            told = getattr(error, "strerror", None) or type(error).__name__
-            return f"It could not be kept in my/{self.path.name} ({told}): save this cell yourself."
+        except NotOnItsOwnError as error:
+            return f"It isn't kept for the next lesson: {error}."
+        except (OSError, LessonError) as error:
+            return f"It isn't kept in my/{self.path.name}, so save this cell yourself: {error}"
 
     def _kept(self, number: int, section: str) -> str:
         mine = _read(self.path)
@@ -162,8 +157,9 @@ def _compiled(python: str, file: str) -> Any:
 
 
 def mine() -> dict[str, Domain]:
-    """Return each domain that the learner has written in, by its file's name."""
-    found = {name: _read(read_settings().my / name) for name in (_OWN, *OFFERED.values())}
+    """Return each domain that the learner has written in, by the name of its module."""
+    paths = [read_settings().my / name for name in (_OWN, *OFFERED.values())]
+    found = {path.stem: _read(path) for path in paths}
     return {name: domain for name, domain in found.items() if domain.sections}
 
 
@@ -172,6 +168,8 @@ def _read(path: Path) -> Domain:
         return parsed(files.read(path))
     except FileNotFoundError:
         return Domain("")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LessonError(f"my/{path.name} can't be read: {error}") from None
 
 
 def _known(name: str) -> str:
@@ -204,7 +202,9 @@ def _section(source: str, bound: set[str]) -> str:
             raise NotOnItsOwnError(f"it uses {name}, which only this lesson has")
     imports = [each.source for each in needed.statements if each.is_import]
     others = [each.source for each in needed.statements if not each.is_import]
-    return "\n\n\n".join(part for part in ("\n".join(imports), *others, code) if part)
+    above = "\n\n\n".join(part for part in ("\n".join(imports), *others) if part)
+    are_imports_all = not others and re.match(r"(from|import) ", code)
+    return ("\n" if are_imports_all else "\n\n\n").join((above, code)).strip()
 
 
 def _without_the_call(source: str) -> str:

@@ -47,7 +47,7 @@ def append(client, table, event):
         items.a_rival_in_between_is_noticed,
         items.a_missing_table_is_not_a_clash,
     ),
-    why=f"One condition in one request protects any history, whatever it's about. {still_missing(2)}",
+    why=f"One condition in one request protects any history, whatever it's about.{still_missing(2)}",
     hints=(
         "Whose story is it? That's the drawer. What happened first? That's card 0.",
         "to_item has a line for each field. If you have several event types, it also says which one.",

@@ -67,7 +67,7 @@ the_same_end = ___
         stories.both_end_alike,
         stories.the_state_comes_from_the_events,
     ),
-    why=f"Someone who keeps only the end couldn't tell your two stories apart. You can. {still_missing(1)}",
+    why=f"Someone who keeps only the end couldn't tell your two stories apart. You can.{still_missing(1)}",
     hints=(
         "What would somebody ask about it, and what must have happened for the answer?",
         "Say what changes, not what is: moved to, lent to, +2. The state follows from that.",

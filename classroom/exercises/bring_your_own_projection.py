@@ -73,7 +73,7 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         folding.something_has_happened,
         folding.step_by_step_or_at_once,
     ),
-    why=f"The events stay. The next question that someone asks needs one more function, but no new data. {still_missing(4)}",
+    why=f"The events stay. The next question that someone asks needs one more function, but no new data.{still_missing(4)}",
     hints=(
         "What would you ask about it on the phone? The answer is the state.",
         "In apply, write one `if` for each thing that can happen, and end with a return.",

@@ -41,7 +41,7 @@ def send(store, waiting):
         sending.an_outage_keeps_everything,
         sending.each_event_has_one_effect,
     ),
-    why=f"Choose the id before the first try, and keep it with the event: then you can repeat. {still_missing(7)}",
+    why=f"Choose the id before the first try, and keep it with the event: then you can repeat.{still_missing(7)}",
     hints=(
         "Think of a form on paper. Which numbers on it say which form it is, and whose?",
         "The sender, the event's id and its version make an append id. For send, look at the scanner in the van.",

@@ -62,7 +62,7 @@ another_wish = ___
         competing.only_one_wish_can_come_true,
         competing.the_rule_holds_whoever_is_faster,
     ),
-    why=f"Whatever can run out: the rule is one pure function, and the store takes care of rivals. {still_missing(6)}",
+    why=f"Whatever can run out: the rule is one pure function, and the store takes care of rivals.{still_missing(6)}",
     hints=(
         "What would you look at to know whether there is one left? Is it in the state?",
         "holds is one comparison. decide asks whether it would still be true afterwards.",

@@ -42,7 +42,7 @@ REVISION = ___  # of snapshots by the new rule
         folding.the_rules_differ,
         folding.a_snapshot_changes_nothing,
     ),
-    why=f"If a state came back slightly different, you'd notice weeks later, far from the snapshot. {still_missing(5)}",
+    why=f"If a state came back slightly different, you'd notice weeks later, far from the snapshot.{still_missing(5)}",
     hints=(
         "If you wrote the state into a letter, how would the reader get it back?",
         "For each field that JSON doesn't have, encode makes a list or text, and decode undoes that.",

@@ -48,7 +48,7 @@ def read(client, table, stream):
         items.every_event_comes_back_as_it_was,
         items.a_long_story_comes_back_whole,
     ),
-    why=f"If you can write the way in and the way out, you can read what any store keeps. {still_missing(3)}",
+    why=f"If you can write the way in and the way out, you can read what any store keeps.{still_missing(3)}",
     hints=(
         "Take your to_item, and undo each line of it. How do you know which type the event was?",
         'Text comes out with ["S"], a number with int(...["N"]). Take the query of this lesson as a model for read.',

@@ -57,7 +57,7 @@ def move(store, here, there):
         turns.half_a_move_does_not_fit,
         turns.all_or_nothing_whoever_is_faster,
     ),
-    why=f"No clash and no crash can leave half of it behind. {still_missing(8)}",
+    why=f"No clash and no crash can leave half of it behind.{still_missing(8)}",
     hints=(
         "What must be true of the two places together, before and after? And what must be true of the first one?",
         "Two events: one for each stream. The next version of a stream is the number of its events.",

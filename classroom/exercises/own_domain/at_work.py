@@ -12,9 +12,7 @@ NEXT = {
     7: "messages that may arrive twice",
     8: "two streams, all or nothing",
 }
-AFTERWARDS = (
-    "a real table with backups and alarms, events whose fields change, and read models that follow"
-)
+AFTERWARDS = "a real table with backups and alarms, and events whose fields change"
 OPEN = f"""\
 own_domain()  # or own_domain("{LIBRARY}"), or own_domain("{PARCEL}")
 
@@ -23,11 +21,10 @@ own_domain()  # or own_domain("{LIBRARY}"), or own_domain("{PARCEL}")
 
 
 def still_missing(number: int) -> str:
-    """Say what is missing after this lesson."""
+    """Say, in a paragraph of its own, what is missing after this lesson."""
     left = [f"{what} ({lesson:02})" for lesson, what in NEXT.items() if lesson > number]
-    if not left:
-        return f"Still missing before you can use it at work: {AFTERWARDS}. The module helps with that."
-    return f"Still missing before you can use it at work: {'; '.join(left)}. And then {AFTERWARDS}."
+    told = "; ".join([*left, f"and {AFTERWARDS}"]) if left else AFTERWARDS
+    return f"\n\nStill missing before you can use it at work: {told}."
 
 
 def answer(name: str, number: int) -> str:

@@ -27,7 +27,7 @@ def apply_makes_a_state_of_every_event(given: Any) -> None:
             try:
                 state = given.apply(state, event)
             except Exception as error:
-                is_their_own = type(error).__module__ in ("__main__", "domain")
+                is_their_own = type(error).__module__ == given.apply.__module__
                 if not is_their_own and type(error) not in (
                     ValueError,
                     AssertionError,

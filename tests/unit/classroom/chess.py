@@ -24,7 +24,7 @@ class EventAlreadyExistsError(Exception):
         self.version = version
 """
 ANSWERS = {
-    1: '''
+    1: """
 from decimal import Decimal
 
 
@@ -73,8 +73,8 @@ another_story = [
     Resigned("game 2", 2, "white"),
 ]
 the_same_end = "white has lost"
-''',
-    2: '''
+""",
+    2: """
 def to_item(turn):
     item = {"Id": {"S": turn.id}, "Version": {"N": str(turn.version)}}
     if isinstance(turn, Resigned):
@@ -103,8 +103,8 @@ def append(client, table, turn):
         if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
             raise EventAlreadyExistsError(turn.id, turn.version) from error
         raise
-''',
-    3: '''
+""",
+    3: """
 def square(stored):
     return Square(stored["M"]["f"]["S"], int(stored["M"]["r"]["N"]))
 
@@ -132,8 +132,8 @@ def read(client, table, stream):
         ExpressionAttributeValues={":i": {"S": stream}},
     )
     return list(map(from_item, pages.search("Items[]")))
-''',
-    4: '''
+""",
+    4: """
 START = {
     "board": {"e2": "white pawn", "f2": "white pawn", "g2": "white pawn", "e7": "black pawn"},
     "turn": "white",
@@ -161,8 +161,8 @@ BY_HAND = {
     "lost": "white",
     "time": Decimal("3.25"),
 }
-''',
-    5: '''
+""",
+    5: """
 def encode(game):
     return {**game, "time": str(game["time"])}
 
@@ -177,8 +177,8 @@ def new_apply(game, turn):
 
 
 REVISION = 2
-''',
-    6: '''
+""",
+    6: """
 @dataclass(frozen=True)
 class Wish:
     player: str
@@ -206,8 +206,8 @@ def decide(game, stream, next_version, wish):
 
 one_wish = Wish("white", Square("e", 2), Square("e", 4))
 another_wish = Wish("white", Square("g", 2), Square("g", 4))
-''',
-    7: '''
+""",
+    7: """
 import hashlib
 
 
@@ -228,8 +228,8 @@ def send(store, waiting):
                 if attempt == 1:
                     return
         del waiting[name]
-''',
-    8: '''
+""",
+    8: """
 @dataclass(frozen=True)
 class Rated(Turn):
     points: int
@@ -263,5 +263,5 @@ def move(store, white, black):
         except eventstore.EventAlreadyExistsError:
             pass
     raise RuntimeError("busy")
-''',
+""",
 }
