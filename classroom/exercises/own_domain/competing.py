@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from classroom.exercises.exercise import NotYetError, expect
-from classroom.exercises.own_domain.histories import fold, for_any, numbered, stories, told
+from classroom.exercises.own_domain.histories import any_of, fold, for_any, numbered, stories, told
 from classroom.exercises.own_domain.memory import MemoryStore
 from eventstore import EventAlreadyExistsError
 
@@ -77,9 +77,9 @@ def the_rule_holds_whoever_is_faster(given: Any) -> None:
     """Whoever wishes, in whatever order, and whoever slips in between: the rule holds after each event."""
     starts = _starts(given)
     wishes = [given.one_wish, given.another_wish]
-    turns = st.lists(st.tuples(st.integers(0, 1), st.booleans()), max_size=6)
+    turns = st.lists(st.tuples(any_of(range(2)), st.booleans()), max_size=6)
 
-    @for_any(st.integers(0, len(starts) - 1), turns)
+    @for_any(any_of(range(len(starts))), turns)
     def holds(number: int, turns: list[tuple[int, bool]]) -> None:
         store, begun = MemoryStore(), numbered(starts[number], "s")
         if begun:

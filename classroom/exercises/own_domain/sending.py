@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from classroom.exercises.exercise import NotYetError, expect, outcome
-from classroom.exercises.own_domain.histories import for_any, numbered, stories, told
+from classroom.exercises.own_domain.histories import any_of, for_any, numbered, stories, told
 from classroom.exercises.own_domain.memory import ARRIVES, FATES, REQUEST_LOST, MemoryStore
 
 
@@ -70,7 +70,7 @@ def an_outage_keeps_everything(given: Any) -> None:
 def each_event_has_one_effect(given: Any) -> None:
     """Whatever gets lost, request or reply, and after a restart: each event is stored once, in order."""
 
-    @for_any(st.lists(st.sampled_from(FATES), max_size=5))
+    @for_any(st.lists(any_of(FATES), max_size=5))
     def holds(fates: list[str]) -> None:
         events, store = numbered(given.another_story, "s"), MemoryStore(fates)
         waiting = given.queue("ann", events)
