@@ -39,7 +39,7 @@ def parsed(text: str) -> Domain:
     about, *parts = _MARK.split(text)
     sections: dict[int, str] = {}
     for number, part in zip(map(int, parts[::2]), parts[1::2], strict=True):
-        sections[number] = f"{sections.get(number, '')}{part}".strip()
+        sections[number] = f"{sections.get(number, '')}\n{part.rstrip()}".strip("\n")
     return Domain(about.strip(), sections)
 
 
