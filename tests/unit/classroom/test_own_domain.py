@@ -233,7 +233,7 @@ def test_a_rule_that_breaks_is_told_in_the_learners_own_words(lesson: Lesson) ->
     (shown,) = lesson.run(cell(6, careless))
 
     assert "Should hold:  Whoever wishes, in whatever order, and whoever slips in" in shown.text
-    assert "after Moved(piece='white pawn', start=Square(file='f', rank=2)" in shown.text
+    assert "after Moved(piece='white pawn', start=Square(file='g', rank=2)" in shown.text
     assert "Likely:       does decide look at the state" in shown.text
 
 

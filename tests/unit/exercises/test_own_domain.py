@@ -144,7 +144,6 @@ def test_two_sections_of_one_lesson_are_both_kept():
     [(1, True), (1, 1.0), ([1], (1,)), ({"a": (1,)}, {"a": [1]}), (Loan("a", 1), Loan("a", 1.0))],
 )
 def test_equal_values_of_other_types_are_not_the_same(one, another):
-    assert one == another or "(" in repr(another)
     assert not same(one, another)
     assert same(one, one)
 
