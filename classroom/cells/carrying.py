@@ -20,8 +20,9 @@ from classroom.backend.settings import read_settings
 from classroom.cells import ipython, slips, stopping
 from classroom.cells.definitions import OURS, Definitions
 from classroom.cells.history import history
+from classroom.cells.judging import judge
 from classroom.errors import LessonError
-from classroom.exercises.exercise import Exercise, judge
+from classroom.exercises.exercise import Exercise
 from classroom.exercises.own_domain.sections import OFFERED, Domain, offered, parsed
 
 _ABOUT = '"""My own domain, as I wrote it at home, lesson by lesson."""'

@@ -10,9 +10,11 @@ from classroom.cells import ipython, slips, stopping
 from classroom.cells.blanks import BLANK, blanks_in, has_code
 from classroom.cells.carrying import Opened
 from classroom.cells.history import TOP, Cell, history, position
+from classroom.cells.judging import FailedTestError, judge
 from classroom.display.banner import show_state
+from classroom.display.beside import beside
 from classroom.errors import LessonError
-from classroom.exercises.exercise import Exercise, NotYetError, judge
+from classroom.exercises.exercise import Exercise, NotYetError
 
 # A cell with such a line is an exercise's, and ends with it: only comments may follow.
 _CALL = re.compile(r"^check[ \t]*\(", re.MULTILINE)
@@ -110,7 +112,9 @@ def exercise(line: str, body: str) -> None:
         tries = logbook.change(name, changes)["tries"]
         if verdict.state == "tried":
             more += ("\n\n" if more else "") + _help(tries)
-    show_state(f"{logbook.SYMBOLS[verdict.state]} {verdict.line}", more)
+    is_ours_to_compare = verdict.state == "right" and not asked.at_home
+    below = beside(body, asked.answer) if is_ours_to_compare else ""
+    show_state(f"{logbook.SYMBOLS[verdict.state]} {verdict.line}", more, below)
 
 
 def _judged(exercise: Exercise, source: str) -> Verdict:
@@ -165,8 +169,10 @@ def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
 def _told(should_hold: str, error: BaseException, names: dict[str, Any], source: str) -> str:
     told = f"Should hold:  {should_hold}\n"
     if isinstance(error, NotYetError):
-        seen, expected = error.seen, error.expected
-        return f"{told}Seen:         {seen}\nExpected:     {expected}\nLikely:       {error.slip}"
+        seen = f"{told}Seen:         {error.seen}\nExpected:     {error.expected}"
+        return f"{seen}\nLikely:       {error.slip}" if error.slip else seen
+    if isinstance(error, FailedTestError):
+        return f"{told}Seen:         {error.test} fails\n\n{error.text}"
     return told + ipython.own_line(names, error, source)
 
 

@@ -59,7 +59,7 @@ class Outcome:
     namespace: dict[str, Any]
     tests: list[Test] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
-    stopped: bool = False
+    stopped: BaseException | None = None
     text: str = ""
     _files: set[str] = field(default_factory=set)
 
@@ -92,9 +92,9 @@ class Outcome:
         if report.outcome != "passed":
             self.broken.append(str(report.longrepr))
 
-    def pytest_keyboard_interrupt(self) -> None:
-        """Note that somebody has pressed the stop button."""
-        self.stopped = True
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Note that somebody has pressed the stop button, or that an answer's time is over."""
+        self.stopped = excinfo.value
 
     def _trim(self, error: BaseException | None) -> None:
         """Keep the frames of the notebook's own code, in the causes of the error, too."""

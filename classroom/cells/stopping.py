@@ -21,7 +21,7 @@ from classroom.exercises.exercise import EndlessError
 
 SECONDS = 20  # that an answer may take in all; ours take a tenth of it on a slow machine
 _AGAIN = 0.2  # seconds; a stop may have been swallowed somewhere
-TICK = "__tick__"
+TICK = "__tick__"  # the name of what looks at the clock
 
 
 class Stoppable(ast.NodeTransformer):

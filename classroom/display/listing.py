@@ -30,12 +30,17 @@ def listing(code: str, before: Mapping[str, str]) -> str:
         return ""
     new = set(_new_lines(code, before))
     marked = "".join(
-        f'<ins style="{_LINE}#2ea043;{_NEW}">{escape(line)}</ins>'
-        if number in new
-        else f'<span style="{_LINE}transparent">{escape(line)}</span>'
+        line_of_code(escape(line), is_new=number in new)
         for number, line in enumerate(code.strip("\n").splitlines(), 1)
     )
     return f'<pre style="{_CODE}">{marked}</pre>'
+
+
+def line_of_code(line: str, *, is_new: bool) -> str:
+    """Return a line of escaped code as HTML for a `<pre>`, marked if it's new."""
+    if is_new:
+        return f'<ins style="{_LINE}#2ea043;{_NEW}">{line}</ins>'
+    return f'<span style="{_LINE}transparent">{line}</span>'
 
 
 def _new_lines(code: str, before: Mapping[str, str]) -> Iterator[int]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from moto.dynamodb.parsing.reserved_keywords import ReservedKeywords
 
-from classroom.backend.validator.values import KEYS, check_value, require
+from classroom.backend.validator.values import KEYS, require
 
 RESERVED = frozenset(ReservedKeywords.get_reserved_keywords())
-OPERATORS = {"AND", "BETWEEN", "attribute_not_exists"}
+OPERATORS = {"AND", "OR", "NOT", "IN", "BETWEEN", "SET", "REMOVE", "ADD", "DELETE"}
+# A name that stands for an attribute: no placeholder, and no function such as `size(...)`.
+BARE = re.compile(r"(?<![#:\w])[A-Za-z_]\w*\b(?!\s*\()")
 NOT_EXISTS = re.compile(r"attribute_not_exists\s*\(\s*(?P<name>#?\w+)\s*\)")
 KEY_CONDITION = re.compile(
     r"(?P<id>#?\w+)\s*=\s*(?P<value>:\w+)"
@@ -35,14 +37,17 @@ def check_placeholders(
             require(False, f"{expression}: {name} is not defined; add it to {where}")
         for name in sorted(set(defined) - used):
             require(False, f"{expression}: {name} is not used; remove it from {where}")
-    bare = set(re.findall(r"(?<![#:\w])[A-Za-z_]\w*", expression)) - OPERATORS
+    bare = set(bare_names(expression))
     reserved = {name for name in bare if name.upper() in RESERVED}
     for name in sorted(reserved):
         require(False, f"{expression}: {name} is a reserved word; write an alias such as #name")
     for name in sorted(bare) if alias_all else ():
         require(False, f"{expression}: write an alias such as #name instead of {name}")
-    for name, value in values.items():
-        check_value(name, value)
+
+
+def bare_names(expression: str) -> list[str]:
+    """Return the attributes that the expression names without an alias, as often as it does."""
+    return [name for name in BARE.findall(expression) if name.upper() not in OPERATORS]
 
 
 def check_not_exists(expression: str, names: Mapping[str, str]) -> None:

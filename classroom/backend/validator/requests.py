@@ -15,7 +15,13 @@ from classroom.backend.validator.expressions import (
     check_placeholders,
 )
 from classroom.backend.validator.table_requests import CLASSROOM, STORE, check_shape
-from classroom.backend.validator.values import check_item, check_key, item_size, require
+from classroom.backend.validator.values import (
+    check_item,
+    check_key,
+    check_value,
+    item_size,
+    require,
+)
 
 MAX_ACTIONS = 100
 MAX_TRANSACTION = 4 * 1024 * 1024
@@ -121,6 +127,8 @@ class Validator:
         expression = params["KeyConditionExpression"]
         names, values = params.get(NAMES, {}), params["ExpressionAttributeValues"]
         check_placeholders(expression, names, values, alias_all=self.house_rules)
+        for name, value in values.items():
+            check_value(name, value)
         check_key_condition(expression, names, values)
         limit = params.get("Limit", 1)
         require(1 <= limit <= MAX_LIMIT, f"Limit is {limit}, not 1 to {MAX_LIMIT}")

@@ -39,6 +39,15 @@ def test_a_right_answer_says_why_it_matters(adding: Lesson) -> None:
     assert "background:#1b6e3c" in shown.html
 
 
+def test_a_right_answer_is_shown_beside_ours_if_it_differs(adding: Lesson) -> None:
+    other = 'def add(*both):\n    return sum(both)\n\ncheck("add")'
+    same, differs, wrong = adding.run(RIGHT, other, WRONG)
+
+    assert "What differs from our answer?" in differs.html
+    assert "return sum(both)</ins>" in differs.html
+    assert "<details>" not in same.html + wrong.html
+
+
 def test_a_wrong_answer_says_what_should_hold_what_was_seen_and_the_likely_slip(
     adding: Lesson,
 ) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from classroom import connect, lesson_table
 from classroom.cells.carrying import of_lesson
-from classroom.exercises.exercise import NotYetError, judge, outcome
+from classroom.cells.judging import judge
+from classroom.exercises.exercise import NotYetError, outcome
 from classroom.exercises.own_domain.at_work import still_missing
 from classroom.exercises.own_domain.histories import any_of, for_any, same, told
 from classroom.exercises.own_domain.memory import (

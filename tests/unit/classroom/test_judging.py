@@ -1,0 +1,139 @@
+"""A right answer also passes the lesson's tests so far, and sends what DynamoDB accepts."""
+
+import pytest
+
+from .adding import RIGHT
+from .kernel import Lesson
+
+PLACED = "from dataclasses import replace\nADD = replace(ADD, after='1b')"
+GREEN = "%%green 1a\ndef test_base():\n    assert base == 0"
+RED = (
+    "%%red 1b NameError: name 'add' is not defined\n"
+    "def test_add_is_exact():\n    assert add(0.1, 0.2) == 0.30000000000000004\n"
+    "def test_add_is_not_picky():\n    assert add('a', 'b') == 'ab'"
+)
+PICKY = 'def add(a, b):\n    return int(a) + int(b)\n\ncheck("add")'
+CLIENT = (
+    "from classroom import connect, lesson_table\n"
+    "client = connect()\ntable = lesson_table(client, '99')"
+)
+
+
+def test_an_answer_must_pass_the_tests_of_the_lesson_so_far(adding: Lesson) -> None:
+    *_, wrong, right = adding.run(PLACED, GREEN, RED, PICKY, RIGHT)
+
+    assert wrong.state == "✘ not yet"
+    assert wrong.text.splitlines()[2:5] == [
+        "Should hold:  The lesson's tests so far pass, too.",
+        "Seen:         test_add_is_exact fails",
+        "",
+    ]
+    assert "assert add(0.1, 0.2) == 0.30000000000000004" in wrong.text
+    assert "test_add_is_not_picky" not in wrong.text
+    assert "classroom" not in wrong.text
+    assert right.state == "✔ right: adding"
+
+
+def test_a_test_that_our_answer_fails_is_not_held_against_an_answer(adding: Lesson) -> None:
+    broken = (
+        "%%red 1b NameError: name 'add' is not defined\ndef test_add():\n    assert add(1, 1) == 3"
+    )
+    *_, shown = adding.run(PLACED, broken, RIGHT)
+
+    assert shown.state == "✔ right: adding"
+
+
+def test_the_lesson_has_its_own_names_again_afterwards(adding: Lesson) -> None:
+    mine = 'base = 7\ndef add(a, b):\n    return a + b\n\ncheck("add")'
+    *_, shown, add, base = adding.run(
+        PLACED, GREEN, RED, mine.replace("a + b", "None"), "'add' in globals()", "base"
+    )
+
+    assert shown.state == "✘ not yet"
+    assert (add.text, base.text) == ("False", "0")
+
+
+KEY = 'KeyConditionExpression="Id = :id", '
+VALUES = 'ExpressionAttributeValues={":id": {"S": "a"}, ":after": {"N": "1"}}'
+QUERY = "    client.query(TableName=table, {})\n"
+REFUSED = {
+    "a filter on a key": (
+        QUERY.format(f'{KEY}FilterExpression="Version > :after", {VALUES}'),
+        "Filter Expression can only contain non-primary key attributes: Version",
+    ),
+    "a filter on an alias of a key": (
+        QUERY.format(
+            f'{KEY}FilterExpression="#v > :after", '
+            f'ExpressionAttributeNames={{"#v": "Version"}}, {VALUES}'
+        ),
+        "Filter Expression can only contain non-primary key attributes: Version",
+    ),
+    "a placeholder that is not a word": (
+        QUERY.format(KEY + 'ExpressionAttributeValues={":id": {"S": "a"}, ":a b": {"S": "a"}}'),
+        "ExpressionAttributeValues contains invalid key: ':a b'",
+    ),
+    "an unused value": (QUERY.format(KEY + VALUES), ":after is not used"),
+    "two conditions on one key": (
+        QUERY.format(
+            'KeyConditionExpression="Id = :id AND Version > :after AND Version < :after", ' + VALUES
+        ),
+        "KeyConditionExpressions must only contain one condition per key",
+    ),
+    "bounds that are reversed": (
+        QUERY.format(
+            'KeyConditionExpression="Id = :id AND Version BETWEEN :b AND :a", '
+            'ExpressionAttributeValues={":id": {"S": "a"}, ":a": {"N": "1"}, ":b": {"N": "2"}}'
+        ),
+        "BETWEEN 2 AND 1 is reversed",
+    ),
+    "a reserved word": (
+        "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': {'N': '0'}}, "
+        "ConditionExpression='attribute_not_exists(Name)')\n",
+        "Name is a reserved word",
+    ),
+    "an unused value in a transaction": (
+        "    client.transact_write_items(TransactItems=[{'Put': {'TableName': table, 'Item': "
+        "{'Id': {'S': 'a'}, 'Version': {'N': '0'}}, 'ConditionExpression': "
+        "'attribute_not_exists(Id)', 'ExpressionAttributeValues': {':x': {'S': 'x'}}}}])\n",
+        ":x is not used",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_dynamodb_would_refuse_is_refused(adding: Lesson, what: str) -> None:
+    request, told = REFUSED[what]
+    body = f'def add(a, b):\n{request}    return a + b\n\ncheck("add")'
+    *_, shown = adding.run(CLIENT, body)
+
+    assert shown.error is None
+    assert shown.state == "✘ not yet"
+    assert "An error occurred (ValidationException) when calling the" in shown.text
+    assert told in shown.text
+
+
+ACCEPTED = {
+    "either order": QUERY.format(
+        'KeyConditionExpression="Version > :after AND Id = :id", ' + VALUES
+    ),
+    "brackets and small letters": QUERY.format(
+        'KeyConditionExpression="(Id = :id) and (Version between :after and :after)", ' + VALUES
+    ),
+    "a filter on another attribute": QUERY.format(
+        f'{KEY}FilterExpression="Note <> :after AND NOT contains(Note, :after)", {VALUES}'
+    ),
+    "an update": "    client.update_item(TableName=table, Key={'Id': {'S': 'a'}, 'Version': {'N': "
+    "'0'}}, UpdateExpression='SET Note = if_not_exists(Note, :n)', ExpressionAttributeValues="
+    "{':n': {'S': 'x'}}, ConditionExpression='attribute_not_exists(Id) OR size(Note) < :n')\n",
+    "a set of strings": "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': "
+    "{'N': '1'}, 'All': {'SS': ['a']}})\n",
+}
+
+
+@pytest.mark.parametrize("what", ACCEPTED)
+def test_what_dynamodb_would_accept_is_accepted(adding: Lesson, what: str) -> None:
+    *_, shown = adding.run(
+        CLIENT, f'def add(a, b):\n{ACCEPTED[what]}    return a + b\n\ncheck("add")'
+    )
+
+    assert (shown.error, shown.state) == (None, "✔ right: adding")
