@@ -9,6 +9,7 @@ from classroom.exercises.own_domain.histories import (
     accepted,
     any_of,
     any_order,
+    expect_same,
     fold,
     for_any,
     numbered,
@@ -59,8 +60,7 @@ def the_state_is_what_you_say(given: Any) -> None:
     slip = "a rule is missing in your apply, or your sum is wrong: go through it event by event"
     if seen == given.BY_HAND:
         slip = "both look alike, but some value is of another type: is 1 text, or True, or 1.0?"
-    if not same(seen, given.BY_HAND):
-        raise NotYetError(repr(seen), repr(given.BY_HAND), slip)
+    expect_same(seen, given.BY_HAND, slip)
 
 
 def something_has_happened(given: Any) -> None:
@@ -110,7 +110,7 @@ def a_state_comes_back_as_it_was(given: Any) -> None:
             if not same(back, before):
                 slip = "decode leaves out a field, or returns a list where the state has something else"
                 raise NotYetError(repr(back), repr(before), slip)
-            expect(repr(state), repr(before), "encode changes the state: let it make something new")
+            expect_same(state, before, "encode changes the state: let it make something new")
 
 
 def the_rules_differ(given: Any) -> None:

@@ -126,3 +126,15 @@ def same(one: Any, another: Any) -> bool:
     if isinstance(one, dict):
         return one.keys() == another.keys() and all(same(one[key], another[key]) for key in one)
     return bool(one == another)
+
+
+def expect_same(seen: Any, expected: Any, slip: str) -> None:
+    """Raise NotYetError unless both are the same, whatever order a set has."""
+    if not same(seen, expected):
+        raise NotYetError(repr(seen), repr(expected), slip)
+
+
+def expect_events(seen: Sequence[Any], expected: Sequence[Any], slip: str) -> None:
+    """Raise NotYetError unless these are the same events."""
+    if not same([*seen], [*expected]):
+        raise NotYetError(told(seen), told(expected), slip)

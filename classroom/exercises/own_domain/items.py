@@ -6,7 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from classroom.exercises.exercise import NotYetError, expect, outcome
-from classroom.exercises.own_domain.histories import any_of, for_any, numbered, same, stories, told
+from classroom.exercises.own_domain.histories import (
+    any_of,
+    expect_same,
+    for_any,
+    numbered,
+    stories,
+    told,
+)
 
 WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem")
 CLASH = "EventAlreadyExistsError"
@@ -126,8 +133,7 @@ def any_event_goes_there_and_back(given: Any) -> None:
             slip = "from_item looks for an attribute, or a type, that to_item didn't write"
             raise NotYetError(f"KeyError: {error} for {event!r}", f"{event!r}", slip) from error
         slip = "a number needs int(...), a field is missing, or a value is fixed"
-        if not same(back, event):
-            raise NotYetError(repr(back), repr(event), slip)
+        expect_same(back, event, slip)
 
 
 def _expect_back(back: Any, events: list[Any], name: str) -> None:
@@ -135,8 +141,7 @@ def _expect_back(back: Any, events: list[Any], name: str) -> None:
     expect([event.version for event in back], [event.version for event in events], slip)
     for one, event in zip(back, events, strict=True):
         slip = "a number needs int(...), or a field is missing"
-        if not same(one, event):
-            raise NotYetError(repr(one), repr(event), slip)
+        expect_same(one, event, slip)
 
 
 def _append(given: Any, event: Any) -> None:

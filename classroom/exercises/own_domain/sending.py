@@ -6,7 +6,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 from classroom.exercises.exercise import NotYetError, expect, outcome
-from classroom.exercises.own_domain.histories import any_of, for_any, numbered, stories, told
+from classroom.exercises.own_domain.histories import (
+    any_of,
+    expect_events,
+    for_any,
+    numbered,
+    stories,
+    told,
+)
 from classroom.exercises.own_domain.memory import ARRIVES, FATES, REQUEST_LOST, MemoryStore
 
 
@@ -19,8 +26,7 @@ def the_queue_has_a_name_for_each_event(given: Any) -> None:
             type(waiting).__name__, "dict", "queue returns a dictionary: from append_ids to events"
         )
         slip = "one event under each append_id: of two under the same, a dictionary keeps the later"
-        expect(told([*waiting.values()]), told(events), slip)
-        expect([*waiting.values()] == events, True, "the events stay as they are given")
+        expect_events([*waiting.values()], events, slip)
         slip = "an append_id is a non-empty string"
         for append_id in waiting:
             seen = "a string" if isinstance(append_id, str) and append_id else repr(append_id)
@@ -52,7 +58,7 @@ def a_good_day_empties_the_queue(given: Any) -> None:
     slip = "append takes the event, and the append_id by its name: append_id=..."
     expect(store.append_ids("s"), ids, slip)
     expect(list(waiting), [], "delete what is stored, or it will be sent forever")
-    expect(told(store.query("s")), told(events), "each event is appended once, in order")
+    expect_events(store.query("s"), events, "each event is appended once, in order")
 
 
 def an_outage_keeps_everything(given: Any) -> None:

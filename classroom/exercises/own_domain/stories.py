@@ -5,7 +5,15 @@ from dataclasses import fields, replace
 from typing import Any
 
 from classroom.exercises.exercise import NotYetError, expect
-from classroom.exercises.own_domain.histories import KEYS, any_order, for_any, same, stories, told
+from classroom.exercises.own_domain.histories import (
+    KEYS,
+    any_order,
+    expect_events,
+    for_any,
+    same,
+    stories,
+    told,
+)
 
 
 def an_event_is_a_value_of_your_own(given: Any) -> None:
@@ -68,7 +76,7 @@ def the_same_events_make_the_same_state(given: Any) -> None:
         except Exception:
             return  # it can't have happened in this order
         slip = "state_after changes the list that it's given: go through it, and leave it as it is"
-        expect(told(asked), told(events), slip)
+        expect_events(asked, events, slip)
         again = given.state_after(asked)
         if not same(again, first):
             slip = (

@@ -13,7 +13,7 @@ from classroom.cells.carrying import of_lesson
 from classroom.cells.judging import judge
 from classroom.exercises.exercise import NotYetError, outcome
 from classroom.exercises.own_domain.at_work import still_missing
-from classroom.exercises.own_domain.histories import any_of, for_any, same, told
+from classroom.exercises.own_domain.histories import any_of, expect_same, for_any, same, told
 from classroom.exercises.own_domain.memory import (
     ARRIVES,
     FAILED,
@@ -147,6 +147,11 @@ def test_two_sections_of_one_lesson_are_both_kept():
 def test_equal_values_of_other_types_are_not_the_same(one, another):
     assert not same(one, another)
     assert same(one, one)
+
+
+def test_equal_sets_are_the_same_although_their_texts_differ():
+    assert repr(frozenset([0, 8])) != repr(frozenset([8, 0]))
+    expect_same({"a": frozenset([0, 8])}, {"a": frozenset([8, 0])}, "")
 
 
 def test_an_event_is_told_without_its_id_and_version():
