@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from classroom.cells.history import history
 from classroom.errors import LessonError
 from classroom.lessons import line_to
 from classroom.taking_home import originals
+from classroom.taking_home.own_answers import own_answers
 from classroom.taking_home.own_domain import OwnDomain
 from classroom.taking_home.pack import Project, Suite, project_of
 
@@ -59,13 +60,13 @@ def take_home() -> None:
     if not project.suites:
         raise LessonError(_nothing(project))
     my = read_settings().my
-    texts, run = _run_unless_there(project, my / "store")
+    texts, run, own = _with_own_answers(project, my / "store")
     folder = my / ("store-failing" if run and run.failed else "store")
     _write(folder, texts)
     print(f"{shown(folder)}: your store, and the tests of {_titles(project)}.")  # noqa: T201
-    for name in _domains(texts):
-        print(f"Your domain is in it: {name}.py, and what should hold of it.")  # noqa: T201
-    for line in (*_told(run, shown(my / "store")), *_left_out(project.left_out)):
+    domains = [f"Your domain is in it: {name}.py, and its tests." for name in _domains(texts)]
+    told = _told(run, shown(my / "store"))
+    for line in (*domains, *own, *told, *_left_out(project.left_out)):
         print(line)  # noqa: T201
     if IN_A_TAB:
         _offer(texts)
@@ -73,11 +74,14 @@ def take_home() -> None:
         files.write(my / "start.py", _START)
 
 
-def _project() -> Project:
-    """Return the project made of the cells that have run, and of the lessons before this one."""
+def _project(answers: Sequence[str] = ()) -> Project:
+    """Return the project made of the cells that have run, and of the lessons before this one.
+
+    What the learner's answers define takes the place of what the lesson has defined.
+    """
     names = ipython.shell().user_ns
     history.go_to_the_end(names)
-    here = Definitions(history.sources)
+    here = Definitions([*history.sources, *answers])
     number = _lesson_of(history.sources)
     earlier, left_out = list[Suite](), dict[str, str]()
     for before in line_to(number)[:-1] if number else ():
@@ -115,6 +119,29 @@ def _nothing(project: Project) -> str:
     if project.left_out:
         return f"there is nothing to take home. {' '.join(_left_out(project.left_out))}"
     return "there is nothing to take home yet: run a cell with a test first"
+
+
+def _with_own_answers(
+    project: Project, folder: Path
+) -> tuple[dict[str, str], Run | None, list[str]]:
+    """Return the files, the result of their tests, and what to say of the learner's answers.
+
+    An answer that defines a part of the store in its own way is taken if all tests pass with it.
+    """
+    texts, run = _run_unless_there(project, folder)
+    taken, told = list[str](), list[str]()
+    if not run or run.failed:
+        return texts, run, told
+    for names, answer in own_answers(texts["store.py"]):
+        with_it, outcome = _run_unless_there(_project([*taken, answer]), folder)
+        if outcome and not outcome.failed:
+            texts, run = with_it, outcome
+            taken.append(answer)
+            told.append(f"Your own {names} is in it: all tests pass with it, too.")
+        elif outcome:
+            failed = outcome.failed[0].rpartition("::")[2]
+            told.append(f"Ours of {names} is in it: with yours, {failed} fails.")
+    return texts, run, told
 
 
 def _run_unless_there(project: Project, folder: Path) -> tuple[dict[str, str], Run | None]:
@@ -179,7 +206,10 @@ def _with_readme(project: Project, run: Run | None) -> dict[str, str]:
     if run and run.failed:
         proof = f"When this was written, these failed: {', '.join(run.failed)}."
     left_out = "\n".join(f"- {line}" for line in _left_out(project.left_out))
-    always = "Your answers to the exercises, and cells that only show something, stay in the lesson"
+    always = (
+        "What you wrote in an exercise is here if the store passes all tests with it. Cells that "
+        "only show something stay in the lesson"
+    )
     readme = originals.text_of("classroom/taking_home/project/README.md").format(
         lessons=_titles(project),
         proof=proof,

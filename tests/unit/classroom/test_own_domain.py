@@ -252,7 +252,7 @@ def test_it_goes_home_with_what_should_hold_of_it(lesson: Lesson, my: Path) -> N
     (shown,) = lesson.run("take_home()")
     tests = sum(len(of_lesson(number).tests) for number in ANSWERS)
 
-    assert "Your domain is in it: domain.py, and what should hold of it." in shown.text
+    assert "Your domain is in it: domain.py, and its tests." in shown.text
     assert f"We ran them: {tests + 5} passed." in shown.text, shown.text
     text = (my / "store" / "domain.py").read_text()
     assert "from helpers.errors import EventAlreadyExistsError\n" in text

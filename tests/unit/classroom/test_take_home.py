@@ -364,3 +364,50 @@ def test_a_lesson_brings_the_tests_of_those_that_it_builds_on(take: Take, store:
         "test_01_why_an_event_store.py",
         "test_02_append.py",
     ]
+
+
+ASKING = """\
+from classroom import check, exercises
+from classroom.exercises.exercise import Exercise
+
+def it_counts(given):
+    given.Store().first()
+
+STORE = Exercise(
+    lesson="03_query", title="counting", statement="", start="# yours", asks=("Store",), uses={},
+    tests=(it_counts,), why="", hints=("", "", ""), answer="", others=(), wrong={},
+)
+exercises.find = lambda name: STORE
+"""
+TESTED = f"%%green\n{STORE}\n\ndef test_first():\n    assert Store().first() == 1"
+OWN = "from math import floor\nclass Store:\n    def first(self):\n        return floor({})\n"
+
+
+def test_a_learners_own_class_is_taken_if_all_tests_pass_with_it(take: Take, store: Path) -> None:
+    shown = take(ASKING, OWN.format("1.5") + 'check("counting")', TESTED)
+
+    assert "Your own Store is in it: all tests pass with it, too." in shown.text
+    assert "We ran them: 1 passed." in shown.text
+    assert "return floor(1.5)" in (store / "store.py").read_text()
+    assert "from math import floor" in (store / "store.py").read_text()
+
+
+def test_ours_is_taken_if_a_test_fails_with_the_learners_own(take: Take, store: Path) -> None:
+    shown = take(ASKING, OWN.format("2.5") + 'check("counting")', TESTED)
+
+    assert "Ours of Store is in it: with yours, test_first fails." in shown.text
+    assert "We ran them: 1 passed." in shown.text
+    assert "return 1" in (store / "store.py").read_text()
+
+
+def test_an_answer_that_says_the_same_as_ours_is_not_mentioned(take: Take) -> None:
+    shown = take(ASKING, f'{STORE}\ncheck("counting")', TESTED)
+
+    assert "Your own" not in shown.text
+
+
+def test_taking_an_own_class_home_again_changes_nothing(take: Take, store: Path) -> None:
+    shown = take(ASKING, OWN.format("1.5") + 'check("counting")', TESTED, "take_home()")
+
+    assert "Your own Store is in it" in shown.text
+    assert sorted(each.name for each in store.parent.iterdir() if "kept" in each.name) == []
