@@ -6,9 +6,25 @@ from collections.abc import Iterator
 
 import pytest
 
+from classroom.cells.blanks import BLANK
+
 from .comparing import differences
 from .exercise import CELLS, EXERCISE, HERE, LESSON, NAME, PROGRESS, with_check
 from .learner import Learner
+
+# The middle of the first such text in the selected cell, on the screen.
+WHERE = """text => {
+    const cell = document.querySelector(".jp-Cell.jp-mod-active");
+    const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode() && !nodes.currentNode.data.includes(text));
+    const range = document.createRange();
+    const start = nodes.currentNode.data.indexOf(text);
+    range.setStart(nodes.currentNode, start);
+    range.setEnd(nodes.currentNode, start + text.length);
+    nodes.currentNode.parentElement.scrollIntoView({block: "center"});
+    const box = range.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +98,16 @@ def test_an_exercise_before_its_time_says_which_cell_is_missing(learner: Learner
     learner.choose(HERE)
     learner.command("run-all-above")
     assert learner.run(HERE).startswith("✔ right")
+
+
+def test_a_double_click_on_a_blank_selects_it_and_nothing_else(learner: Learner) -> None:
+    cells = learner.cells()
+    index = next(
+        n for n, cell in enumerate(cells) if BLANK in cell.source and "check(" in cell.source
+    )
+    learner.choose(index)
+    x, y = learner.page.evaluate(WHERE, BLANK)
+
+    learner.page.mouse.dblclick(x, y)
+
+    assert learner.page.evaluate("String(getSelection())") == BLANK
