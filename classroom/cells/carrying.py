@@ -64,7 +64,7 @@ class Opened:
             line = ipython.own_line(self.names, error, domain.text)
             raise LessonError(f"{self._shown} doesn't run as it is:\n{line}") from None
         numbers = ", ".join(f"{number:02}" for number in sorted(domain.sections))
-        defined = ", ".join(name for name in _names_of(domain) if name not in _imports_of(domain))
+        defined = ", ".join(name for name in names_of(domain) if name not in _imports_of(domain))
         print(f"{self._shown} (lessons {numbers}): {defined}")  # noqa: T201
 
     @property
@@ -88,7 +88,7 @@ class Opened:
     def where_from(self, name: str) -> str:
         """Say where a name of the domain that isn't here comes from."""
         ours = offered(next(iter(OFFERED))).sections
-        number = next(n for n in sorted(ours) if name in _names_of(Domain("", {n: ours[n]})))
+        number = next(n for n in sorted(ours) if name in names_of(Domain("", {n: ours[n]})))
         return (
             f"It comes from lesson {number:02}, at home. If you have done that, begin this cell "
             f"with own_domain(). If not, go on with one that we offer: {_CHOICE}."
@@ -98,7 +98,7 @@ class Opened:
         """Keep a right answer as its lesson's section; return what to say about that."""
         number = int(exercise.lesson[:2])
         try:
-            section = _section(source, {*_names_of(self.domain.only(range(number)))})
+            section = _section(source, {*names_of(self.domain.only(range(number)))})
             for name in OFFERED:
                 is_begun = number == 1 or (self.name == name and not self.path.exists())
                 if is_begun and _alike(section, offered(name).sections[number]):
@@ -236,7 +236,7 @@ def _free(table: symtable.SymbolTable) -> set[str]:
     return found - own
 
 
-def _names_of(domain: Domain) -> list[str]:
+def names_of(domain: Domain) -> list[str]:
     """Return the names that the domain defines or imports, in order; none if it isn't Python."""
     return [s.get_name() for s in _symbols(domain) if s.is_assigned() or s.is_imported()]
 

@@ -32,7 +32,7 @@ EXERCISE = Exercise(
 
 The first line brings your domain. (You have none, or left a lesson out? Write `own_domain("library loans")` or `own_domain("a parcel's journey")`.) What happens in it that concerns two streams at once? A book moves between branches, a parcel is loaded into a van, a patient changes wards, a player's rating changes with the game.
 
-`begin(here, there)` makes the first event of each of the two streams. Take your event types, or add some. `fits(here_events, there_events)` says what must be true of both together, and of neither alone, such as "as many as before in all, and nowhere less than 0". `move(store, here, there)` reads both streams with `store.query`, and appends what belongs together with `store.append`. If it may not happen, it raises an error of your choice. If there's a clash, let it through, or read again and decide again: then in your loop, it's *the whole decision*. (The error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.)
+`begin(here, there)` makes the first event of each of the two streams. Take your event types, or add some. `fits(here_events, there_events)` says what must be true of both together, and of neither alone, such as "as many as before in all, and nowhere less than 0". `move(store, here, there)` reads both streams with `store.query`, and appends what belongs together with `store.append`. If it may not happen, it raises an error of your choice; begin with so little that this is so after 50 moves at most. If there's a clash, let it through, or read again and decide again: then in your loop, it's *the whole decision*. (The error is `eventstore.EventAlreadyExistsError`; the class of this page is another one.)
 
 `check` moves again and again, lets a rival move in between, and loses requests and replies. After each append, both streams must fit. Twenty minutes or more.""",
     start=OPEN
@@ -55,7 +55,9 @@ def move(store, here, there):
         turns.both_streams_begin,
         turns.a_move_is_two_events_in_one_append,
         turns.half_a_move_does_not_fit,
+        turns.each_stream_has_its_own_versions,
         turns.all_or_nothing_whoever_is_faster,
+        turns.something_stops_it,
     ),
     why=f"No clash and no crash can leave half of it behind.{still_missing(8)}",
     hints=(
@@ -74,7 +76,9 @@ def move(store, here, there):
         swap(ANSWER, BOTH, TWO): "make it a single append",
         swap(ANSWER, ", Moved(there, len(arrived), +1)", ""): "should happen in both streams",
         swap(ANSWER, "+1))", "+2))"): "what leaves one place arrives",
-        swap(ANSWER, "len(arrived), +1", "1, +1"): "change with every move",
+        swap(ANSWER, "len(arrived), +1", "1, +1"): "Seen:         a clash",
+        swap(ANSWER, "len(arrived), +1", "len(left), +1"): "the number of its own events",
+        swap(ANSWER, " and here >= 0 and there >= 0", "", CHECK, ""): "what would be too much?",
         swap(ANSWER, BOTH, QUIET): "nobody hears of it",
         swap(ANSWER, CHECK, ""): "do you look first?",
         swap(ANSWER, READ + CHECK + BOTH, ONCE): "or too much",

@@ -4,8 +4,8 @@
 
 Each folder has a store.py and its tests, as a lesson's learner takes them home. What a learner
 installs for them can be imported (boto3, hypothesis, pytest, moto[dynamodb], and what these need),
-the folder itself, and nothing else: no part of this checkout, nor any other package of its environment. With
-`beside` in place of `alone`, the module `eventstore` can be imported, too.
+the folder itself, and nothing else: no part of this checkout, nor any other package of its
+environment. With `beside` in place of `alone`, the module `eventstore` can be imported, too.
 """
 
 import importlib.metadata

@@ -58,7 +58,10 @@ def the_state_is_what_you_say(given: Any) -> None:
     """The fold of one_story is the state that you worked out."""
     seen = fold(given.START, given.apply, given.one_story)
     slip = "a rule is missing in your apply, or your sum is wrong: go through it event by event"
-    if seen == given.BY_HAND:
+    if type(seen) is not type(given.BY_HAND):
+        kinds = type(seen).__name__, type(given.BY_HAND).__name__
+        slip = "the state has the type {}, but BY_HAND the type {}".format(*kinds)
+    elif seen == given.BY_HAND:
         slip = "both look alike, but some value is of another type: is 1 text, or True, or 1.0?"
     expect_same(seen, given.BY_HAND, slip)
 
@@ -109,6 +112,11 @@ def a_state_comes_back_as_it_was(given: Any) -> None:
             back = _back(given, state)
             if not same(back, before):
                 slip = "decode leaves out a field, or returns a list where the state has something else"
+                if type(back) is not type(before):
+                    kinds = type(before).__name__, type(back).__name__
+                    slip = "the state has the type {}, but decode returns the type {}".format(
+                        *kinds
+                    )
                 raise NotYetError(repr(back), repr(before), slip)
             expect_same(state, before, "encode changes the state: let it make something new")
 
@@ -144,7 +152,9 @@ def a_snapshot_changes_nothing(given: Any) -> None:
             saved[revision] = (new, _json(given, state))
         taken, kept = saved[revision]
         start = given.decode(json.loads(kept))
-        whole = fold(given.START, given.new_apply, events)
+        whole, again = (fold(given.START, given.new_apply, events) for _ in range(2))
+        slip = "something is left from the last call: everything new_apply knows is in the state"
+        expect_same(again, whole, slip)
         state = fold(start, given.new_apply, events[taken:])
         if not same(state, whole):
             slip = "decode loses something that the next events need"

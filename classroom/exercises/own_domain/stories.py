@@ -9,6 +9,7 @@ from classroom.exercises.own_domain.histories import (
     KEYS,
     any_order,
     expect_events,
+    expect_same,
     for_any,
     same,
     stories,
@@ -50,7 +51,7 @@ def both_end_alike(given: Any) -> None:
         elif type(seen) is not type(given.the_same_end):
             kinds = type(seen).__name__, type(given.the_same_end).__name__
             slip = "state_after returns a {}, but the_same_end is a {}".format(*kinds)
-        expect(repr(seen) if not same(seen, given.the_same_end) else "", "", slip)
+        expect_same(seen, given.the_same_end, slip)
 
 
 def the_state_comes_from_the_events(given: Any) -> None:

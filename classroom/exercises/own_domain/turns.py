@@ -10,6 +10,9 @@ from classroom.exercises.own_domain.histories import any_of, for_any, told
 from classroom.exercises.own_domain.memory import ARRIVES, REPLY_LOST, REQUEST_LOST, MemoryStore
 from classroom.exercises.own_domain.stories import expect_own_events
 
+CLASH = "EventAlreadyExistsError"
+_MOST = 50  # moves until one is too much
+
 
 def both_streams_begin(given: Any) -> None:
     """`begin(here, there)` makes the first event of each stream, with version 0, and they fit."""
@@ -51,6 +54,29 @@ def half_a_move_does_not_fit(given: Any) -> None:
             raise NotYetError(seen, "False", slip)
 
 
+def each_stream_has_its_own_versions(given: Any) -> None:
+    """If one stream is longer than the other, each goes on with its own next version."""
+    store = _begun(given)
+    store.append(*given.begin("third", "fourth"))
+    for here, there in (("here", "fourth"), ("here", "there"), ("third", "there")):
+        seen = _moved(given, store, here, there)  # it may be refused, which is another matter
+        for stream in ("here", "there", "third", "fourth"):
+            versions = [event.version for event in store.query(stream)]
+            slip = "the next version of a stream is the number of its own events"
+            expect(f"{versions} in one stream", f"{[*range(len(versions))]} in one stream", slip)
+        expect("a clash" if seen == CLASH else "no clash", "no clash", slip)
+
+
+def something_stops_it(given: Any) -> None:
+    """After some moves, one more may not happen, and move raises an error."""
+    store = _begun(given)
+    seen = next((seen for _ in range(_MOST) if (seen := _moved(given, store)) != "no error"), None)
+    slip = "what would be too much? Look at both streams first, and raise an error then"
+    expect("an error" if seen else f"{_MOST} moves, and no error", "an error", slip)
+    slip = "the next versions change with every move: read both streams to find them"
+    expect("a clash" if seen == CLASH else "another error", "another error", slip)
+
+
 def all_or_nothing_whoever_is_faster(given: Any) -> None:
     """However often it moves, whoever is faster, whichever message gets lost: after each append both fit."""
     fates = any_of([ARRIVES, REQUEST_LOST, REPLY_LOST])
@@ -72,10 +98,6 @@ def all_or_nothing_whoever_is_faster(given: Any) -> None:
             store.before = rival if is_disturbed else None
             before = len(stored) - sum(by_rivals)
             seen = _moved(given, store)
-            if seen == "EventAlreadyExistsError" and not is_disturbed:
-                slip = "the next versions change with every move: read both streams to find them"
-                now = f"{told(store.query('here'))} and {told(store.query('there'))}"
-                raise NotYetError(f"{seen}, without a rival, after {now}", "another move", slip)
             slip = "half a move was stored, or too much: is it one append, and do you look first?"
             for here, there in stored:
                 _expect_fit(given, here, there, slip)
@@ -85,10 +107,10 @@ def all_or_nothing_whoever_is_faster(given: Any) -> None:
                 raise NotYetError(f"no error, and nothing has moved: {now}", "told, or moved", slip)
 
 
-def _moved(given: Any, store: MemoryStore) -> str:
+def _moved(given: Any, store: MemoryStore, here: str = "here", there: str = "there") -> str:
     """Move, and return the name of the error; a slip in the learner's code comes through."""
     try:
-        given.move(store, "here", "there")
+        given.move(store, here, there)
     except (NameError, AttributeError, TypeError):
         raise
     except Exception as error:
