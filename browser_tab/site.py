@@ -149,8 +149,8 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
     wheel.write(wheels, "eventstore_dynamodb", version, own)
     wheel.write(wheels, "tab_startup", version, tab)
     wheel.write(wheels, "cryptography", "0+import.only", files(HERE / "stand_in/cryptography"))
-    # It fills a hole in moto's own wheel, from which packages.py has left it out.
-    wheel.write(wheels, "moto_awslambda", "0+import.only", files(HERE / "stand_in/moto"))
+    # It fills holes in moto's own wheel, from which packages.py has left these out.
+    wheel.write(wheels, "moto_stand_in", "0+import.only", files(HERE / "stand_in/moto"))
     return stdlib
 
 

@@ -61,26 +61,37 @@ async function fetched(name, size, more) {
   }
   const body = new Blob(parts);
   if (body.size !== size) throw new Error(`${name}: ${body.size} bytes arrived instead of ${size}; something between this page and its server changes what it sends`);
-  return body;
+  return [body, answer.headers];
 }
 
-// Fetches all files, {name: [size, digest]}, that this browser doesn't have. Returns whether it
+// Fetch all files, {name: [size, digest]}, that this browser doesn't have. Return whether it
 // keeps them for good; `tell` gets the bytes so far.
 async function load(files, tell) {
   const cache = await openCache();
   const names = Object.keys(files).sort((one, other) => files[one][0] - files[other][0]);
-  let here = 0;
-  const more = (bytes) => tell((here += bytes));
+  let here = 0, stopped = false;
+  const more = (bytes) => {
+    here += bytes;
+    if (!stopped) tell(here);
+  };
   const one = async (name) => {
     const [size, digest] = files[name];
     const kept = await cache?.match(name);
     if (kept?.headers.get("Digest") === digest) return more(size);
-    const body = await fetched(name, size, more);
-    const headers = { "Content-Type": TYPES[name.split(".").pop()] ?? "application/octet-stream", Digest: digest };
+    const [body, said] = await fetched(name, size, more);
+    const headers = new Headers([...said].filter(([header]) => header.startsWith("cross-origin-")));
+    headers.set("Content-Type", TYPES[name.split(".").pop()] ?? "application/octet-stream");
+    headers.set("Digest", digest);
     await cache?.put(name, new Response(body, { headers }));
   };
   const some = async () => { for (let name; (name = names.pop());) await one(name); };
-  await Promise.all([some(), some(), some(), some(), some(), some()]);
+  try {
+    await Promise.all([some(), some(), some(), some(), some(), some()]);
+  } catch (error) {
+    names.length = 0; // or the others would go on, and hide what is said
+    stopped = true;
+    throw error;
+  }
   if (!cache) return false;
   await cache.add("index.html");
   for (const { url } of await cache.keys()) {
