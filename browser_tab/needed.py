@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
-# Pictures, fonts for formulas, licences, other pages of JupyterLite; and the page that has this list.
+# Pictures, fonts for formulas, licences, other pages of JupyterLite, and the page with this list.
 NOT_NEEDED = re.compile(
     r"(doc|static)/|index\.html|lab/(tree|workspaces|package)|(jupyterlite-)?service-worker"
     r"|.*\.(ico|ts|txt|woff2?)$|.*(install|package|schema|v0|licenses)\.json$|extensions/.*/pypi/|icon-512"
@@ -16,7 +16,9 @@ PARTS, LARGE, CORE = re.compile(r"build/\w+\.\w+\.js"), 255_000, "build/jlab_cor
 def files(site: Path) -> dict[str, tuple[int, str]]:
     """Return the size and the digest of each file that a lesson may need, by its name."""
     paths = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    contents = {name: path.read_bytes() for name, path in sorted(paths.items()) if _needed(path, name)}
+    contents = {
+        name: path.read_bytes() for name, path in sorted(paths.items()) if _needed(path, name)
+    }
     return {
         name: (len(content), hashlib.sha256(content).hexdigest()[:12])
         for name, content in contents.items()

@@ -36,7 +36,7 @@ UNUSED = (
 SCRIPTS = HERE / "scripts"
 GATE = """
       (function () {
-        try { if (localStorage.getItem('%s') === 'here') return; } catch (error) { /* the page says */ }
+        try { if (localStorage.getItem('%s') === 'here') return; } catch (error) { /* blocked */ }
         location.replace('../index.html' + location.search + location.hash);
       })();
     """

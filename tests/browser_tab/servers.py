@@ -50,10 +50,9 @@ class MissingServerError(Exception):
 
 
 def shown(language: str) -> str:
-    """Return the only lines that hosting.md shows in this language."""
+    """Return the first lines that hosting.md shows in this language."""
     text = HOSTING.read_text(encoding="utf-8")
-    (lines,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
-    return str(lines)
+    return str(re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)[0])
 
 
 def program(name: str, package: str) -> str:
@@ -71,7 +70,9 @@ def program(name: str, package: str) -> str:
 @contextmanager
 def running(command: list[str], host: str, port: int, folder: Path) -> Iterator[None]:
     """Run a server until it is no longer needed."""
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as server:
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as server:
         try:
             for _ in range(100):
                 with socket.socket() as client:

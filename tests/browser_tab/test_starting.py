@@ -165,7 +165,8 @@ def test_python_that_cannot_start_says_why(learner: Learner) -> None:
     says(page, "Python and its packages are here")
     page.evaluate(
         """async () => {
-          const name = (await caches.keys()).find(name => name.startsWith('lessons')), cache = await caches.open(name);
+          const name = (await caches.keys()).find(name => name.startsWith('lessons'));
+          const cache = await caches.open(name);
           const asked = (await cache.keys()).find(({url}) => url.endsWith('.wasm'));
           await cache.put(asked, new Response('no program'));
         }"""
@@ -174,3 +175,10 @@ def test_python_that_cannot_start_says_why(learner: Learner) -> None:
 
     says(page, "Python did not start (WebAssembly")
     page.close()
+
+
+def test_no_file_looks_years_old(learner: Learner) -> None:
+    names = learner.page.locator(".jp-DirListing-itemName")
+    names.first.wait_for()
+
+    assert learner.page.locator(".jp-DirListing-itemModified:visible").count() == 0
