@@ -1,4 +1,4 @@
-"""The pages on paper. A lesson is a handout: what is folded comes at its end, on pages of its own."""
+"""The pages on paper. A lesson is a handout: what is folded comes at its end, on other pages."""
 
 import pytest
 
