@@ -5,7 +5,7 @@ COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-a
 AXE = npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench book test-book browser-tab test-browser-tab test-engines lock wheelhouse clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -82,6 +82,12 @@ test-browser-tab: browser-tab  ## run every lesson in a browser tab
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	.venv/bin/python -m pytest tests/browser_tab
+
+test-engines: browser-tab  ## take two lessons in Chromium, Firefox and WebKitGTK, from a stock nginx (needs Debian)
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
+	.venv/bin/python tests/browser/chromium.py
+	.venv/bin/python tests/engines/installed.py
+	.venv/bin/python -m pytest tests/engines
 
 lock:  ## update the lock files after a change in pyproject.toml (needs uv; newest versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c requirements/constraints.txt $(COMPILE) -o requirements/workshop.lock
