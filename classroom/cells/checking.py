@@ -146,7 +146,8 @@ def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
     if isinstance(error, LessonError):
         return Verdict("open", "not judged", str(error))
     if error is not None:
-        told, kind = ipython.own_line(names, error, source), type(error).__name__
+        told = ipython.own_line(names, error, source, exercise.start)
+        kind = type(error).__name__
         line = f"not yet: {kind}" if f"{kind}: " in told else "not yet"
         return Verdict("tried", line, told)
     # From Python 3.13 on, the variable of a comprehension is listed, too.
