@@ -118,23 +118,27 @@ class Opened:
             return told
         later = [each for each in sorted(mine.sections) if each > number]
         kept = now.only({*range(number + 1), *later})
-        if later and not self._fits(kept, later):
+        if self._misfit(kept, later):
             kept = now.only(range(number + 1))
             told += f" The answers from lesson {later[0]:02} on don't fit it: do them again."
+        before = kept.only(range(number))
+        redefined = {*names_of(before)} & {*names_of(Domain("", {number: section}))}
+        if redefined and (misfit := self._misfit(kept, sorted(before.sections))):
+            told += f" But with it, the tests of lesson {misfit:02} fail: change that, too."
         if number in mine.sections or not kept.sections.keys() >= mine.sections.keys():
             told += f" What you had is in my/{files.set_aside(self.path, '.kept').name}."
         files.write(self.path, Domain(kept.about or _ABOUT, kept.sections).text)
         return told
 
-    def _fits(self, domain: Domain, later: Iterable[int]) -> bool:
-        """Return whether the learner's answers to later lessons are right with it, too."""
+    def _misfit(self, domain: Domain, lessons: Iterable[int]) -> int | None:
+        """Return the first of these lessons whose tests fail with the domain."""
         given = (*_GIVEN, "__name__", stopping.TICK)
         names = {name: self.names[name] for name in given if name in self.names}
         try:
             run(domain, names, self.path)
-            return not any(judge(of_lesson(number), names) for number in later)
         except Exception:
-            return False
+            return next(iter(lessons), None)
+        return next((number for number in lessons if judge(of_lesson(number), names)), None)
 
 
 class NotOnItsOwnError(Exception):

@@ -114,6 +114,17 @@ def test_another_domain_sets_the_first_aside_with_all_its_lessons(lesson: Lesson
     assert "Lesson 02" not in (my / "domain.py").read_text()
 
 
+def test_an_answer_that_changes_what_an_earlier_lesson_has_is_kept_and_says_so(
+    lesson: Lesson, my: Path
+) -> None:
+    play(lesson, 1, 4)
+    (shown,) = lesson.run(cell(6, f"{ANSWERS[6]}\none_story = one_story[:2]"))
+
+    assert state(shown).startswith("✔ right")
+    assert "But with it, the tests of lesson 01 fail: change that, too." in shown.text
+    assert "one_story = one_story[:2]" in (my / "domain.py").read_text()
+
+
 def test_a_wrong_answer_changes_nothing(lesson: Lesson, my: Path) -> None:
     (shown,) = lesson.run(cell(1, WRONG))
 
