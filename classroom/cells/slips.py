@@ -221,6 +221,8 @@ def _name_for_text(
         tree = ast.parse(source)
     except SyntaxError:
         return ""
+    if str(error.name).endswith(("Error", "Exception")):
+        return ""
     nodes = list(ast.walk(tree))
     parents = {child: node for node in nodes for child in ast.iter_child_nodes(node)}
     of_names = [node for node in nodes if isinstance(node, ast.Name)]

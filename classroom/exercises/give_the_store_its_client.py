@@ -107,6 +107,8 @@ def _two_stores(given: Any, *clients: object) -> list[Any]:
 
 def _why_missing(store: object, name: str) -> str:
     found = {each.strip("_").lower(): each for each in dir(store) if not each.startswith("__")}
+    if hasattr(type(store), name):
+        return ""
     if near := get_close_matches(name, found, 1):
         return f"the test asks for {name}; here it's called {found[near[0]]}"
     return f"keep it as self.{name}; a name without self is gone when __init__ ends"

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from classroom.cells.blanks import BLANK
+from classroom.exercises import find
 from classroom.lessons import bare_heading
 
 from .comparing import differences
 from .exercise import CELLS, EXERCISE, HERE, LESSON, NAME, PROGRESS, with_check
 from .learner import Learner
 
+IN_ORDER = find("catch-one-error")
 # The middle of the first such text in the selected cell, on the screen.
 WHERE = """text => {
     const cell = document.querySelector(".jp-Cell.jp-mod-active");
@@ -113,3 +115,25 @@ def test_a_double_click_on_a_blank_selects_it_and_nothing_else(learner: Learner)
     learner.page.mouse.dblclick(x, y)
 
     assert learner.page.evaluate("String(getSelection())") == BLANK
+
+
+def test_lines_are_put_in_order_by_keyboard(learner: Learner) -> None:
+    answer = [line for line in IN_ORDER.answer.splitlines() if line]
+    cells = learner.cells()
+    index = next(n for n, cell in enumerate(cells) if cell.source.endswith('"catch-one-error")'))
+    learner.choose(index)
+    learner.page.mouse.click(*learner.page.evaluate(WHERE, answer[0]))
+    press = learner.page.keyboard.press
+
+    for place, line in enumerate(answer):
+        now = learner.cells()[index].source.splitlines()
+        press("Control+Home")
+        for _ in range(now.index(f"# {line}")):
+            press("ArrowDown")
+        for _ in range(now.index(f"# {line}") - place):
+            press("Alt+ArrowUp")
+        press("Control+/")
+
+    code = learner.cells()[index].source.splitlines()
+    assert code[: len(answer)] == answer
+    assert [line[:2] for line in code[len(answer) : len(answer) + 3]] == ["# ", "# ", ""]

@@ -1,7 +1,8 @@
 """DynamoDB's rules for a request of any shape, where emulators are too kind.
 
 Sources: "Key condition expressions for the Query operation in DynamoDB", "Filter expressions for
-the Query operation in DynamoDB", "Reserved words in DynamoDB". What an emulator refuses by itself
+the Query operation in DynamoDB", "Reserved words in DynamoDB", "Supported data types and naming
+rules in Amazon DynamoDB". What an emulator refuses by itself
 isn't checked again.
 """
 
@@ -21,12 +22,16 @@ EXPRESSIONS = (
     "ConditionExpression",
     "UpdateExpression",
 )
+TABLE = re.compile(r"[\w.-]{3,255}|arn:.+", re.ASCII)
 RANGE = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
 
 
 def check_any_request(params: Mapping[str, Any]) -> None:
-    """Raise InvalidRequestError if DynamoDB would refuse one of the request's expressions."""
+    """Raise InvalidRequestError if DynamoDB would refuse the table's name or an expression."""
     for part in _parts(params):
+        if isinstance(table := part.get("TableName"), str):
+            told = "TableName may have letters, digits, _, - and ."
+            require(TABLE.fullmatch(table) is not None, f"{told}, not {table!r}")
         expressions = [part[kind] for kind in EXPRESSIONS if isinstance(part.get(kind), str)]
         names = part.get("ExpressionAttributeNames", {})
         values = part.get("ExpressionAttributeValues", {})

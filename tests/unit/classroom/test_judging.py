@@ -91,6 +91,10 @@ REFUSED = {
         "ConditionExpression='attribute_not_exists(Name)')\n",
         "Name is a reserved word",
     ),
+    "a table's name with a forgotten f": (
+        "    client.get_item(TableName='{table}-missing', Key={'Id': {'S': 'a'}})\n",
+        "TableName may have letters, digits, _, - and ., not '{table}-missing'",
+    ),
     "an unused value in a transaction": (
         "    client.transact_write_items(TransactItems=[{'Put': {'TableName': table, 'Item': "
         "{'Id': {'S': 'a'}, 'Version': {'N': '0'}}, 'ConditionExpression': "
@@ -125,6 +129,8 @@ ACCEPTED = {
     "an update": "    client.update_item(TableName=table, Key={'Id': {'S': 'a'}, 'Version': {'N': "
     "'0'}}, UpdateExpression='SET Note = if_not_exists(Note, :n)', ExpressionAttributeValues="
     "{':n': {'S': 'x'}}, ConditionExpression='attribute_not_exists(Id) OR size(Note) < :n')\n",
+    "a table by its ARN": "    client.get_item(TableName=client.describe_table(TableName=table)"
+    "['Table']['TableArn'], Key={'Id': {'S': 'a'}, 'Version': {'N': '0'}})\n",
     "a set of strings": "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': "
     "{'N': '1'}, 'All': {'SS': ['a']}})\n",
 }

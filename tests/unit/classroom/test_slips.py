@@ -154,6 +154,8 @@ def test_a_name_that_is_nearly_right_is_named(source: str, said: str) -> None:
     "source",
     [
         "goblin(3)",
+        "print(GoblinError)",
+        "print(GoblinException)",
         "goblin.hits",
         "goblin[3]",
         "x = goblin + 3",
