@@ -13,7 +13,7 @@ import jinja2
 import nbformat
 from sphinx.cmd.build import build_main
 
-from book import answers, gathered, glossary, lessons, page, repairs, timetables
+from book import answers, first_touch, gathered, glossary, lessons, page, repairs, timetables
 
 HERE = Path(__file__).resolve().parent
 STRICT = ["--fail-on-warning", "--keep-going", "--nitpicky", "--quiet", "--fresh-env"]
@@ -28,6 +28,7 @@ def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> Non
         "answers": answers.answers,
         "contents": gathered.contents,
         "every_minute": gathered.every_minute,
+        "first_touch": first_touch.first_touch,
         "glossary": glossary.glossary,
         "lessons": lessons.lessons,
         "module": gathered.module,

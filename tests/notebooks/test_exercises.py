@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell
 from classroom.cells.blanks import BLANK
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
-from classroom.lessons import without_minutes
+from classroom.lessons import bare_heading
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
@@ -163,7 +163,7 @@ def sections_of(path, before):
             break
         if cell.cell_type == "markdown":
             headings = re.findall(r"^## (.*)$", cell.source, re.M)
-            heading = without_minutes(headings[-1]) if headings else heading
+            heading = bare_heading(headings[-1]) if headings else heading
         elif "exercise" not in cell.metadata:
             symbols = symtable.symtable(python(cell), "cell", "exec").get_symbols()
             bound = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
