@@ -20,6 +20,7 @@ from classroom.backend.connect import connect, connect_streams
 from classroom.backend.doctor import doctor
 from classroom.backend.faults import lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
+from classroom.cells.carrying import own_domain
 from classroom.cells.checking import check
 from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
@@ -56,6 +57,7 @@ __all__ = [
     "lost_message",
     "lost_replies",
     "lost_requests",
+    "own_domain",
     "page_by_page",
     "picture",
     "predict",

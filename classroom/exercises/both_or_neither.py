@@ -5,6 +5,8 @@ from typing import Any
 from botocore.exceptions import ClientError, ParamValidationError
 
 from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.marks import marks_of
+from classroom.exercises.requests import Requests, sent
 
 ANSWER = """\
 class EventStore:
@@ -69,19 +71,22 @@ QUIET = """\
 """
 TURN = ANSWER[ANSWER.index("    store.append(") :]
 ACTION = '{"Put": put}'
-VERSIONS = (
-    "use the versions that strike is given: the goblin's for the blow, the hero's for the wound"
-)
 FUNCTION = "put_request is the function; what it returned for one event is in put"
-
-
-def after(given: Any, goblin_version: int, hero_version: int) -> tuple[str, int, int]:
-    """Let the goblin strike, and return if it is an error, and how many cards each drawer gets."""
-    store = given.EventStore(given.client, given.table)
-    hero, goblin = given.at_the_inn(store, given.new_id())
-    told = outcome(given.strike, store, goblin, hero, goblin_version, hero_version)
-    told = "no error" if told == "no error" else "an error"
-    return told, len(store.query(goblin)) - 1, len(store.query(hero)) - 2
+TOGETHER = 'self.client.transact_write_items(TransactItems=[{"Put": put} for put in puts])'
+ONE_BY_ONE = "for put in puts:\n                    self.client.put_item(**put)"
+BATCH = """\
+self.client.batch_write_item(
+                    RequestItems={self.table: [{"PutRequest": {"Item": put["Item"]}} for put in puts]}
+                )"""
+PLAIN = """\
+            if len(puts) == 1:
+                self.client.put_item(**puts[0])
+            else:
+                self.client."""
+LOOK = """\
+    if len(store.query(goblin)) != goblin_version or len(store.query(hero)) != hero_version:
+        raise EventAlreadyExistsError(goblin, goblin_version)
+"""
 
 
 def dynamodb_understands_the_actions(given: Any) -> None:
@@ -115,50 +120,84 @@ def dynamodb_understands_the_actions(given: Any) -> None:
         expect(seen if len(seen) < 120 else f"{seen:.117}...", "a Put in each action", slip)
 
 
-def a_turn_without_rivals_stores_both(given: Any) -> None:
-    """A turn that nobody disturbs stores the blow and the wound."""
+def writes(requests: Requests) -> str:
+    """Return which requests were writes, in order."""
+    reads = ("GetItem", "Query", "BatchGetItem", "TransactGetItems", "Scan")
+    return ", ".join(each for each in requests.operations if each not in reads) or "none"
+
+
+def a_turn_stores_both(given: Any) -> None:
+    """A turn that nobody disturbs stores the blow and the wound, with the versions that it's given."""
     store = given.EventStore(given.client, given.table)
     hero, goblin = given.at_the_inn(store, given.new_id())
-    try:
+    for number in (1, 2, 3):
+        store.append(given.Event(goblin, number))
+    with sent(given.client) as requests:
+        try:
+            given.strike(store, goblin, hero, 4, 2)
+        except AttributeError as error:
+            slip = "append takes events, one argument for each, without a list around them"
+            expect(f"{error}" if "'version'" in str(error) else "no error", "no error", slip)
+            raise
+        except NameError as error:
+            slip = "that's a name for one of the two events: make it first, with Event(...)"
+            expect(f"{error}" if error.name in ("blow", "wound") else "no error", "no error", slip)
+            raise
+        except ClientError as error:
+            expect(error.response["Error"]["Message"], "no error", "")
+    seen = [store.query(drawer)[-1].version for drawer in (goblin, hero)]
+    slip = (
+        "nothing was sent: call store.append, with both events" if not requests.operations else ""
+    )
+    expect(
+        f"last cards: goblin's {seen[0]}, hero's {seen[1]}",
+        "last cards: goblin's 4, hero's 2",
+        slip,
+    )
+    changes = [store.query(drawer)[-1].character_hit_points for drawer in (goblin, hero)]
+    slip = "the wound takes 2 hit points from the hero, and the blow none from the goblin"
+    expect(changes, [0, -2], slip)
+
+
+def a_turn_is_one_request(given: Any) -> None:
+    """A turn is a single write, with both events in it."""
+    store = given.EventStore(given.client, given.table)
+    hero, goblin = given.at_the_inn(store, given.new_id())
+    with sent(given.client) as requests:
         given.strike(store, goblin, hero, 1, 2)
-    except AttributeError as error:
-        slip = "append takes events, one argument for each, without a list around them"
-        expect(f"{error}" if "'version'" in str(error) else "no error", "no error", slip)
-        raise
-    except NameError as error:
-        slip = "that's a name for one of the two events: make it first, with Event(...)"
-        expect(f"{error}" if error.name in ("blow", "wound") else "no error", "no error", slip)
-        raise
-    except ClientError as error:
-        expect(error.response["Error"]["Message"], "no error", VERSIONS)
-    blows, wounds = len(store.query(goblin)) - 1, len(store.query(hero)) - 2
-    slip = VERSIONS
-    last = store.query(goblin)[-1].version, store.query(hero)[-1].version
-    if (blows, wounds) == (1, 1):
-        expect(f"the last versions are {last}", "the last versions are (1, 2)", slip)
-    slip = "the turn has two events, the blow in the goblin's drawer and the wound in the hero's"
-    if blows == wounds == 0:
-        slip = "nothing is stored: pass both events to store.append"
-    expect(f"blows: {blows}, wounds: {wounds}", "blows: 1, wounds: 1", slip)
-    slip = "the wound takes 2 hit points from the hero: its change is -2"
-    change = store.query(hero)[-1].character_hit_points
-    expect(f"the hero's change is {change}", "the hero's change is -2", slip)
+    slip = ""
+    if len(requests.operations) > 1:
+        slip = "the first is stored before the second is refused, or before the program stops"
+    expect(f"writes: {writes(requests)}", "writes: TransactWriteItems", slip)
 
 
-def a_wound_that_clashes_leaves_no_blow(given: Any) -> None:
-    """If the wound's version is taken, there's an error, and the blow isn't stored."""
-    told, blows, _ = after(given, 1, 1)
-    slip = "two appends are two requests: the first is stored before the second is refused"
-    expect(f"blows: {blows}", "blows: 0", slip)
-    expect(told, "an error", "the goblin must hear of the clash: let the error through")
+def a_turn_that_clashes_stores_nothing(given: Any) -> None:
+    """If the version of the wound or of the blow is taken, there's an error, and nothing is stored."""
+    for versions, taken in (((1, 1), "the wound's version"), ((0, 2), "the blow's version")):
+        store = given.EventStore(given.client, given.table)
+        hero, goblin = given.at_the_inn(store, given.new_id())
+        told = outcome(given.strike, store, goblin, hero, *versions)
+        blows, wounds = len(store.query(goblin)) - 1, len(store.query(hero)) - 2
+        hits = [event.character_hit_points for event in store.query(hero)[:2]]
+        seen = f"with {taken} taken, blows: {blows}, wounds: {wounds}"
+        expect(seen, f"with {taken} taken, blows: 0, wounds: 0", "")
+        expect(f"the hero's first cards: {hits}", "the hero's first cards: [8, -3]", "")
+        slip = "the goblin must hear of the clash: let the error through"
+        expect("no error" if told == "no error" else "an error", "an error", slip)
 
 
-def a_blow_that_clashes_leaves_no_wound(given: Any) -> None:
-    """If the blow's version is taken, there's an error, and the wound isn't stored."""
-    told, _, wounds = after(given, 0, 2)
-    slip = "the other way round isn't better: the wound is stored, and then the blow is refused"
-    expect(f"wounds: {wounds}", "wounds: 0", slip)
-    expect(told, "an error", "the goblin must hear of the clash: let the error through")
+def any_number_of_events_is_one_append(given: Any) -> None:
+    """Any number of events is one request, and has one mark; a single one stays a plain put."""
+    for number, expected in ((1, "PutItem"), (2, "TransactWriteItems"), (12, "TransactWriteItems")):
+        stream = given.new_id()
+        store = given.EventStore(given.client, given.table)
+        with sent(given.client) as requests:
+            store.append(*(given.Event(stream, version) for version in range(number)))
+        asked = f"{number} events: "
+        expect(asked + writes(requests), asked + expected, "")
+        marks = marks_of(given.client, given.table, stream)
+        expect(f"{asked}{len(marks)} cards", f"{asked}{number} cards", "")
+        expect(f"{asked}marks: {len({*marks})}", f"{asked}marks: 1", "")
 
 
 EXERCISE = Exercise(
@@ -170,7 +209,7 @@ EXERCISE = Exercise(
 
 DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If all of their conditions hold, it stores everything; if a single one doesn't, it stores nothing. This is called a **transaction**. An action is a dictionary such as `{"Put": ...}`, and its value is what our `put_request` returns.
 
-`*events` lets `append` take any number of events. A single one stays a plain put, because a transaction costs twice as much. Fill in the two places: the action for each put, and the goblin's turn, with its two events.""",
+`*events` lets `append` take any number of events. A single one stays a plain put, because a transaction costs twice as much. All cards of an append have the same mark. Fill in the two places: the action for each put, and the goblin's turn, with its two events.""",
     start=swap(ANSWER, ACTION, "___", TURN, "    ___\n"),
     asks=("EventStore", "strike"),
     uses={
@@ -179,9 +218,10 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
     },
     tests=(
         dynamodb_understands_the_actions,
-        a_turn_without_rivals_stores_both,
-        a_wound_that_clashes_leaves_no_blow,
-        a_blow_that_clashes_leaves_no_wound,
+        any_number_of_events_is_one_append,
+        a_turn_stores_both,
+        a_turn_that_clashes_stores_nothing,
+        a_turn_is_one_request,
     ),
     why="Nobody finds half a turn, after a clash or after a program that stopped in between.",
     hints=(
@@ -197,21 +237,29 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
         swap(ANSWER, ACTION, '{"Put": put_request}'): "what it returned for one event",
         swap(ANSWER, ACTION, '{"Put": put_request(self.table, put, mark)}'): "a request already",
         swap(ANSWER, ACTION, '{"Put": puts}'): "puts is the list of all puts",
-        swap(ANSWER, '"cpustejovsky", -2', '"cpustejovsky", 0'): "its change is -2",
-        swap(ANSWER, TURN, WOUND): "the turn has two events",
-        swap(ANSWER, "store.append(\n", "store.append([\n", '"),\n    )\n', '"),\n    ])\n'): (
-            "without a list around them"
-        ),
         swap(ANSWER, ACTION, "{Put: put}"): "so it needs quotation marks",
         swap(ANSWER, ACTION, '{"Put", put}'): "it's a set",
         swap(ANSWER, ACTION, '{"Put": puts[0]}'): "each action has its own put",
-        swap(ANSWER, TURN, "    store.append(blow, wound)\n"): "make it first, with Event",
-        swap(ANSWER, "    store.append(\n", "    return (\n"): "pass both events to store.append",
-        swap(ANSWER, "Event(hero, hero_version", "Event(hero, goblin_version"): (
-            "use the versions that strike is given"
+        swap(ANSWER, '"cpustejovsky", -2', '"cpustejovsky", +2'): "the wound takes 2 hit points",
+        swap(ANSWER, TURN, WOUND): "last cards: goblin's 3, hero's 2",
+        swap(ANSWER, "hero, hero_version", "hero, 1 + 1", "goblin, goblin_version", "goblin, 1"): (
+            "[ConditionalCheckFailed, None]"
         ),
+        swap(ANSWER, "Event(hero, hero_version", "Event(hero, goblin_version"): (
+            "last cards: goblin's 4, hero's 4"
+        ),
+        swap(ANSWER, "store.append(\n", "store.append([\n", '"),\n    )\n', '"),\n    ])\n'): (
+            "without a list around them"
+        ),
+        swap(ANSWER, TURN, "    store.append(blow, wound)\n"): "make it first, with Event",
+        swap(ANSWER, "    store.append(\n", "    return (\n"): "nothing was sent",
         swap(ANSWER, TURN, QUIET): "must hear of the clash",
-        swap(ANSWER, TURN, BLOW + WOUND): "two appends are two requests",
-        swap(ANSWER, TURN, WOUND + BLOW): "the other way round isn't better",
+        swap(ANSWER, TURN, BLOW + WOUND): "wound's version taken, blows: 1, wounds: 0",
+        swap(ANSWER, TURN, WOUND + BLOW): "blow's version taken, blows: 0, wounds: 1",
+        swap(ANSWER, TURN, LOOK + BLOW + WOUND): "before the second is refused",
+        swap(ANSWER, TOGETHER, ONE_BY_ONE): "2 events: PutItem, PutItem",
+        swap(ANSWER, TOGETHER, BATCH): "2 events: BatchWriteItem",
+        swap(ANSWER, PLAIN, "            self.client."): "1 events: TransactWriteItems",
+        swap(ANSWER, "event, mark)", "event, self.new_append_id())"): "2 events: marks: 2",
     },
 )

@@ -1,10 +1,14 @@
 """Lesson 08: append from an empty cell, for one event or several, all or nothing."""
 
+import inspect
+from functools import partial
 from typing import Any
 
-from botocore.stub import Stubber
+from botocore.exceptions import ClientError
 
-from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.marks import LIKE_IT, MARK, NO_REPLY, refused
+from classroom.exercises.rivals import just_before_a_write
 
 ANSWER = """\
 class EventStore:
@@ -77,26 +81,35 @@ ONE_AT_A_TIME = """\
             for put in puts:
                 self.client.put_item(**put)
 """
-MARK = "mark = uuid.uuid4().hex if append_id is None else append_id"
+OURS = "EventAlreadyExistsError(event.id, event.version)"
+LOOK = """\
+        for event in events:
+            key = {name: to_item(event)[name] for name in ("Id", "Version")}
+            item = self.client.get_item(TableName=self.table, Key=key).get("Item", {})
+            if item and item.get("AppendId") != {"S": mark}:
+                raise EventAlreadyExistsError(event.id, event.version)
+"""
 RIVAL = 'card.get("AppendId") != {"S": mark}'
 LAST = "            if ours < len(events):\n                raise\n"
 
 
-def cards(given: Any, stream: str) -> list[Any]:
-    """Return the items of a stream, in order."""
-    items: list[Any] = given.client.query(
-        TableName=given.table,
-        KeyConditionExpression="Id = :id",
-        ExpressionAttributeValues={":id": {"S": stream}},
-        ConsistentRead=True,
-    )["Items"]
-    return items
+def cards(given: Any, *streams: str) -> list[Any]:
+    """Return the items of these streams, in order."""
+    return [
+        item
+        for stream in streams
+        for item in given.client.query(
+            TableName=given.table,
+            KeyConditionExpression="Id = :id",
+            ExpressionAttributeValues={":id": {"S": stream}},
+            ConsistentRead=True,
+        )["Items"]
+    ]
 
 
 def marks(given: Any, *streams: str) -> list[str]:
     """Return the mark on each card of these streams."""
-    found = [card for stream in streams for card in cards(given, stream)]
-    return [card.get("AppendId", {}).get("S", "no mark") for card in found]
+    return [card.get("AppendId", {}).get("S", "no mark") for card in cards(given, *streams)]
 
 
 def told(given: Any, *events: Any, append_id: str | None = None) -> str:
@@ -106,24 +119,35 @@ def told(given: Any, *events: Any, append_id: str | None = None) -> str:
         store.append(*events, append_id=append_id)
     except given.EventAlreadyExistsError as error:
         known = {event.id: f"event {place}" for place, event in enumerate(events, 1)}
-        return f"a clash at {known.get(error.id, error.id)}, version {error.version}"
-    except KeyboardInterrupt:
-        raise
+        return f"a clash at {known.get(error.id, repr(error.id))}, version {error.version!r}"
+    except (AttributeError, KeyError, NameError, TypeError):
+        raise  # the learner's own line says more than we could
+    except ClientError as error:
+        return str(error.response["Error"]["Code"])
     except Exception as error:
         return type(error).__name__
     return "no error"
 
 
+def it_is_a_store_of_your_own(given: Any) -> None:
+    """EventStore takes a client and a table, and has an append of its own."""
+    for base in given.EventStore.__mro__[1:]:
+        if "append" in vars(base):
+            slip = "this append comes from our store; write a class that doesn't inherit from it"
+            raise NotYetError(f"append of {base.__name__}", "your own append", slip)
+    given.EventStore(given.client, given.table)
+
+
 def an_event_is_stored_with_its_mark(given: Any) -> None:
     """append(event, append_id="first") stores the card, with the AppendId on it."""
-    event = given.Event(given.new_id(), 0, "cpustejovsky", +8, "Init")
-    given.EventStore(given.client, given.table).append(event, append_id="first")
-    found = cards(given, event.id)
-    expect(f"cards: {len(found)}", "cards: 1", "append should store the event")
-    slip = 'each card needs its mark, too: {"AppendId": {"S": ...}}, with the append_id'
-    expect(marks(given, event.id), ["first"], slip)
-    card = given.to_item(event) | {"AppendId": {"S": "first"}}
-    expect(found[0], card, "a card is to_item(event), and its AppendId")
+    for mark in ("first", MARK):
+        event = given.Event(given.new_id(), 0, "cpustejovsky", +8, "Init")
+        given.EventStore(given.client, given.table).append(event, append_id=mark)
+        found = cards(given, event.id)
+        expect(f"cards: {len(found)}", "cards: 1", "")
+        slip = 'each card needs its mark, too: {"AppendId": {"S": ...}}, with the append_id'
+        expect(marks(given, event.id), [mark], slip if "AppendId" not in found[0] else "")
+        expect(found[0], given.to_item(event) | {"AppendId": {"S": mark}}, "")
 
 
 def several_events_share_a_mark(given: Any) -> None:
@@ -132,29 +156,39 @@ def several_events_share_a_mark(given: Any) -> None:
     store = given.EventStore(given.client, given.table)
     for version in range(2):
         store.append(given.Event(goblin, version), given.Event(hero, version))
-    found = marks(given, goblin), marks(given, hero)
-    expect([len(each) for each in found], [2, 2], "append takes any number of events: store all")
+    blows, wounds = marks(given, goblin), marks(given, hero)
+    expect([len(blows), len(wounds)], [2, 2], "")
     slip = "one append, one mark: all cards of a turn have the same"
-    expect(found[0], found[1], slip)
-    slip = "Python computes a default once, when it runs the def: every append would share it"
-    seen = "two marks" if found[0][0] != found[0][1] else "the same mark twice"
-    expect(seen, "two marks", slip)
+    expect(
+        f"a blow's mark: {blows[0]}, its wound's: {wounds[0]}",
+        f"a blow's mark: {blows[0]}, its wound's: {blows[0]}",
+        slip,
+    )
+    slip = ""
+    default = inspect.signature(store.append).parameters.get("append_id")
+    if default and default.default == blows[0]:
+        slip = "Python computes a default once, when it runs the def: every append would share it"
+    seen = "two marks" if blows[0] != blows[1] else "the same mark twice"
+    expect(f"two appends: {seen}", "two appends: two marks", slip)
+    many = [given.Event(given.new_id(), 0) for _ in range(12)]
+    told(given, *many)
+    stored = len(cards(given, *(event.id for event in many)))
+    expect(f"stored of 12 events: {stored}", "stored of 12 events: 12", "")
 
 
 def a_taken_version_is_a_clash(given: Any) -> None:
-    """If another append has taken the version, that's an EventAlreadyExistsError."""
+    """If another append has taken the version, that's an EventAlreadyExistsError(id, version)."""
     event = given.Event(given.new_id(), 3)
     told(given, event, append_id="a rival's")
-    seen = told(given, event, append_id="ours")
-    slip = "DynamoDB's error comes through: catch it, and raise EventAlreadyExistsError"
-    if seen == "no error":
-        slip = (
-            "the caller isn't told. An equal event isn't ours: only the AppendId says whose it is"
-        )
+    seen, slip = told(given, event, append_id="ours"), ""
     if marks(given, event.id) == ["ours"]:
-        slip = (
-            "without a condition, DynamoDB overwrites what's there: attribute_not_exists(Version)"
-        )
+        slip = "the rival's card is overwritten: a condition stops that, attribute_not_exists(...)"
+    elif seen == "no error":
+        slip = "an equal event isn't ours: only the AppendId says whose it is"
+    elif seen in ("ConditionalCheckFailedException", "TransactionCanceledException"):
+        slip = "DynamoDB's error comes through: catch it, and raise EventAlreadyExistsError"
+    elif seen == f"a clash at 3, version {event.id!r}":
+        slip = "the error gets the id first, then the version"
     expect(seen, "a clash at event 1, version 3", slip)
 
 
@@ -164,9 +198,9 @@ def all_or_nothing(given: Any) -> None:
         events = [given.Event(given.new_id(), version) for version in (1, 2)]
         told(given, events[place], append_id="a rival's")
         told(given, *events, append_id="ours")
+        seen = f"with the version of event {place + 1} taken, stored: "
         stored = marks(given, *(event.id for event in events)).count("ours")
-        slip = "those before the clash are stored: send all of them in one request"
-        expect(f"stored: {stored}", "stored: 0", slip)
+        expect(f"{seen}{stored}", f"{seen}0", "")
 
 
 def the_error_names_the_event(given: Any) -> None:
@@ -174,9 +208,8 @@ def the_error_names_the_event(given: Any) -> None:
     for place in (1, 0):
         events = [given.Event(given.new_id(), version) for version in (1, 2)]
         told(given, events[place], append_id="a rival's")
-        slip = "a cancelled transaction has a reason for each event, in the order of the events"
         expected = f"a clash at event {place + 1}, version {events[place].version}"
-        expect(told(given, *events, append_id="ours"), expected, slip)
+        expect(told(given, *events, append_id="ours"), expected, "")
 
 
 def a_repeat_is_no_clash(given: Any) -> None:
@@ -184,9 +217,9 @@ def a_repeat_is_no_clash(given: Any) -> None:
     for count in (1, 2):
         events = [given.Event(given.new_id(), 0) for _ in range(count)]
         told(given, *events, append_id="first")
-        slip = "a put brings back the card in its way if it has ReturnValuesOnConditionCheckFailure"
-        slip += ', and the mark on that card is {"S": ...}'
-        expect(told(given, *events, append_id="".join(["fi", "rst"])), "no error", slip)
+        asked = f"{count} events again: "
+        seen = told(given, *events, append_id="".join(["fi", "rst"]))
+        expect(asked + seen, f"{asked}no error", "")
 
 
 def a_lost_reply_is_no_clash(given: Any) -> None:
@@ -196,47 +229,68 @@ def a_lost_reply_is_no_clash(given: Any) -> None:
         with given.lost_replies(given.client):
             seen = told(given, *events)
         slip = "without an append_id, too, compare with the mark that's on our cards"
-        expect(seen, "no error", slip)
+        expect(f"{count} events: {seen}", f"{count} events: no error", slip)
 
 
 def a_rivals_turn_is_a_clash(given: Any) -> None:
-    """Equal events of another append, or cards without a mark, are a clash."""
-    events = [given.Event(given.new_id(), 0) for _ in range(2)]
-    told(given, *events, append_id="a rival's")
-    slip = "an equal event isn't ours: only the AppendId says whose a card is"
-    expect(told(given, *events, append_id="ours"), "a clash at event 1, version 0", slip)
-    event = given.Event(given.new_id(), 0)
-    given.client.put_item(TableName=given.table, Item=given.to_item(event))
-    slip = "a card without an AppendId isn't ours"
-    expect(told(given, event, append_id="ours"), "a clash at event 1, version 0", slip)
+    """A card of another append, or one without a mark, is a clash, next to our own cards, too."""
+    for theirs in (["a rival's"] * 2, [MARK, "a rival's"], *([each] * 2 for each in LIKE_IT)):
+        events = [given.Event(given.new_id(), 0) for _ in theirs]
+        for event, mark in zip(events, theirs, strict=True):
+            told(given, event, append_id=mark)
+        place = 1 if theirs[0] != MARK else 2
+        asked = f"the marks on the cards: {', '.join(theirs)}; ours: {MARK}. "
+        seen = asked + told(given, *events, append_id=MARK)
+        expect(seen, f"{asked}a clash at event {place}, version 0", "")
+    for count in (1, 2):
+        events = [given.Event(given.new_id(), 0) for _ in range(count)]
+        for event in events:
+            given.client.put_item(TableName=given.table, Item=given.to_item(event))
+        seen = f"cards without a mark: {told(given, *events)}"
+        expect(seen, "cards without a mark: a clash at event 1, version 0", "")
 
 
 def a_used_id_hides_no_event(given: Any) -> None:
     """If only some of the events are there, under this append_id, append doesn't return."""
-    first, second = (given.Event(given.new_id(), 0) for _ in range(2))
-    told(given, first, append_id="once")
-    seen = told(given, first, second, append_id="once")
-    slip = "the second event isn't stored, and nobody hears of it: count the cards that are ours"
-    expect("no error" if seen == "no error" else "an error", "an error", slip)
+    for place in (0, 1):
+        events = [given.Event(given.new_id(), 0) for _ in range(2)]
+        told(given, events[place], append_id="once")
+        seen = told(given, *events, append_id="once")
+        slip = "the other event isn't stored, and nobody hears of it: count the cards that are ours"
+        expect("no error" if seen == "no error" else "an error", "an error", slip)
 
 
 def other_errors_stay_as_they_are(given: Any) -> None:
-    """If a transaction is cancelled for another reason, its own error goes on."""
-    for reason in ("ThrottlingError", "TransactionConflict"):
-        busy = Stubber(given.client)
-        busy.add_client_error(
-            "transact_write_items",
-            "TransactionCanceledException",
-            modeled_fields={"CancellationReasons": [{"Code": "None"}, {"Code": reason}]},
-        )
-        store = given.EventStore(given.client, given.table)
-        events = [given.Event(given.new_id(), 0) for _ in range(2)]
-        with busy:
-            seen = outcome(store.append, *events)
-        slip = "an error that isn't a clash has been swallowed: raise it again"
-        if seen == "EventAlreadyExistsError":
-            slip = "a busy table isn't a clash: only the code ConditionalCheckFailed is one"
-        expect(seen, "TransactionCanceledException", slip)
+    """Any other error reaches the caller unchanged, for one event and for several."""
+    for count in (1, 2):
+        for reason in ("ThrottlingError", "TransactionConflict", "ValidationError"):
+            events = [given.Event(given.new_id(), 0) for _ in range(count)]
+            with refused(given.client, reason):
+                seen = told(given, *events)
+            own = f"{reason.removesuffix('Error')}Exception"  # of a put
+            expected = "TransactionCanceledException"
+            if count == 1 and seen == own:
+                expected = own
+            asked = f"{count} events, {reason}: "
+            expect(asked + seen, asked + expected, "")
+        events = [given.Event(given.new_id(), 0) for _ in range(count)]
+        with refused(given.client, NO_REPLY):
+            seen = told(given, *events)
+        expect(f"no reply: {seen}", "no reply: ConnectionClosedError", "")
+
+
+def nobody_can_slip_in(given: Any) -> None:
+    """A rival that takes the version right before the write isn't overwritten."""
+    for count in (1, 2):
+        events = [given.Event(given.new_id(), 0, note="ours") for _ in range(count)]
+        rival = given.to_item(given.Event(events[-1].id, 0, note="a rival's"))
+        rival["AppendId"] = {"S": "a rival's"}
+        slip_in = partial(given.client.put_item, TableName=given.table, Item=rival)
+        with just_before_a_write(given.client, slip_in):
+            seen = told(given, *events)
+        stored = [card["Note"]["S"] for card in cards(given, *(event.id for event in events))]
+        expect(stored, ["a rival's"], "")
+        expect(seen, f"a clash at event {count}, version 0", "")
 
 
 EXERCISE = Exercise(
@@ -264,11 +318,13 @@ You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_req
         "Do you remember?": "client table uuid Event EventAlreadyExistsError to_item lost_replies ClientError"
     },
     tests=(
+        it_is_a_store_of_your_own,
         an_event_is_stored_with_its_mark,
         several_events_share_a_mark,
         a_taken_version_is_a_clash,
         all_or_nothing,
         the_error_names_the_event,
+        nobody_can_slip_in,
         a_repeat_is_no_clash,
         a_lost_reply_is_no_clash,
         a_rivals_turn_is_a_clash,
@@ -285,8 +341,9 @@ You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_req
     remark="A store that always sends a transaction is right, too. It's shorter, and costs twice as much for a single event.",
     others=(OTHER,),
     wrong={
+        "class EventStore(EventStore):\n    pass\n": "this append comes from our store",
         swap(ANSWER, "except ClientError as", "except BufferError as"): "error comes through",
-        swap(ANSWER, CONDITION + ALL_OLD, ""): "without a condition",
+        swap(ANSWER, CONDITION + ALL_OLD, ""): "a condition stops that",
         swap(ANSWER, ' | {"AppendId": {"S": mark}}', ""): "each card needs its mark",
         swap(
             ANSWER,
@@ -294,21 +351,30 @@ You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_req
             '{"AppendId": {"S": append_id or uuid.uuid4().hex}}',
         ): ("one append, one mark"),
         swap(ANSWER, "append_id=None", "append_id=uuid.uuid4().hex"): "computes a default once",
-        swap(ANSWER, SEND, ONE_AT_A_TIME): "send all of them in one request",
-        swap(ANSWER, "Error(event.id, event.version)", "Error(events[0].id, events[0].version)"): (
-            "in the order of the events"
+        swap(ANSWER, "mark = uuid.uuid4().hex if", 'mark = "turn" if'): "two appends: the same",
+        swap(ANSWER, "for event in events\n        ]", "for event in events[:9]\n        ]"): (
+            "stored of 12 events: 9"
         ),
-        swap(ANSWER, RIVAL, 'card.get("AppendId") != mark'): "the mark on that card is",
-        swap(ANSWER, ALL_OLD, ""): "it has ReturnValuesOnConditionCheckFailure",
+        swap(ANSWER, SEND, ONE_AT_A_TIME): "with the version of event 2 taken, stored: 1",
+        swap(ANSWER, CONDITION + ALL_OLD, "", "        try:\n", LOOK + "        try:\n"): (
+            "right before the write"
+        ),
+        swap(ANSWER, OURS, "EventAlreadyExistsError(events[0].id, events[0].version)"): (
+            "Expected:     a clash at event 2"
+        ),
+        swap(ANSWER, OURS, "EventAlreadyExistsError(event.version, event.id)"): "the id first",
+        swap(ANSWER, RIVAL, 'card.get("AppendId") != mark'): "1 events again: a clash at event 1",
         swap(
             ANSWER, RIVAL, 'card.get("AppendId") != {"S": append_id}'
         ): "without an append_id, too",
         swap(ANSWER, RIVAL, "not card or card | to_item(event) != card"): "only the AppendId says",
-        swap(ANSWER, RIVAL, '"AppendId" in card and ' + RIVAL): "a card without an AppendId",
+        swap(ANSWER, RIVAL, '"AppendId" in card and ' + RIVAL): "cards without a mark: no error",
+        swap(ANSWER, RIVAL, f"not ours and {RIVAL}"): "append-4f1c, a rival's; ours: append-4f1c.",
         swap(
             ANSWER, 'if reason["Code"] == "ConditionalCheckFailed"', 'if reason["Code"] != "None"'
-        ): ("a busy table isn't a clash"),
-        swap(ANSWER, LAST, ""): "has been swallowed",
+        ): ("2 events, ThrottlingError: a clash at event 2"),
+        swap(ANSWER, LAST, ""): "1 events, ThrottlingError: no error",
+        swap(ANSWER, LAST, LAST + "        except Exception:\n            pass\n"): "no reply: no",
         swap(
             ANSWER, LAST, "            if not ours:\n                raise\n"
         ): "nobody hears of it",

@@ -1,9 +1,9 @@
 """Lesson 08, step 3: a transaction that was stored before, and by whom."""
 
-import itertools
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.marks import LIKE_IT, MARK, Compared, refused
 
 ANSWER = """\
 class EventStore:
@@ -55,84 +55,104 @@ class EventStore(EventStore):
                 raise
 """
 CONDITION = "by != mark"
+PARTLY = "            if len(taken) < len(events):\n                raise\n"
+RIVALS = "            rivals = "
+THEIRS = "a rival's"
 
 
-def two_events(given: Any) -> list[Any]:
-    """Return two events of a new stream."""
-    stream = given.new_id()
-    return [given.Event(stream, version) for version in range(2)]
+def turn(given: Any, *cards: str | None, mark: str | None = MARK) -> str:
+    """Append as many events as there are cards in their way, and say how it ends.
 
-
-def again(given: Any, first: str, second: str) -> str:
-    """Append two events twice, by these two marks, and return what becomes of the second time."""
-    store, events = given.EventStore(given.client, given.table), two_events(given)
-    store.append(*events, append_id=first)
-    return tried(given, store, events, second)
-
-
-def tried(given: Any, store: Any, events: list[Any], mark: str | None) -> str:
-    """Append by this mark, and say whether that is a clash."""
+    A card is the mark on it: "no mark", or "no card" where the version is free.
+    """
+    events = [given.Event(given.new_id(), place) for place, _ in enumerate(cards)]
+    for event, theirs in zip(events, cards, strict=True):
+        item = given.to_item(event)
+        if theirs != "no mark":
+            item["AppendId"] = {"S": theirs}
+        if theirs != "no card":
+            given.client.put_item(TableName=given.table, Item=item)
+    store = given.EventStore(given.client, given.table, new_append_id=lambda: "made-up")
     try:
         store.append(*events, append_id=mark)
-    except given.EventAlreadyExistsError:
-        return "a clash"
-    return "no clash"
+    except given.EventAlreadyExistsError as error:
+        places = [e.id for e in events]
+        place = places.index(error.id) + 1 if error.id in places else error.id
+        return f"a clash: event {place}, version {error.version}"
+    except given.client.exceptions.TransactionCanceledException:
+        return "DynamoDB's error"
+    return "it returns"
 
 
-def without_a_mark(given: Any) -> str:
-    """Append two events, whose cards are there without a mark, and say whether that is a clash."""
-    events = two_events(given)
-    for event in events:
-        given.client.put_item(TableName=given.table, Item=given.to_item(event))
-    return tried(given, given.EventStore(given.client, given.table), events, "ours")
-
-
-def makes_another(given: Any) -> bool:
-    """Return whether a repeated append makes a new mark, although it's given one."""
-    made = itertools.count()
-    store = given.EventStore(given.client, given.table, lambda: f"new-{next(made)}")
-    events = two_events(given)
-    for _ in range(2):
-        tried(given, store, events, "ours")
-    return next(made) > 0
-
-
-def a_rivals_cards_are_a_clash(given: Any) -> None:
-    """If a rival has stored equal events, that's a clash."""
-    slip = "a rival's card has a mark, too, but not the same as ours"
-    if again(given, "ours", "".join(["ou", "rs"])) == "a clash":
-        slip = "the wrong way round: it's a rival's card if its mark is not ours"
-    expect(again(given, "a rival's", "ours"), "a clash", slip)
+def row(given: Any, cards: tuple[str, ...], expected: str, slip: str = "") -> None:
+    """Compare how such a turn ends with a row of the table."""
+    there = f"the marks on the cards: {', '.join(cards)}; ours: {MARK}. "
+    expect(there + turn(given, *cards), there + expected, slip)
 
 
 def our_own_cards_are_no_clash(given: Any) -> None:
-    """If all cards have our own mark, the append has happened before: no clash."""
-    if again(given, "ours", "".join(["ou", "rs"])) == "a clash":  # equal, not the same object
-        slip = "your condition holds for every mark, and ours is one, too"
-        if without_a_mark(given) == "a clash":
-            slip = "compare `by`, the mark on that card, with `mark`, using !=. (`is` asks for "
-            slip += "the same object, and stored_by knows nothing of transactions.)"
-        if makes_another(given):
-            slip = (
-                "that's a new mark, made after the put: compare with the one on our cards, `mark`"
-            )
-        expect("a clash", "no clash", slip)
-    store = given.EventStore(given.client, given.table, new_append_id=lambda: "ours")
-    events = two_events(given)
-    tried(given, store, events, None)
-    slip = "if the caller passes no append_id, it's None. The mark on our cards is `mark`"
-    expect(tried(given, store, events, None), "no clash", slip)
+    """If there is a card for every event, each with our mark, append returns."""
+    mark = Compared()
+    seen, slip = turn(given, MARK, MARK, mark=mark), mark.slip()
+    if turn(given, THEIRS, THEIRS) == "it returns":
+        slip = "the wrong way round: a card is a rival's if its mark is not ours"
+    there = f"the marks on the cards: {MARK}, {MARK}; ours: {MARK}. "
+    expect(there + seen, f"{there}it returns", slip)
+    row(given, (MARK, MARK, MARK), "it returns")
+
+
+def the_mark_that_was_made_is_ours_too(given: Any) -> None:
+    """If the caller passes no append_id, our mark is the one that append has made."""
+    seen = turn(given, "made-up", "made-up", mark=None)
+    slip = "here append_id is None: the mark on our cards is `mark`"
+    expect(seen, "it returns", slip if seen.startswith("a clash") else "")
+
+
+def one_rival_is_a_clash(given: Any) -> None:
+    """If at least one of the cards has another mark, that's a clash, and the error names its event."""
+    for cards, place in (
+        ((THEIRS, THEIRS), 1),
+        ((MARK, THEIRS), 2),
+        ((THEIRS, MARK), 1),
+        (("no card", THEIRS), 2),
+        ((THEIRS, "no card", MARK), 1),
+        ((MARK, THEIRS, "another rival's"), 2),
+        *(((theirs, theirs), 1) for theirs in LIKE_IT),
+    ):
+        row(given, cards, f"a clash: event {place}, version {place - 1}")
 
 
 def cards_without_a_mark_are_a_clash(given: Any) -> None:
     """Cards from before there were marks aren't ours: a clash."""
-    try:
-        seen = without_a_mark(given)
-    except TypeError as error:
-        slip = "there `by` is None: compare with !=, which can compare None, too"
-        expect(f"TypeError: {error}", "a clash", slip)
-    slip = "there `by` is None, and None isn't our mark: you need no further condition"
-    expect(seen, "a clash", slip)
+    for cards, mark, place in (
+        (("no mark", "no mark"), MARK, 1),
+        ((MARK, "no mark"), MARK, 2),
+        (("no mark", "no mark"), None, 1),
+    ):
+        there = f"the marks on the cards: {', '.join(cards)}; append_id: {mark}. "
+        seen = turn(given, *cards, mark=mark)
+        slip = "there `by` is None, and None isn't our mark: you need no further condition"
+        slip = slip if seen == "it returns" else ""
+        expect(there + seen, f"{there}a clash: event {place}, version {place - 1}", slip)
+
+
+def some_cards_of_our_own_are_not_enough(given: Any) -> None:
+    """If only some of the cards are there, with our mark, or none, DynamoDB's error is raised again."""
+    row(given, (MARK, "no card"), "DynamoDB's error")
+    row(given, ("no card", MARK, MARK), "DynamoDB's error")
+    with refused(given.client, "ValidationError"):
+        seen = turn(given, "no card", "no card")
+    expect(f"an invalid item: {seen}", "an invalid item: DynamoDB's error", "")
+
+
+def a_single_event_is_as_before(given: Any) -> None:
+    """A single event is as in lesson 07: with our own mark append returns, a rival's is a clash."""
+    row(given, (MARK,), "it returns")
+    row(given, (THEIRS,), "a clash: event 1, version 0")
+    with refused(given.client, "ThrottlingError"):
+        store = given.EventStore(given.client, given.table)
+        seen = outcome(store.append, given.Event(given.new_id(), 0))
+    expect(seen, "ThrottlingException", "")
 
 
 EXERCISE = Exercise(
@@ -150,9 +170,12 @@ Write the condition of `rivals`. (`by` is the mark on the card, a string, or `No
         "Step 3 · The turn is sent again": "taken_versions",
     },
     tests=(
-        a_rivals_cards_are_a_clash,
         our_own_cards_are_no_clash,
+        the_mark_that_was_made_is_ours_too,
+        one_rival_is_a_clash,
         cards_without_a_mark_are_a_clash,
+        some_cards_of_our_own_are_not_enough,
+        a_single_event_is_as_before,
     ),
     why="One card or several: if the card in our way has our mark, it's ours; if not, it's a clash.",
     hints=(
@@ -164,13 +187,23 @@ Write the condition of `rivals`. (`by` is the mark on the card, a string, or `No
     others=(OTHER,),
     wrong={
         swap(ANSWER, CONDITION, "by == mark"): "the wrong way round",
-        swap(ANSWER, CONDITION, "not by"): "a rival's card has a mark, too",
-        swap(ANSWER, CONDITION, "by"): "holds for every mark",
-        swap(ANSWER, CONDITION, "by != append_id"): "passes no append_id",
-        swap(ANSWER, CONDITION, "by is not mark"): "`is` asks for the same object",
-        swap(ANSWER, CONDITION, "stored_by(error) != mark"): "stored_by knows nothing",
-        swap(ANSWER, CONDITION, "by != self.new_append_id()"): "made after the put",
-        swap(ANSWER, CONDITION, "by not in mark"): "which can compare None",
+        swap(ANSWER, CONDITION, "not by"): "rival's; ours: append-4f1c. it returns",
+        swap(ANSWER, CONDITION, "by"): "was never compared with the string",
+        swap(ANSWER, CONDITION, "by != append_id"): "here append_id is None",
+        swap(ANSWER, CONDITION, "by is not mark"): "asks for the same object",
+        swap(ANSWER, CONDITION, 'by != {"S": mark}'): "was never compared with",
+        swap(ANSWER, CONDITION, "by not in mark"): "append-4f1; ours: append-4f1c. it returns",
         swap(ANSWER, CONDITION, "by and by != mark"): "no further condition",
+        swap(ANSWER, CONDITION, "mark not in [by for _, by in taken]"): (
+            "append-4f1c, a rival's; ours: append-4f1c. it returns"
+        ),
+        swap(ANSWER, CONDITION, "any(by != mark for _, by in taken)"): (
+            "Seen:         the marks on the cards: append-4f1c, a rival's; ours: append-4f1c. a clash: event 1"
+        ),
+        swap(ANSWER, CONDITION, "not (by or '').startswith(mark)"): "append-4f1c-2; ours: append",
+        swap(ANSWER, PARTLY, ""): "append-4f1c, no card; ours: append-4f1c. it returns",
+        swap(ANSWER, "len(taken) < len(events)", "not taken"): "no card; ours",
+        swap(ANSWER, PARTLY, "", RIVALS, PARTLY + RIVALS): "rival's; ours: append-4f1c. DynamoDB's",
+        swap(ANSWER, "rivals[0]", "rivals[-1]"): "a clash: event 2, version 1\nExpected",
     },
 )

@@ -4,7 +4,8 @@ from typing import Any
 
 from botocore.exceptions import ParamValidationError
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.marks import LIKE_IT, MARK, Compared
 
 ANSWER = """\
 def fresh_id():
@@ -71,53 +72,87 @@ class EventStore(EventStore):
                 return
             raise EventAlreadyExistsError(event.id, event.version) from error
 """
-MARK, RIVAL = '{"S": mark}', "stored_by(error) != mark"
+CARD, RIVAL = '{"S": mark}', "stored_by(error) != mark"
+ONE_FOR_ALL = swap(
+    ANSWER, "= new_append_id\n", "= new_append_id()\n", "self.new_append_id()", "self.new_append_id"
+)
+
+
+def card(given: Any, stream: str) -> Any:
+    """Return card 0 of a stream."""
+    key = {"Id": {"S": stream}, "Version": {"N": "0"}}
+    return given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True)["Item"]
 
 
 def append(given: Any, stream: str, mark: str) -> str:
-    """Append version 0 with this mark, and return what became of it."""
+    """Append version 0 with this mark, and return what becomes of it."""
     marks = iter([mark, "a second mark"])
     store = given.EventStore(given.client, given.table, new_append_id=lambda: next(marks))
     try:
         store.append(given.Event(stream, 0))
-    except given.EventAlreadyExistsError:
-        return "a clash" if next(marks, "") else "a clash, with a second mark"
+    except given.EventAlreadyExistsError as error:
+        return "a clash" if (error.id, error.version) == (stream, 0) else f"a clash: {error}"
     return "no clash"
 
 
-def the_mark_is_on_the_card(given: Any) -> None:
-    """The mark that append has made is on the card, as a string."""
-    stream = given.new_id()
-    store = given.EventStore(given.client, given.table, new_append_id=lambda: "append-1")
-    try:
-        store.append(given.Event(stream, 0))
-    except ParamValidationError as error:
-        slip = 'an attribute of an item says its type: {"S": ...}, with the mark in it'
-        expect(f"{error}".splitlines()[-1], "an attribute DynamoDB understands", slip)
-    key = {"Id": {"S": stream}, "Version": {"N": "0"}}
-    item = given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True)["Item"]
-    slip = "that's another string: write the mark that append has made and passed in"
-    expect(item.get("AppendId"), {"S": "append-1"}, slip)
+def each_append_has_a_mark(given: Any) -> None:
+    """Each append makes a mark, by new_append_id, and writes it on its card, as a string."""
+    made: list[str] = []
+
+    def new_append_id() -> str:
+        made.append(f"append-{len(made) + 1}")
+        return made[-1]
+
+    store = given.EventStore(given.client, given.table, new_append_id=new_append_id)
+    for number in (1, 2):
+        event = given.Event(given.new_id(), 0, "cpustejovsky", -2, "Slashing damage from goblin")
+        try:
+            store.append(event)
+        except ParamValidationError as error:
+            seen, slip = f"{error}".splitlines()[-1], ""
+            if "AppendId, value" in seen:
+                slip = 'an attribute of an item says its type: {"S": ...}, with the mark in it'
+            expect(seen, "an item that DynamoDB understands", slip)
+        item, mark = card(given, event.id), f"append-{number}"
+        slip = "" if made else "new_append_id wasn't called: it's the function that makes marks"
+        expect(item.get("AppendId", "no AppendId"), {"S": mark}, slip)
+        expect(item, given.to_item(event) | {"AppendId": {"S": mark}}, "")
+        expect(f"marks made: {len(made)}", f"marks made: {number}", "")
 
 
-def a_rivals_card_is_a_clash(given: Any) -> None:
-    """An equal event of a rival, with another mark, is a clash."""
-    stream = given.new_id()
-    append(given, stream, "ours")
-    slip = "the card has a rival's mark: raise if its mark is not ours. Is it the wrong way round?"
-    expect(append(given, stream, "a rival's").partition(",")[0], "a clash", slip)
+def by_itself_a_store_makes_new_marks(given: Any) -> None:
+    """A store that isn't given such a function makes long marks, and never the same twice."""
+    seen = []
+    for _ in range(2):
+        stream = given.new_id()
+        given.EventStore(given.client, given.table).append(given.Event(stream, 0))
+        seen.append(card(given, stream)["AppendId"]["S"])
+    expect(f"marks: {len({*seen})}", "marks: 2", "")
+    shortest = min(map(len, seen))
+    expect("long" if shortest >= 16 else f"a mark of {shortest} characters", "long", "")
 
 
 def our_own_card_is_no_clash(given: Any) -> None:
-    """A second attempt that meets our own mark isn't a clash."""
-    stream = given.new_id()
-    append(given, stream, "ours")
-    seen = append(given, stream, "ours")
-    slip = "one append has one mark: compare with the mark on our card, and don't make a new one"
-    if seen == "a clash":
-        slip = "compare the strings stored_by(error) and mark with !=. "
-        slip += '`is not` asks for the same object, and {"S": ...} is a dictionary, not a string'
+    """If a reply is lost, boto3's second attempt meets our own mark. That isn't a clash."""
+    stream, mark = given.new_id(), Compared()
+    with given.lost_replies(given.client):
+        seen = append(given, stream, mark)
+    slip = mark.slip()
+    other = given.new_id()
+    append(given, other, "a rival's")
+    if append(given, other, MARK) == "no clash":
+        slip = "the wrong way round: a rival's card, with another mark, is the clash"
     expect(seen, "no clash", slip)
+
+
+def a_rivals_card_is_a_clash(given: Any) -> None:
+    """An equal event of a rival, with any other mark, is a clash, and the rival's card stays."""
+    for theirs in ("a rival's", *LIKE_IT):
+        stream = given.new_id()
+        append(given, stream, theirs)
+        marks = f"ours is {MARK}, the rival's is {theirs}: "
+        expect(marks + append(given, stream, MARK), f"{marks}a clash", "")
+        expect(card(given, stream)["AppendId"], {"S": theirs}, "")
 
 
 def a_card_without_a_mark_is_a_clash(given: Any) -> None:
@@ -125,7 +160,14 @@ def a_card_without_a_mark_is_a_clash(given: Any) -> None:
     stream = given.new_id()
     given.client.put_item(TableName=given.table, Item=given.to_item(given.Event(stream, 0)))
     slip = "there stored_by returns None, and None isn't our mark: you need no further condition"
-    expect(append(given, stream, "ours"), "a clash", slip)
+    expect(append(given, stream, MARK), "a clash", slip)
+
+
+def other_errors_stay_as_they_are(given: Any) -> None:
+    """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
+    store = given.EventStore(given.client, f"{given.table}-missing")
+    seen = outcome(store.append, given.Event(given.new_id(), 0))
+    expect(seen, "ResourceNotFoundException", "")
 
 
 EXERCISE = Exercise(
@@ -140,17 +182,19 @@ Every append makes a long random string and writes it on the card, as the attrib
 `EventStore` takes the function that makes marks as an argument, so a test can pass one of its own.
 
 Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on the card that was in the way, or `None` if that card was stored before there were marks.""",
-    start=swap(ANSWER, MARK, "___", RIVAL, "___"),
+    start=swap(ANSWER, CARD, "___", RIVAL, "___"),
     asks=("EventStore",),
     uses={
-        "Do you remember?": "client table uuid Event EventAlreadyExistsError NoEventFoundError to_item",
+        "Do you remember?": "client table uuid lost_replies Event EventAlreadyExistsError NoEventFoundError to_item",
         "Step 1 · A reply gets lost": "EventStore read",
     },
     tests=(
-        the_mark_is_on_the_card,
-        a_rivals_card_is_a_clash,
+        each_append_has_a_mark,
+        by_itself_a_store_makes_new_marks,
         our_own_card_is_no_clash,
+        a_rivals_card_is_a_clash,
         a_card_without_a_mark_is_a_clash,
+        other_errors_stay_as_they_are,
     ),
     why="What an event says doesn't tell us who stored it. A mark does.",
     hints=(
@@ -161,15 +205,29 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
     answer=ANSWER,
     others=(OTHER,),
     wrong={
-        swap(ANSWER, MARK, "mark"): "says its type",
-        swap(ANSWER, MARK, '{"S": fresh_id()}'): "that's another string",
+        swap(ANSWER, CARD, "mark"): "says its type",
+        swap(ANSWER, CARD, '{"S": fresh_id()}'): "Expected:     {'S': 'append-1'}",
+        swap(ANSWER, '"AppendId": {', '"MarkId": {'): "Seen:         no AppendId",
+        swap(ANSWER, "mark = self.new_append_id()", "mark = fresh_id()"): "new_append_id wasn't",
+        ONE_FOR_ALL: "Expected:     {'S': 'append-2'}",
+        swap(ANSWER, CARD, '{"S": mark[:8]}', RIVAL, "stored_by(error) != mark[:8]"): "of 8",
         swap(ANSWER, RIVAL, "stored_by(error) == mark"): "the wrong way round",
-        swap(ANSWER, RIVAL, "stored_by(error) is None"): "has a rival's mark",
+        swap(ANSWER, RIVAL, "stored_by(error) is None"): "with any other mark",
         swap(ANSWER, RIVAL, "stored_by(error) is not mark"): "asks for the same object",
-        swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "not a string",
-        swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "one append has one mark",
+        swap(ANSWER, RIVAL, "stored_by != mark"): "something else: a function",
+        swap(ANSWER, RIVAL, 'stored_by(error) != {"S": mark}'): "was never compared",
+        swap(ANSWER, RIVAL, "stored_by(error) != self.new_append_id()"): "Seen:         a clash",
+        swap(ANSWER, RIVAL, "mark not in (stored_by(error) or '')"): "append-4f1c-2: no clash",
+        swap(ANSWER, RIVAL, "sorted(stored_by(error) or '') != sorted(mark)"): "f41c: no clash",
+        swap(ANSWER, RIVAL, "(stored_by(error) or '').lower() != mark"): "APPEND-4F1C: no clash",
+        swap(
+            ANSWER, '        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",\n', ""
+        ): "does the put ask for ALL_OLD",
         swap(
             ANSWER, RIVAL, "stored_by(error) and stored_by(error) != mark"
         ): "no further condition",
+        swap(ANSWER, "self.client.exceptions.ConditionalCheckFailedException", "ClientError"): (
+            "DynamoDB's own error comes through"
+        ),
     },
 )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, expect, in_disorder, swap
+from classroom.exercises.requests import sent
 
 LOOK = """\
         now = store.project(stream, POTIONS)
@@ -42,6 +43,11 @@ CHECK = f'        if {EMPTY}:\n            return "reads: no potion is left"\n'
 TAKEN = 'is taken"\n'
 BODY = "    while True:\n"
 FIRST, SHOWN = LOOK.partition("        version")[0], LOOK.splitlines()[-1]
+STRANGE = (
+    "            client.put_item(TableName=table, Item=to_item(potion_from(name, stream, version)))",
+    "            version += 1",
+)
+PUT = "client.put_item(TableName=table, Item=to_item(potion"
 LATE = swap(CHECK, EMPTY, "version > 3")
 
 
@@ -52,86 +58,118 @@ def above_the_loop(lines: str, left: str = "") -> str:
     return swap(loop, "    while True:\n", f"{moved}    while True:\n")
 
 
-def race(given: Any, order: str, squeaks: int = 0) -> tuple[int, str]:
-    """Let the players take turns at the inn; return the potions left, and what was said last."""
+def at_the_inn(given: Any, *more: Any) -> tuple[str, Any]:
+    """Return a new stream and its store; after the fight, "rat" squeaks or others drink."""
     stream = given.new_id()
     store = given.at_the_inn(stream)
-    for version in range(3, 3 + squeaks):
-        store.append(given.Event(stream, version, note="A rat squeaks"))
-    said = ""
-    players: dict[str, Any] = {}
-    for name in order.split():
-        players.setdefault(name, given.player(name, store, stream))
-        said = next(players[name], "is done")
-    return store.project(stream, given.POTIONS).state, said
+    for version, who in enumerate(more, 3):
+        squeak = given.Event(stream, version, note="A rat squeaks")
+        drink = given.potion_from(who, stream, version)
+        store.append(squeak if who == "rat" else drink)
+    return stream, store
+
+
+def turns(player: Any, most: int = 9) -> list[str]:
+    """Let a player take its turns to the end, and return what it says; at last, what it returns."""
+    said = []
+    for _ in range(most):
+        try:
+            said.append(f"{next(player)}")
+        except StopIteration as end:
+            return [*said, f"{end.value}"]
+    return [*said, "..."]
+
+
+def told(said: list[str]) -> str:
+    """Return in one line what a player said, the beginning and the end."""
+    return " / ".join(said if len(said) < 4 else [*said[:2], "...", said[-1]])
 
 
 def alone(given: Any) -> None:
-    """A player who is alone pours the potion."""
-    left, _ = race(given, "Ann Ann Ann")
-    slip = "your condition stops the player while there is a potion"
-    expect(f"potions left: {left}", "potions left: 0", slip)
+    """A player who is alone pours the potion, under the next version."""
+    for name, *rats in (["Ann"], ["Cem", "rat", "rat"]):
+        stream, store = at_the_inn(given, *rats)
+        said, slip = turns(given.player(name, store, stream)), ""
+        if len(said) == 1:
+            slip = "the player stops at once, although there is a potion"
+            if rats:
+                slip = "a version says how long the story is; the potions left are in the state"
+        last = store.query(stream)[-1]
+        seen = f"{name} says: {told(said)}. The last card: "
+        expect(f"{seen}{last.note}", f"{seen}Healing potion from {name}", slip)
 
 
-def in_a_longer_story(given: Any) -> None:
-    """The potion is poured in a longer story, too."""
-    left, _ = race(given, "Ann Ann Ann", squeaks=2)
-    slip = "a version says how long the story is; the state says how many potions are left"
-    expect(f"potions left: {left}", "potions left: 0", slip)
-
-
-def it_stops_between_look_and_append(given: Any) -> None:
+def it_looks_first(given: Any) -> None:
     """A player looks in its first turn, and writes in a later one."""
-    left, _ = race(given, "Ann")
-    slip = "keep the yield after the look: without it, nobody can get in between"
-    expect(f"potions left after one turn: {left}", "potions left after one turn: 1", slip)
-    stream = given.new_id()
-    store = given.at_the_inn(stream)
-    ann = given.player("Ann", store, stream)
-    next(ann)
-    store.append(given.Event(stream, 3, note="A rat squeaks"))
-    next(ann, None)
-    left = store.project(stream, given.POTIONS).state
-    slip = "the yield comes before the look: put it between the look and the append"
-    seen = f"potions left after a rat was in between: {left}"
-    expect(seen, "potions left after a rat was in between: 1", slip)
+    stream, store = at_the_inn(given)
+    with sent(given.client) as requests:
+        next(given.player("Ann", store, stream), None)
+    seen = ", ".join(requests.operations) or "no request"
+    slip = ""
+    if not requests.operations:
+        slip = "the yield comes before the look: put it between the look and the append"
+    if "PutItem" in seen:
+        slip = "keep the yield after the look: without it, nobody can get in between"
+    expect(f"in the first turn: {seen}", "in the first turn: Query", slip)
 
 
-def nobody_pours_what_is_not_there(given: Any) -> None:
-    """Three players come one after the other, and one potion is poured."""
-    left, _ = race(given, "Ann Ann Ann Bob Bob Bob Cem Cem Cem")
-    slip = "nobody is ever stopped: is now.state compared with the number 0, and is there a return?"
-    if left == -1:
-        slip = "one too many: when no potion is left, now.state is 0, and not below 0"
-    expect(f"potions left: {left}", "potions left: 0", slip)
+def who_finds_nothing_stops(given: Any) -> None:
+    """A player who finds no potion is done with that turn."""
+
+    def said_after(*others: str) -> list[str]:
+        stream, store = at_the_inn(given, *others)
+        return turns(given.player("Bob", store, stream), 4)
+
+    said, slip = said_after("Ann"), ""
+    if len(said) > 1 == len(said_after("Ann", "Ann")):
+        slip = "when no potion is left, now.state is 0, and not below 0"
+    seen = f"one turn: {said[0]}" if len(said) == 1 else f"more than one: {told(said)}"
+    expect(seen, f"one turn: {said[0]}", slip)
 
 
-def the_loser_does_not_pour(given: Any) -> None:
-    """The loser of a race pours nothing."""
-    left, _ = race(given, "Ann Bob Ann Bob Bob Bob")
-    slip = "the number is new, but the check is old: the loser has to look again before it writes"
-    expect(f"potions left: {left}", "potions left: 0", slip)
+def at_the_end_it_says_what_happened(given: Any) -> None:
+    """At its end, a player who pours says something else than one who finds no potion."""
+    stream, store = at_the_inn(given)
+    pours, finds = (turns(given.player(who, store, stream))[-1] for who in ("Ann", "Bob"))
+    seen = "something else" if pours != finds else f"the same: {pours}"
+    expect(seen, "something else", "")
 
 
-def the_loser_comes_to_an_end(given: Any) -> None:
+def the_loser_looks_again(given: Any) -> None:
     """The loser of a race reads again, finds no potion, and is done."""
-    _, said = race(given, "Ann Bob Ann Bob Bob Bob")
-    slip = "what the loser knows is old: read inside the loop, each time round"
-    expect(f"Bob says: {said}", "Bob says: is done", slip)
+    stream, store = at_the_inn(given)
+    ann, bob = (given.player(who, store, stream) for who in ("Ann", "Bob"))
+    next(ann), next(bob)
+    turns(ann)
+    with sent(given.client) as requests:
+        said = turns(bob, 4)
+    cards = [event.note for event in store.query(stream)[3:]]
+    slip = ""
+    if cards[0] != "Healing potion from Ann":
+        slip = "Ann's card was overwritten: put_item has no condition here, and store.append has"
+    elif len(cards) > 1:
+        slip = "Bob's number is new, but Bob's check is old"
+    expect(f"the new cards: {cards}", "the new cards: ['Healing potion from Ann']", slip)
+    if "Query" not in requests.operations:
+        slip = "after the refusal, Bob reads nothing: read inside the loop, each time round"
+    ends = "goes on and on" if said[-1] == "..." else "is done"
+    expect(f"Bob {ends}: {told(said)}", f"Bob is done: {told(said)}", slip)
 
 
-def the_loser_pours_if_it_still_can(given: Any) -> None:
-    """A player who loses to somebody that doesn't drink looks again, and pours the potion."""
-    stream = given.new_id()
-    store = given.at_the_inn(stream)
+def a_refusal_is_no_reason_to_give_up(given: Any) -> None:
+    """A rat is faster, three times. Then the player pours the potion, which is still there."""
+    stream, store = at_the_inn(given)
     ann = given.player("Ann", store, stream)
-    next(ann)
-    store.append(given.Event(stream, 3, note="A rat squeaks"))
-    for _ in range(3):
-        next(ann, None)
-    left = store.project(stream, given.POTIONS).state
-    slip = "a clash isn't a reason to give up: there's a potion left, so let the loop continue"
-    expect(f"potions left: {left}", "potions left: 0", slip)
+    said = [next(ann)]
+    for version in (3, 4, 5):
+        store.append(given.Event(stream, version, note="A rat squeaks"))
+        said += [next(ann, "(done)"), next(ann, "(done)")]
+    said += turns(ann)
+    seen, slip = f"Ann says: {told(said)}. The last card: ", ""
+    if "(done)" in said:
+        slip = "a clash isn't a reason to give up: there's a potion left, so let the loop continue"
+    last = store.query(stream)[-1].note
+    expect(f"{seen}{last}", f"{seen}Healing potion from Ann", slip)
 
 
 EXERCISE = Exercise(
@@ -141,14 +179,10 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Here is the loop, and you have all the lines for it: they're in the player above. Which of them go into the loop, and which above it, so that what Bob decides fits what is there *when he writes*?""",
-    start=swap(
-        ANSWER,
-        LOOK,
-        "        ___  # what comes before each append?\n",
-        WRITE,
-        "            ___  # append, and return what you say last\n",
-    ),
+Here are the lines of a player that looks again, in the order of the alphabet, and two that don't belong. Put them in order, so that what Bob decides fits what is there *when he writes*, and leave two of them out.
+
+You don't need a mouse: *Alt+Up* and *Alt+Down* move a line, and *Ctrl+/* takes away its `#`, or those of all the lines that you have selected.""",
+    start=in_disorder(ANSWER, *STRANGE),
     asks=("player",),
     uses={
         "Do you remember?": "Event EventAlreadyExistsError at_the_inn",
@@ -156,31 +190,37 @@ Here is the loop, and you have all the lines for it: they're in the player above
     },
     tests=(
         alone,
-        in_a_longer_story,
-        it_stops_between_look_and_append,
-        nobody_pours_what_is_not_there,
-        the_loser_does_not_pour,
-        the_loser_comes_to_an_end,
-        the_loser_pours_if_it_still_can,
+        it_looks_first,
+        who_finds_nothing_stops,
+        at_the_end_it_says_what_happened,
+        the_loser_looks_again,
+        a_refusal_is_no_reason_to_give_up,
     ),
     why="A decision is only as fresh as what it's based on. After losing a race, you have old news.",
     hints=(
-        "Bob has lost. Which of the things that he knows may have changed?",
-        "The number of potions and the next version may both have changed. So both have to be read again, and checked again, each time round.",
-        "All of it goes into the loop, in the same order as before: `project`, the `if` with its `return`, the version, the `yield`; and then, inside the `try`, the append and the last `return`.",
+        "Bob has lost. Which of the things that he knows may have changed? Those have to be read again, each time round.",
+        "Two of the lines were wrong before: one overwrites what a rival has written, and one keeps an old decision under a new number.",
+        "Everything is in the loop, in the same order as before: `project`, the `if` with its `return`, the version, the `yield`; then, inside the `try`, the append and the last `return`; and in the `except` only its `yield`.",
     ),
     answer=ANSWER,
     others=(OTHER,),
     wrong={
-        swap(ANSWER, EMPTY, "now.state > 0"): "stops the player while there is a potion",
+        swap(ANSWER, EMPTY, "now.state > 0"): "stops at once, although",
         swap(ANSWER, CHECK, "", SHOWN, LATE + SHOWN): "how long the story is",
-        swap(ANSWER, EMPTY, "now == 0"): "compared with the number 0",
-        swap(ANSWER, EMPTY, "now.state < 0"): "one too many",
+        swap(ANSWER, "now.version + 1", "now.version"): "Ann says: reads: 1 potion, version 2",
+        swap(ANSWER, "potion_from(name", 'potion_from("Ann"'): "Healing potion from Cem",
+        swap(ANSWER, EMPTY, "now == 0"): "more than one: reads: 0 potion",
+        swap(ANSWER, EMPTY, "now.state < 0"): "and not below 0",
         swap(ANSWER, SHOWN + "\n", ""): "keep the yield after the look",
         swap(ANSWER, SHOWN + "\n", "", BODY, f'{BODY}        yield "reads"\n'): "before the look",
+        swap(ANSWER, '            return f"writes version {version}"\n', ""): "the same: reads",
+        swap(ANSWER, "store.append(potion", PUT, "version))\n", "version)))\n"): "was overwritten",
         swap(ANSWER, TAKEN, TAKEN + " " * 12 + "return\n"): "isn't a reason to give up",
-        above_the_loop(FIRST): "what the loser knows is old",
-        swap(above_the_loop(LOOK), TAKEN, TAKEN + " " * 12 + "version += 1\n"): "the check is old",
+        swap(
+            ANSWER, "while True", "for _ in range(3)"
+        ): "Ann says: reads: 1 potion, version 3 is free / ✘",
+        above_the_loop(FIRST): "Bob reads nothing",
+        swap(above_the_loop(LOOK), TAKEN, TAKEN + " " * 12 + "version += 1\n"): "check is old",
         swap(ANSWER, READ, "store.query(stream)"): "'list' object has no attribute",
     },
 )

@@ -1,12 +1,14 @@
 """Lesson 06: a decision that refuses aloud, and that two bank cards at once can't fool."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, reduce
+from itertools import product
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 from classroom.exercises.rivals import store_with
 
-ANSWER = """\
+GIVEN = """\
 @dataclass(frozen=True)
 class Payment:
     id: str
@@ -21,6 +23,8 @@ class NotEnoughMoneyError(Exception):
     pass
 
 
+"""
+WITHDRAW = """\
 def withdraw(amount, account):
     def decide(balance, next_version):
         if balance < amount:
@@ -29,7 +33,8 @@ def withdraw(amount, account):
 
     return decide
 """
-OTHER = """\
+ANSWER = GIVEN + WITHDRAW
+ALOUD = """\
 @dataclass(frozen=True)
 class Payment:
     id: str
@@ -58,53 +63,134 @@ def withdraw(wanted, account):
 
     return decide
 """
+OBJECT = f"""\
+{GIVEN}class TooPoorError(NotEnoughMoneyError):
+    pass
+
+
+class withdraw:
+    def __init__(self, amount, account):
+        self.amount, self.account = amount, account
+
+    def __call__(self, balance, next_version):
+        if not balance >= self.amount:
+            raise TooPoorError
+        yield Payment(self.account, next_version, 0 - self.amount)
+"""
 POOR, PAID = "balance < amount", "next_version, -amount"
 REFUSED = 'raise NotEnoughMoneyError(f"{balance} is less than {amount}")'
+KEPT = """\
+def withdraw(amount, account):
+    paid = []
+
+    def decide(balance, next_version):
+        if not paid:
+            if balance < amount:
+                raise NotEnoughMoneyError(f"{balance} is less than {amount}")
+            paid.append(Payment(account, next_version, -amount))
+            return paid
+        return []
+
+    return decide
+"""
+GROWING = """\
+def withdraw(amount, account):
+    events = []
+
+    def decide(balance, next_version):
+        if balance < amount:
+            raise NotEnoughMoneyError(f"{balance} is less than {amount}")
+        events.append(Payment(account, next_version, -amount))
+        return events
+
+    return decide
+"""
+CASES = (*product((100, 71, 70, 69, 40, 0), (70,)), (40, 30), (30, 40), (5, 5), (5, 6))
+REFUSALS: dict[str, Callable[[int, int], bool]] = {
+    "which way does your < or > point?": lambda balance, amount: balance > amount,
+    "on the border: taking exactly what is there leaves 0, and that's allowed": (
+        lambda balance, amount: balance <= amount
+    ),
+    "70 was only an example: compare the balance with the amount that is wanted": (
+        lambda balance, _: balance < 70
+    ),
+    "what is there now isn't what would be left": lambda balance, _: balance < 0,
+}
 
 
-def decided(given: Any, balance: int, amount: int = 70) -> tuple[str, list[Any]]:
-    """Return what becomes of this amount at this balance, and the events; version 4 is next."""
+def decided(given: Any, decide: Any, balance: int, version: int) -> str:
+    """Return what comes of asking `decide`: the events in words, or how it refuses."""
+    if not callable(decide):
+        raise NotYetError(f"withdraw returns {decide!r}", "withdraw returns decide", "")
     try:
-        events = list(given.withdraw(amount, "account")(balance, 4) or [])
+        events = decide(balance, version)
+        if isinstance(events, given.Payment):
+            raise NotYetError("a Payment", "a list with the Payment", "")
+        if events is None:
+            return "neither an event nor an error"
+        told = [f"{e.amount!r} as version {e.version!r} of {e.id!r}" for e in events]
     except given.NotEnoughMoneyError:
-        return "NotEnoughMoneyError", []
-    return f"events: {len(events)}", events
+        return "NotEnoughMoneyError"
+    except ValueError as error:  # a learner's slip has another type, and says more by itself
+        return type(error).__name__
+    return ", ".join(told) or "an empty list"
 
 
-def who_has_enough_is_paid(given: Any) -> None:
-    """Someone with 100 who wants 70 is paid: one event of −70, with the next version."""
-    seen, payments = decided(given, 100)
-    expect(seen, "events: 1", "which way does your < or > point?")
-    slip = "decide is told the next version: take it as it is"
-    expect(f"version {payments[0].version}", "version 4", slip)
-    slip = "an event says what changes, not what is left"
-    if payments[0].amount == 70:
-        slip = "money that leaves the account has a minus"
-    expect(f"amount {payments[0].amount}", "amount -70", slip)
+def the_balance_is_a_sum(given: Any) -> None:
+    """The balance is the sum of the amounts: +100 and −30 make 70."""
+    payments = [given.Payment("account", 0, +100), given.Payment("account", 1, -30)]
+    seen = reduce(given.BALANCE.apply, payments, given.BALANCE.initial)
+    expect(f"balance {seen}", "balance 70", "")
 
 
-def all_may_be_taken(given: Any) -> None:
-    """Someone with 70 can withdraw 70."""
-    slip = "on the border: taking exactly what is there leaves 0, and that's allowed"
-    expect(decided(given, 70)[0], "events: 1", slip)
+def it_refuses_whoever_wants_too_much(given: Any) -> None:
+    """Someone with 69 who wants 70 is refused, with a NotEnoughMoneyError; someone with 70 isn't."""
+    seen = {
+        (balance, amount): decided(given, given.withdraw(amount, "account"), balance, 4)
+        for balance, amount in CASES
+    }
+    refused = {case: told == "NotEnoughMoneyError" for case, told in seen.items()}
+    slips = [
+        slip for slip, rule in REFUSALS.items() if refused == {case: rule(*case) for case in CASES}
+    ]
+    for (balance, amount), told in seen.items():
+        asked, enough = f"with {balance}, who wants {amount}: ", balance >= amount
+        slip = slips[0] if slips else ""
+        if told == "an empty list":
+            slip = "an empty list says that there was nothing to do; to refuse, raise the error"
+        if not enough:
+            expect(asked + told, f"{asked}NotEnoughMoneyError", slip)
+        elif refused[balance, amount]:
+            expect(asked + told, f"{asked}a Payment", slip)
 
 
-def nobody_takes_more_than_there_is(given: Any) -> None:
-    """Someone with 69 who wants 70 is refused, with a NotEnoughMoneyError."""
-    seen, _ = decided(given, 69)
-    slip = "compare the balance with the amount: what is there now isn't what would be left"
-    if seen == "events: 0":
-        slip = "an empty list means that there was nothing to do; to refuse, raise the error"
-    expect(seen, "NotEnoughMoneyError", slip)
+def what_is_paid_is_an_event(given: Any) -> None:
+    """Someone with 100 who wants 70 is paid: one event of −70, of this account, with the next version."""
+    for balance, amount, version in ((100, 70, 4), (100, 30, 7), (40, 30, 1)):
+        account, slip = f"account {version}", ""
+        told = decided(given, given.withdraw(amount, account), balance, version)
+        rest = f" as version {version} of {account!r}"
+        if told == f"{amount}{rest}":
+            slip = "money that leaves the account has a minus"
+        elif told == f"{balance - amount}{rest}":
+            slip = "an event says what changes, not what is left"
+        elif told == f"-70{rest}":
+            slip = "70 was only an example: pay out the amount that is wanted"
+        elif told == f"-{amount} as version {version + 1} of {account!r}":
+            slip = "decide is told the next version: take it as it is"
+        expect(told, f"-{amount}{rest}", slip)
 
 
-def any_amount_may_be_wanted(given: Any) -> None:
-    """Someone with 40 who wants 30 is paid 30."""
-    seen, payments = decided(given, 40, 30)
-    slip = "70 was only an example: compare the balance with the amount that is wanted"
-    expect(seen, "events: 1", slip)
-    slip = "70 was only an example: pay out the amount that is wanted"
-    expect(f"amount {payments[0].amount}", "amount -30", slip)
+def the_same_question_has_the_same_answer(given: Any) -> None:
+    """The decision goes by the balance and the version that it's told, and by nothing else."""
+    other, decide = given.withdraw(20, "another account"), given.withdraw(70, "account")
+    for balance, version in ((100, 4), (100, 4), (69, 5), (100, 6)):
+        expected = f"-70 as version {version} of 'account'"
+        asked = f"asked with {balance} and version {version}: "
+        if balance < 70:
+            expected = "NotEnoughMoneyError"
+        expect(asked + decided(given, decide, balance, version), asked + expected, "")
+        decided(given, other, balance, version)
 
 
 def two_cards_at_once(given: Any) -> None:
@@ -113,10 +199,13 @@ def two_cards_at_once(given: Any) -> None:
     store = store_with(given.client, given.table, [given.Payment(account, 0, +100)])
     card = given.withdraw(70, account)
     store.rival = partial(store.execute, account, given.BALANCE, card)
-    seen = outcome(store.execute, account, given.BALANCE, card)
+    seen = "no error"
+    try:
+        store.execute(account, given.BALANCE, card)
+    except given.NotEnoughMoneyError:
+        seen = "NotEnoughMoneyError"
     left = store.project(account, given.BALANCE).state
-    slip = "decide by the balance that you are given, and by nothing else"
-    expect(f"{seen}; left: {left}", "NotEnoughMoneyError; left: 30", slip)
+    expect(f"{seen}; left: {left}", "NotEnoughMoneyError; left: 30", "")
 
 
 EXERCISE = Exercise(
@@ -124,39 +213,56 @@ EXERCISE = Exercise(
     after="4b",
     title="no account is overdrawn",
     statement="""\
-## Exercise · An account · 5 min
+## Exercise · An account · 7 min
 
-A bank account is a stream, too, and its balance is a projection. Nobody may withdraw more than there is. The account holds 100, and two people with cards for it each want 70 at the same moment.
+A bank account is a stream, too, and its balance is a projection. Nobody may withdraw more than there is. The account holds 100, and two people with cards for it each want 70 at the same moment. The store is the module's, `eventstore`, which takes events of any type:
 
-The store is the module's, `eventstore`, which takes events of any type. Write the decision: when does it refuse, and which event is it otherwise?""",
-    start=swap(ANSWER, POOR, "___", PAID, "___, ___"),
+```python
+store.execute("account 1", BALANCE, withdraw(70, "account 1"))
+```
+
+Write `withdraw(amount, account)`, all of it. Like `pour` in step 3, it returns a decision. If there isn't enough, the decision raises a `NotEnoughMoneyError`. Otherwise, it returns the events.""",
+    start=GIVEN + "___  # withdraw, from its def to its last return\n",
     asks=("withdraw", "Payment", "BALANCE", "NotEnoughMoneyError"),
     uses={"Do you remember?": "dataclass eventstore client table"},
     tests=(
-        who_has_enough_is_paid,
-        all_may_be_taken,
-        nobody_takes_more_than_there_is,
-        any_amount_may_be_wanted,
+        the_balance_is_a_sum,
+        it_refuses_whoever_wants_too_much,
+        what_is_paid_is_an_event,
+        the_same_question_has_the_same_answer,
         two_cards_at_once,
     ),
     why="The rule is in one pure function, and no rival can get past it.",
     hints=(
-        "Say the rule in words first: when does the bank refuse?",
-        "Compare the balance with the amount. And remember that an event says what changes.",
-        "Refuse if the balance is smaller than the amount. Otherwise, the event has the version that `decide` is told, and minus the amount.",
+        "Say the rule in words first: when does the bank refuse? And what does an event say, what is left or what changes?",
+        "`withdraw` is called once, and only makes the decision. `decide(balance, next_version)` is called by the store, as often as it has to.",
+        "The skeleton: `def withdraw(amount, account):`, in it `def decide(balance, next_version):` with an `if`, a `raise` and a `return` of a list with one `Payment`, and below it `return decide`.",
     ),
     answer=ANSWER,
     remark="The decision doesn't mention rivals. It doesn't have to: if there is one, it's called again.",
-    others=(OTHER,),
+    others=(ALOUD, OBJECT),
     wrong={
         swap(ANSWER, POOR, "balance > amount"): "which way does your < or > point",
         swap(ANSWER, POOR, "balance <= amount"): "on the border",
         swap(ANSWER, POOR, "balance < 0"): "isn't what would be left",
+        swap(ANSWER, POOR, "balance - amount < -1"): "with 69, who wants 70: -70",
+        swap(ANSWER, POOR, "balance < 70"): "70 was only an example: compare",
         swap(ANSWER, REFUSED, "return []"): "to refuse, raise the error",
+        swap(ANSWER, REFUSED, "return None"): "who wants 70: neither",
+        swap(ANSWER, REFUSED, "raise ValueError"): "who wants 70: ValueError",
         swap(ANSWER, PAID, "next_version, amount"): "has a minus",
+        swap(ANSWER, PAID, "next_version, -float(amount)"): "-70.0 as version 4",
         swap(ANSWER, PAID, "next_version, balance - amount"): "what changes, not what is left",
         swap(ANSWER, PAID, "next_version + 1, -amount"): "take it as it is",
-        swap(ANSWER, POOR, "balance < 70"): "70 was only an example: compare",
         swap(ANSWER, PAID, "next_version, -70"): "70 was only an example: pay out",
+        swap(ANSWER, "Payment(account, next", 'Payment("account", next'): "of 'account 4'",
+        swap(ANSWER, "[Payment(account, next_version, -amount)]", "Payment(account, 4, -amount)"): (
+            "a list with the Payment"
+        ),
+        swap(ANSWER, "\n    return decide\n", ""): "withdraw returns None",
+        swap(ANSWER, "return [Payment", "[Payment"): "Seen:         neither",
+        swap(ANSWER, "balance + paid", "balance - paid"): "balance 70",
+        GIVEN + KEPT: "asked with 100 and version 4: an empty list",
+        GIVEN + GROWING: "asked with 100 and version 4: -70 as version 4 of 'account', -70",
     },
 )

@@ -1,6 +1,7 @@
 """A store where somebody else is faster, for the tests of what an answer does then."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from eventstore import EventStore
@@ -29,3 +30,19 @@ def store_with(client: Any, table: str, events: Sequence[Any]) -> Rivalled:
     store = Rivalled(client, table, event_type=type(events[0]))
     store.append(*events)
     return store
+
+
+@contextmanager
+def just_before_a_write(client: Any, rival: Callable[[], object]) -> Iterator[None]:
+    """Let a rival act once, after the client's reads and right before its first write."""
+    waiting = [rival]
+
+    def write(model: Any, **_: Any) -> None:
+        if waiting and model.name not in ("GetItem", "Query", "BatchGetItem", "TransactGetItems"):
+            waiting.pop()()
+
+    client.meta.events.register("before-call.dynamodb", write)
+    try:
+        yield
+    finally:
+        client.meta.events.unregister("before-call.dynamodb", write)
