@@ -73,7 +73,9 @@ def the_other_rules_stand(given: Any) -> None:
     fallen = after(given, given.Character("cpustejovsky", 3), -4)
     unhurt = after(given, given.Character(), 0)
     slip = "one of the other lines has been changed"
+    quiet = given.apply(given.Character(note="Init"), given.Event("a stream", 1))
     expect(fallen.name, "cpustejovsky", slip)
+    expect(f"note={quiet.note!r}", "note=''", slip)
     expect("alive" if fallen.is_alive else "dead", "dead", slip)
     expect("alive" if unhurt.is_alive else "dead", "alive", slip)
 
@@ -153,6 +155,7 @@ def apply(hero, event):
         swap(ANSWER, "if character.is_alive", "if character.is_alive and change > -20"): (
             "100 and -21 make 0"
         ),
+        swap(ANSWER, "note=event.note", "note=event.note or character.note"): "note='Init'",
         swap(ANSWER, "else 0", "else character.hit_points"): "the dead don't keep what they had",
         swap(ANSWER, "max(0, ", "max(0.0, "): "Seen:         0.0",
         swap(ANSWER, "character.hit_points + change)", "min(10, character.hit_points + change))"): (

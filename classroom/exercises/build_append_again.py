@@ -158,6 +158,15 @@ def a_version_is_zero_or_a_positive_int(given: Any) -> None:
         expect(requests.operations, [], "check the version before you send the request")
 
 
+def a_clash_stores_nothing(given: Any) -> None:
+    """After a clash, nothing else is sent."""
+    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    store.append(given.Event(stream, 0))
+    with sent(given.client) as requests:
+        outcome(store.append, given.Event(stream, 0))
+    expect(", ".join(requests.operations), requests.operations[0], "")
+
+
 def other_errors_stay_as_they_are(given: Any) -> None:
     """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
     store, stream = given.EventStore(given.client, f"{given.table}-missing"), given.new_id()
@@ -251,6 +260,7 @@ It should do everything that we asked of it in lesson 02:
         other_errors_stay_as_they_are,
         a_rival_can_not_slip_in,
         one_request_is_enough,
+        a_clash_stores_nothing,
     ),
     why="Twenty lines, one request: this is the part of an event store that has to be right.",
     hints=(
@@ -369,6 +379,13 @@ class EventStore:
             "self.client.exc",
             "client.exc",
         ): ("in this notebook's table"),
+        swap(
+            ANSWER,
+            f"            raise {OURS}",
+            "            again = {**item, 'Version': {'N': str(event.version + 1)}}\n"
+            "            self.client.put_item(TableName=self.table, Item=again)\n"
+            f"            raise {OURS}",
+        ): "After a clash, nothing else is sent",
         swap(ANSWER, CONDITION, "", "        item = {", f"{LOOK}        item = {{"): (
             "a rival was in between"
         ),

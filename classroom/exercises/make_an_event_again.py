@@ -93,8 +93,9 @@ def every_card_makes_its_own_event(given: Any) -> None:
     """Another card makes another event, with exactly what is on it."""
     cards: tuple[dict[str, object], ...] = (
         {"character_name": "Ada", "character_hit_points": -1_234, "note": "Falls off the roof"},
-        {"character_name": "", "character_hit_points": 0, "note": ""},
-        {"character_name": " Ada ", "character_hit_points": 98_765, "note": "Says:\n  ouch! "},
+        {"id": "the roof", "version": 300, "character_name": "", "note": ""},
+        {"version": 0, "character_name": " Ada ", "character_hit_points": 0},
+        {"character_hit_points": 98_765, "note": "Says:\n  ouch! "},
     )
     first = given.from_item(card())
     for fields in cards:
@@ -180,6 +181,7 @@ def from_item(card):
         swap(ANSWER, NOTE, f"{NOTE} or None"): "Seen:         note=None",
         swap(ANSWER, NAME, f"{NAME}.strip()"): "character_name=' Ada '",
         swap(ANSWER, NOTE, 'item.pop("Note")["S"]'): "pop takes a value away",
+        swap(ANSWER, 'int(item["Version"]["N"])', "1"): "Expected:     version=300",
         swap(ANSWER, POINTS, POINTS[:-1] + "[:2])"): "Expected:     character_hit_points=-1234",
         swap(ANSWER, "return ", ""): "from_item returns the event that it makes",
     },
