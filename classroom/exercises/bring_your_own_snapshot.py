@@ -1,7 +1,7 @@
 """Lesson 05, at home: snapshots of the learner's own states, and a rule that changes."""
 
 from classroom.exercises.exercise import Exercise, swap
-from classroom.exercises.own_domain import folding
+from classroom.exercises.own_domain import snapshots
 from classroom.exercises.own_domain.at_work import LIBRARY, OPEN, PARCEL, answer, still_missing
 
 ANSWER, OTHER = answer(LIBRARY, 5), answer(PARCEL, 5)
@@ -38,9 +38,9 @@ REVISION = ___  # of snapshots by the new rule
     takes=("one_story", "another_story", "START", "apply"),
     uses={"Do you remember?": "own_domain"},
     tests=(
-        folding.a_state_comes_back_as_it_was,
-        folding.the_rules_differ,
-        folding.a_snapshot_changes_nothing,
+        snapshots.a_state_comes_back_as_it_was,
+        snapshots.the_rules_differ,
+        snapshots.a_snapshot_changes_nothing,
     ),
     why=f"If a state came back slightly different, you'd notice weeks later, far from the snapshot.{still_missing(5)}",
     hints=(

@@ -1,7 +1,7 @@
 """Lesson 03, at home: the learner's own events, read back from the table."""
 
 from classroom.exercises.exercise import Exercise, swap
-from classroom.exercises.own_domain import items
+from classroom.exercises.own_domain import reading
 from classroom.exercises.own_domain.at_work import LIBRARY, OPEN, PARCEL, answer, still_missing
 
 ANSWER, OTHER = answer(LIBRARY, 3), answer(PARCEL, 3)
@@ -44,9 +44,9 @@ def read(client, table, stream):
     takes=("one_story", "another_story", "to_item", "append"),
     uses={"Do you remember?": "client table own_domain"},
     tests=(
-        items.any_event_goes_there_and_back,
-        items.every_event_comes_back_as_it_was,
-        items.a_long_story_comes_back_whole,
+        reading.any_event_goes_there_and_back,
+        reading.every_event_comes_back_as_it_was,
+        reading.a_long_story_comes_back_whole,
     ),
     why=f"If you can write the way in and the way out, you can read what any store keeps.{still_missing(3)}",
     hints=(

@@ -1,4 +1,4 @@
-"""Lessons 02 and 03: the learner's events as items in DynamoDB, and back."""
+"""Lesson 02: the learner's events as items in DynamoDB, where none is ever overwritten."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,6 @@ from classroom.exercises.exercise import NotYetError, expect, outcome
 from classroom.exercises.own_domain.histories import (
     KEYS,
     any_of,
-    expect_same,
     for_any,
     numbered,
     stories,
@@ -24,7 +23,7 @@ def dynamodb_takes_every_event(given: Any) -> None:
     """`append(client, table, event)` stores every event of your stories under its id and version."""
     for _, story in stories(given):
         for event in numbered(story, given.new_id()):
-            _append(given, event)
+            append_event(given, event)
             slip = "does append store anything? The keys are Id and Version, those of the event"
             seen = "an item" if _item_at(given, event) else "no item"
             expect(
@@ -62,8 +61,8 @@ def _expect_items(given: Any, one: Any, another: Any) -> None:
 def a_taken_version_is_refused(given: Any) -> None:
     """A version that is taken raises EventAlreadyExistsError, with id and version; the first stays."""
     first, second, *_ = numbered(given.another_story, given.new_id())
-    _append(given, first)
-    _append(given, second)
+    append_event(given, first)
+    append_event(given, second)
     before = [_item_at(given, first), _item_at(given, second)]
     for event in (replace(second, version=0), replace(first, version=1), first):
         try:
@@ -104,61 +103,8 @@ def a_missing_table_is_not_a_clash(given: Any) -> None:
     expect(seen, "ResourceNotFoundException", slip)
 
 
-def every_event_comes_back_as_it_was(given: Any) -> None:
-    """`read(client, table, stream)` returns each story as it was, in order, whoever wrote first."""
-    for name, story in stories(given):
-        stream, other = given.new_id(), given.new_id()
-        events = numbered(story, stream)
-        for event in (*reversed(events), replace(events[0], id=other)):
-            _append(given, event)
-        back = given.read(given.client, given.table, stream)
-        expect(type(back).__name__, "list", "read returns a list of events, also if there's one")
-        _expect_back(back, events, name)
-
-
-def a_long_story_comes_back_whole(given: Any) -> None:
-    """`read` asks for every page, and for the newest state of each."""
-    events = numbered([*given.one_story, *given.another_story], given.new_id())
-    for event in events:
-        _append(given, event)
-    with _small_pages(given.client) as asked:
-        back = given.read(given.client, given.table, events[0].id)
-    slip = "a page may not be all: use a paginator, or ask again from LastEvaluatedKey on"
-    expect(f"{len(back)} events", f"{len(events)} events", slip)
-    _expect_back(back, events, "your stories")
-    slip = "a scan reads the whole table, and pays for it; a query reads one drawer"
-    expect("a scan" if "Scan" in [name for name, _ in asked] else "a query", "a query", slip)
-    slip = "without ConsistentRead=True, an event that was just stored may be missing"
-    seen = [params.get("ConsistentRead", False) for _, params in asked]
-    expect(f"ConsistentRead={all(seen)}", "ConsistentRead=True", slip)
-
-
-def any_event_goes_there_and_back(given: Any) -> None:
-    """Any of your events, of whatever stream and version, goes into an item and comes back."""
-    events = [event for _, story in stories(given) for event in story]
-    ids = any_of(["s", "another stream"])
-
-    @for_any(any_of(events), ids, any_of([0, 1, 12, 1000]))
-    def holds(event: Any, stream: str, version: int) -> None:
-        event = replace(event, id=stream, version=version)
-        try:
-            back = given.from_item(given.to_item(event))
-        except KeyError as error:
-            slip = "from_item looks for an attribute, or a type, that to_item didn't write"
-            raise NotYetError(f"KeyError: {error} for {event!r}", f"{event!r}", slip) from error
-        slip = "a number needs int(...), a field is missing, or a value is fixed"
-        expect_same(back, event, slip)
-
-
-def _expect_back(back: Any, events: list[Any], name: str) -> None:
-    slip = f"{name} comes back in another order, or not complete"
-    expect([event.version for event in back], [event.version for event in events], slip)
-    for one, event in zip(back, events, strict=True):
-        slip = "a number needs int(...), or a field is missing"
-        expect_same(one, event, slip)
-
-
-def _append(given: Any, event: Any) -> None:
+def append_event(given: Any, event: Any) -> None:
+    """Append the event as the learner does; raise NotYetError if DynamoDB doesn't take it."""
     try:
         given.append(given.client, given.table, event)
     except Exception as error:
@@ -203,20 +149,3 @@ def _just_before_a_write(client: Any, rival: Any) -> Iterator[None]:
         yield
     finally:
         client.meta.events.unregister("before-parameter-build.dynamodb", step_in)
-
-
-@contextmanager
-def _small_pages(client: Any) -> Iterator[list[tuple[str, dict[str, Any]]]]:
-    """Give pages of two items, and note what was asked."""
-    asked: list[tuple[str, dict[str, Any]]] = []
-
-    def limit(params: dict[str, Any], model: Any, **_: Any) -> None:
-        asked.append((model.name, params))
-        if model.name in ("Query", "Scan"):
-            params["Limit"] = min(2, params.get("Limit", 2))
-
-    client.meta.events.register("before-parameter-build.dynamodb", limit)
-    try:
-        yield asked
-    finally:
-        client.meta.events.unregister("before-parameter-build.dynamodb", limit)
