@@ -45,6 +45,7 @@ def test_lessons_run_to_their_end(engine, address, capsys):
                 told = f"{engine} {version}, {lesson.stem}: {seconds}, {megabytes():.0f} MB"
                 print(f"\n{told}", end="")  # noqa: T201
             page.screenshot(PICTURES / f"{engine}-{lesson.stem}.png")
+            assert page.evaluate("document.querySelector('.jp-Dialog')?.innerText") is None
             assert list(differences(read(lesson).cells, shown)) == []
         page.resize(390, 844)
         time.sleep(1)
