@@ -94,7 +94,7 @@ def _validated(client: Any) -> Iterator[None]:
             check_any_request(params)
         except InvalidRequestError as error:
             told = {"Error": {"Code": "ValidationException", "Message": str(error)}}
-            raise ClientError(told, model.name) from None  # type: ignore[arg-type]
+            raise ClientError(told, model.name) from None
 
     with _handler(client, "before-parameter-build.dynamodb", check):
         yield
