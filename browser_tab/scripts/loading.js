@@ -78,6 +78,7 @@ async function load(files, tell) {
     const [size, digest] = files[name];
     const kept = await cache?.match(name);
     if (kept?.headers.get("Digest") === digest) return more(size);
+    if (kept) await cache.delete(name); // or the service worker would answer with it
     const [body, said] = await fetched(name, size, more);
     const headers = new Headers([...said].filter(([header]) => header.startsWith("cross-origin-")));
     headers.set("Content-Type", TYPES[name.split(".").pop()] ?? "application/octet-stream");

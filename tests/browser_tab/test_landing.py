@@ -90,7 +90,7 @@ def test_a_lesson_runs_over_plain_http_from_another_machine(browser: Browser, tm
         with learner.lesson(path.stem):
             learner.command("run-all-cells")
             shown = learner.cells()
-        learner.page.goto(learner.address)
+        learner.page.goto(f"{learner.address}/")
         learner.page.wait_for_function("said.textContent.includes('are here')")
         told = learner.page.locator("#notes").inner_text()
 

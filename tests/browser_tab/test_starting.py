@@ -159,21 +159,30 @@ def test_after_a_minute_it_names_what_it_waits_for(page, address: str) -> None:
     says(page, "waiting for a minute for Python,")
 
 
-def test_python_that_cannot_start_says_why(learner: Learner) -> None:
+SWAP_THE_PROGRAM = """async () => {
+  const name = (await caches.keys()).find(name => name.startsWith('lessons'));
+  const cache = await caches.open(name);
+  const asked = (await cache.keys()).find(({url}) => url.endsWith('.wasm'));
+  const {size} = await (await cache.match(asked)).blob();
+  await cache.put(asked, new Response('no program'));
+  return size;
+}"""
+
+
+def test_python_that_cannot_start_says_why_and_the_first_page_repairs_it(learner: Learner) -> None:
     page = learner.page.context.new_page()
     page.goto(learner.address)
     says(page, "Python and its packages are here")
-    page.evaluate(
-        """async () => {
-          const name = (await caches.keys()).find(name => name.startsWith('lessons'));
-          const cache = await caches.open(name);
-          const asked = (await cache.keys()).find(({url}) => url.endsWith('.wasm'));
-          await cache.put(asked, new Response('no program'));
-        }"""
-    )
+    size = page.evaluate(SWAP_THE_PROGRAM)
     page.goto(learner.address + FIRST)
-
     says(page, "Python did not start (WebAssembly")
+
+    page.get_by_role("link", name="First page").click()
+    says(page, "Python and its packages are here")
+
+    assert page.evaluate(SWAP_THE_PROGRAM) == size > 5e6
+    page.reload()  # for those who come after
+    says(page, "Python and its packages are here")
     page.close()
 
 
