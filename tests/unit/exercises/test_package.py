@@ -10,7 +10,7 @@ from classroom.exercises import NoSuchExerciseError, find
 FINDS = """
 import sys
 from classroom.exercises import LESSONS, find
-find("look-again")
+find("give-up-aloud")
 print([name for name in sys.modules if name.startswith("classroom.exercises.")])
 for names in LESSONS.values():
     for name in names:
@@ -25,7 +25,7 @@ def test_an_exercise_is_read_when_it_is_asked_for_and_knows_nothing_of_the_class
 
     assert (
         found.stdout
-        == "['classroom.exercises.exercise', 'classroom.exercises.look_again']\nFalse\n"
+        == "['classroom.exercises.exercise', 'classroom.exercises.give_up_aloud']\nFalse\n"
     )
 
 
