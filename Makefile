@@ -1,9 +1,11 @@
 # Short names, if you have make. Learners don't need it: python3 start.py --help
 PYTHON ?= python3
 COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --no-config $(UPGRADE)
+# looks a page over for people who see or move less
+AXE = npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench book test-book browser-tab test-browser-tab lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench book test-book browser-tab test-browser-tab test-engines lock wheelhouse clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -43,6 +45,7 @@ soak: prepare  ## run the random tests fifty times longer, thirty learners at on
 test-browser: prepare  ## run every lesson in a real JupyterLab in a real browser
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
+	$(AXE)
 	.venv/bin/python -m pytest tests/browser
 
 notebooks: prepare  ## execute the lessons in place
@@ -68,7 +71,7 @@ book: prepare  ## build the book in book/_build/html (linked to the browser tab:
 test-book: book  ## check the pages of the book, also in a browser
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
-	npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(AXE)
 	.venv/bin/python -m pytest -n 2 tests/book
 
 browser-tab: prepare  ## build the site that runs the lessons in a browser tab, in _site (with pandas: VENDOR=folder of wheels)
@@ -79,6 +82,12 @@ test-browser-tab: browser-tab  ## run every lesson in a browser tab
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	.venv/bin/python -m pytest tests/browser_tab
+
+test-engines: browser-tab  ## take two lessons in Chromium, Firefox and WebKitGTK, from a stock nginx (needs Debian)
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
+	.venv/bin/python tests/browser/chromium.py
+	.venv/bin/python tests/engines/installed.py
+	.venv/bin/python -m pytest tests/engines
 
 lock:  ## update the lock files after a change in pyproject.toml (needs uv; newest versions: UPGRADE=-U)
 	$(PYTHON) -c '$(BUILD_BACKEND)' | uv pip compile pyproject.toml - --extra workshop -c requirements/constraints.txt $(COMPILE) -o requirements/workshop.lock

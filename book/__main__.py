@@ -13,7 +13,17 @@ import jinja2
 import nbformat
 from sphinx.cmd.build import build_main
 
-from book import answers, gathered, glossary, lessons, page, repairs, timetables
+from book import (
+    answers,
+    downloads,
+    first_touch,
+    gathered,
+    glossary,
+    lessons,
+    page,
+    repairs,
+    timetables,
+)
 
 HERE = Path(__file__).resolve().parent
 STRICT = ["--fail-on-warning", "--keep-going", "--nitpicky", "--quiet", "--fresh-env"]
@@ -23,14 +33,17 @@ def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> Non
     """Write everything that Sphinx reads: our pages, filled in, and the lessons."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder)
+    downloads.notebooks(folder / "_downloads")
     known = {
         "additions": gathered.additions,
         "answers": answers.answers,
         "contents": gathered.contents,
         "every_minute": gathered.every_minute,
+        "first_touch": first_touch.first_touch,
         "glossary": glossary.glossary,
         "lessons": lessons.lessons,
         "module": gathered.module,
+        "project": downloads.project(folder / "_downloads"),
         "service": gathered.service,
         "timetables": timetables.timetables,
         "timetable": timetables.render,

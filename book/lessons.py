@@ -23,8 +23,8 @@ class Section:
 
     @property
     def title(self) -> str:
-        """The heading without its minutes."""
-        return originals.without_minutes(self.heading)
+        """The heading without what is counted: `Beat 3 · Three events`."""
+        return originals.bare_heading(self.heading)
 
     @property
     def anchor(self) -> str:

@@ -14,11 +14,12 @@ def page(notebook: NotebookNode, name: str, tab: str) -> NotebookNode:
     for cell in cells:
         if cell.cell_type == "markdown":
             cell.source = rewritten(cell.source)
-        else:
-            cell.metadata["tags"] = list(_tags(cell))
-    if tab:
-        link = f'<a href="../{tab}?path={name}">Run this lesson in your browser</a>'
-        cells.insert(1, new_markdown_cell(f'<p class="run">{link}</p>'))
+            continue
+        cell.metadata["tags"] = list(_tags(cell))
+        cell.metadata["mystnb"] = {"code_prompt_show": _prompt(cell)}
+        if "exercise" in cell.metadata:
+            cell.outputs = []  # "not attempted yet": nobody can, on a page
+    cells.insert(1, new_markdown_cell(f'<p class="lesson-links">{" ".join(_links(name, tab))}</p>'))
     notebook.cells = cells
     notebook.metadata["tocdepth"] = (
         2  # "The need" and "Green", again and again, are not worth listing
@@ -34,3 +35,15 @@ def _tags(cell: NotebookNode) -> Iterator[str]:
         yield "hide-output"  # a reader predicts it first
     if "prediction" in cell.metadata:
         yield "remove-cell"  # nobody can commit to an answer on paper
+
+
+def _prompt(cell: NotebookNode) -> str:
+    """Return what opens the folded part of a code cell."""
+    return "Show what happens" if "outcome" in cell.metadata else "Show our code"
+
+
+def _links(name: str, tab: str) -> Iterator[str]:
+    """Yield the links to the lesson's notebook."""
+    if tab:
+        yield f'<a href="../{tab}?path={name}">Run this lesson in your browser</a>'
+    yield f'<a href="{name}" download>Download this lesson</a>'

@@ -4,20 +4,19 @@ import html
 import json
 from pathlib import Path
 
+from browser_tab import needed
 from classroom.lessons import Lesson, lessons
 
 HERE = Path(__file__).parent
 
 
-def write(site: Path, python: Path) -> None:
+def write(site: Path, python: str) -> None:
     """Write index.html from the template beside this file."""
-    sizes = {
-        path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(python.iterdir())
-    }
     items = [_item(lesson) for lesson in lessons()]
     page = (HERE / "index.html").read_text(encoding="utf-8")
     page = page.replace("<!-- lessons -->", "\n      ".join(items))
-    page = page.replace("{/* files */}", json.dumps(sizes))
+    page = page.replace("{/* files */}", json.dumps(needed.files(site)))
+    page = page.replace("{/* python */}", python)
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
 

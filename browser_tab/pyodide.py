@@ -20,6 +20,7 @@ SHA512 = (
     "45c52c2f29585591c8504360062ceb51e18ad53881716d5f29a320ce3a65b0c5"
 )
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+START = Path(__file__).with_name("scripts") / "start_python.js"
 # Where Pyodide publishes the packages of this version.
 DISTRIBUTION = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
 
@@ -53,8 +54,10 @@ def place(fetched: Path, folder: Path, wheels: Path) -> list[str]:
 
     All of them are loaded at the start, so the lock doesn't have to say what they contain or need.
     """
+    shutil.copyfile(START, folder / START.name)
     for name in RUNTIME:
-        shutil.copyfile(fetched / name, folder / name)
+        # Not every web server knows the type of .mjs, and browsers insist on it.
+        shutil.copyfile(fetched / name, folder / name.replace(".mjs", ".js"))
     packages = {}
     for wheel in sorted(wheels.glob("*.whl")):
         shutil.copyfile(wheel, folder / wheel.name)

@@ -31,7 +31,15 @@ UNUSED = (
     "rspack.config*.js",
     "package.json",
     "doc/*/index.html",
+    "lab/favicon.ico",  # 300 KB
 )
+SCRIPTS = HERE / "scripts"
+GATE = """
+      (function () {
+        try { if (localStorage.getItem('%s') === 'here') return; } catch (error) { /* blocked */ }
+        location.replace('../index.html' + location.search + location.hash);
+      })();
+    """
 STYLES = ROOT / "classroom/display/custom.css"
 EPOCH = "1577836800"  # the start of 2020: the time of every file in the list of contents
 
@@ -49,9 +57,10 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
     jupyterlite(work, site)
     stdlib = collect(cache, site, work / "wheels", vendored)
     python, names = place(pyodide.home(cache), stdlib, work / "wheels", site)
-    configure(site, f"./{python.relative_to(site).as_posix()}/pyodide.mjs", names)
-    dress(site / "lab" / "index.html")
-    landing.write(site, python)
+    configure(site, f"./{python.name}/{pyodide.START.name}", names)
+    dress(site / "lab" / "index.html", python.name)
+    scripts(site)
+    landing.write(site, python.name)
 
 
 def jupyterlite(work: Path, site: Path) -> None:
@@ -87,15 +96,28 @@ def jupyterlite(work: Path, site: Path) -> None:
         path.write_text(json.dumps(listing, indent=1))
 
 
-def dress(page: Path) -> None:
+def scripts(site: Path) -> None:
+    """Add our scripts; the service worker imports JupyterLite's, so that one gets another name."""
+    worker = site / "service-worker.js"
+    worker.rename(site / "jupyterlite-service-worker.js")
+    shutil.copyfile(SCRIPTS / "service_worker.js", worker)
+    (site / "scripts").mkdir()
+    for name in ("loading.js", "watch_the_start.js"):
+        shutil.copyfile(SCRIPTS / name, site / "scripts" / name)
+
+
+def dress(page: Path, python: str) -> None:
     """Give the page the lessons' styles, and say where the icon is.
 
-    Otherwise, the browser would look for an icon at the root and log an error.
+    Otherwise, the browser would look for an icon at the root and log an error. The first page comes
+    before this one: it says what is missing, and shows how much of it has come.
     """
     shutil.copyfile(STYLES, page.with_name(STYLES.name))
     links = [
-        '<link rel="icon" href="favicon.ico">',
+        '<link rel="icon" href="../icon-120x120.png">',
         f'<link rel="stylesheet" href="{STYLES.name}">',
+        f"<script>{GATE % python}</script>",
+        '<script src="../scripts/watch_the_start.js"></script>',
     ]
     text = page.read_text(encoding="utf-8")
     page.write_text(
@@ -127,8 +149,8 @@ def collect(cache: Path, site: Path, wheels: Path, vendored: Path | None) -> Pat
     wheel.write(wheels, "eventstore_dynamodb", version, own)
     wheel.write(wheels, "tab_startup", version, tab)
     wheel.write(wheels, "cryptography", "0+import.only", files(HERE / "stand_in/cryptography"))
-    # It fills a hole in moto's own wheel, from which packages.py has left it out.
-    wheel.write(wheels, "moto_awslambda", "0+import.only", files(HERE / "stand_in/moto"))
+    # It fills holes in moto's own wheel, from which packages.py has left these out.
+    wheel.write(wheels, "moto_stand_in", "0+import.only", files(HERE / "stand_in/moto"))
     return stdlib
 
 
@@ -149,6 +171,7 @@ def place(fetched: Path, stdlib: Path, wheels: Path, site: Path) -> tuple[Path, 
     names = pyodide.place(fetched, folder, wheels)
     shutil.copyfile(stdlib, folder / stdlib.name)
     lock = (folder / "pyodide-lock.json").read_bytes() + pyodide.SHA512.encode()
+    lock += pyodide.START.read_bytes()
     content = hashlib.sha256(lock + stdlib.read_bytes()).hexdigest()
     return folder.rename(site / f"python-{content[:12]}"), names
 

@@ -20,12 +20,16 @@ from classroom.backend.connect import connect, connect_streams
 from classroom.backend.doctor import doctor
 from classroom.backend.faults import lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
+from classroom.cells.carrying import own_domain
 from classroom.cells.checking import check
 from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
+from classroom.display.concepts import picture
+from classroom.display.decisions import decisions
 from classroom.display.events import bars, show
 from classroom.display.fold import fold_stepper
 from classroom.display.messages import lost_message
+from classroom.display.pages import page_by_page
 from classroom.display.plots import lines
 from classroom.display.sequences import sequence
 from classroom.display.stepping import take_turns
@@ -44,6 +48,7 @@ __all__ = [
     "check",
     "connect",
     "connect_streams",
+    "decisions",
     "doctor",
     "fold_stepper",
     "lesson_table",
@@ -52,6 +57,9 @@ __all__ = [
     "lost_message",
     "lost_replies",
     "lost_requests",
+    "own_domain",
+    "page_by_page",
+    "picture",
     "predict",
     "progress",
     "sequence",

@@ -20,7 +20,8 @@ from classroom.exercises import LESSONS, find
 EDITION = "2.0"
 # The lesson whose store a lesson opens with, by their numbers.
 BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
-# At the end of a section's heading, such as "Beat 3 · Three events · 8 min".
+# In a section's heading, such as "Beat 3 of 6 · Three events · 8 min": what tools count.
+_LAST = re.compile(r"^((?:Beat|Step) \d+) of \d+\b")
 _MINUTES = re.compile(r" · (optional, )?(\d+) min$")
 
 
@@ -98,9 +99,9 @@ def section_minutes(heading: str) -> int:
     return int(found[2]) if found and not found[1] else 0
 
 
-def without_minutes(heading: str) -> str:
-    """Return a section's heading without the minutes at its end."""
-    return _MINUTES.sub("", heading)
+def bare_heading(heading: str) -> str:
+    """Return a section's heading without the number of the last one, and without its minutes."""
+    return _MINUTES.sub("", _LAST.sub(r"\1", heading))
 
 
 def stripped(original: Path) -> dict[str, Any]:

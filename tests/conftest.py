@@ -16,7 +16,7 @@ from .servers.fixtures import dynalite, ministack
 
 __all__ = ["dynalite", "ministack"]
 PAID = os.environ.get("EVENTSTORE_TEST_AWS") == "yes-spend-money"
-collect_ignore = ["browser", "browser_tab", "soak"]  # but `make test-browser` and others name them
+collect_ignore = ["browser", "browser_tab", "engines", "soak"]  # `make test-browser` and others do
 
 
 @pytest.fixture(scope="session", autouse=True)

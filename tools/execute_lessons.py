@@ -177,6 +177,7 @@ def main() -> None:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)
             notebook.cells = with_generated_cells(notebook.cells)
+            places.number_headings(notebook.cells)
             places.add_places(notebook.cells)
             execute(notebook, path.parent)
             normalise(notebook, path)

@@ -10,7 +10,6 @@ extensions = ["myst_nb", "sphinx.ext.autodoc"]
 nb_execution_mode = "off"
 nb_merge_streams = True
 nb_metadata_to_fm = True
-nb_code_prompt_show = "Show our code"
 nb_code_prompt_hide = "Fold it away again"
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
@@ -32,7 +31,10 @@ nitpick_ignore_regex = [
 ]
 
 html_theme = "furo"
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
+html_extra_path = ["_downloads"]
+exclude_patterns = ["_downloads"]
 html_css_files = ["book.css"]
 html_js_files = ["book.js"]
 html_copy_source = False

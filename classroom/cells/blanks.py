@@ -9,11 +9,20 @@ import tokenize
 
 BLANK = "___"
 _BLANK = re.compile(rf"\b{BLANK}\b")
+_WITH_COMMENT = re.compile(rf"^(\w+ = ){BLANK}  # (.*)$", re.MULTILINE)
 
 
 def blanks_in(source: str) -> int:
     """Return how many blanks the code has; those in comments don't count."""
     return len(_BLANK.findall(_without_comments(source)))
+
+
+def comment_on(line: str, start: str) -> str:
+    """Return what the cell has said at its start, in a comment, about this line's only value."""
+    for before, comment in _WITH_COMMENT.findall(start):
+        if line.strip().startswith(before.strip()):
+            return str(comment)
+    return ""
 
 
 def has_code(source: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from classroom import exercises, logbook
 from classroom.cells import ipython, slips, stopping
 from classroom.cells.blanks import BLANK, blanks_in, has_code
+from classroom.cells.carrying import Opened
 from classroom.cells.history import TOP, Cell, history, position
 from classroom.cells.judging import FailedTestError, judge
 from classroom.display.banner import show_state
@@ -138,21 +139,32 @@ def _run(exercise: Exercise, source: str) -> Verdict:
 
 
 def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
+    opened = Opened(names, int(exercise.lesson[:2]))
+    if exercise.of_the_domain:
+        names["own_domain"] = opened.open
     error = ipython.run_apart(source, names)
+    if isinstance(error, LessonError):
+        return Verdict("open", "not judged", str(error))
     if error is not None:
-        told, kind = ipython.own_line(names, error, source), type(error).__name__
+        told = ipython.own_line(names, error, source, exercise.start)
+        kind = type(error).__name__
         line = f"not yet: {kind}" if f"{kind}: " in told else "not yet"
         return Verdict("tried", line, told)
     # From Python 3.13 on, the variable of a comprehension is listed, too.
     bound = ipython.assigned_in(ipython.python_of(source)) & names.keys()
     if absent := [name for name in exercise.asks if name not in bound]:
         return Verdict("tried", f"not yet: this cell should define {absent[0]}")
+    if missing := [name for name in exercise.takes if name not in names]:
+        return Verdict(
+            "open", f"not judged: {missing[0]} is missing here", opened.where_from(missing[0])
+        )
     # The answer may have given another meaning to a name of the lesson, such as client.
     ours = {name: ipython.shell().user_ns[name] for name in exercise.needs.keys() - exercise.asks}
     if found := judge(exercise, names | ours):
         return Verdict("tried", "not yet", _told(*found, names, source))
     bindings = {name: names[name] for name in bound}
-    return Verdict("right", f"right: {exercise.title}", exercise.why, bindings)
+    kept = f"\n\n{opened.keep(exercise, source)}" if exercise.of_the_domain else ""
+    return Verdict("right", f"right: {exercise.title}", f"{exercise.why}{kept}", bindings)
 
 
 def _told(should_hold: str, error: BaseException, names: dict[str, Any], source: str) -> str:

@@ -7,7 +7,7 @@ import symtable
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from classroom.cells import slips, stopping
+from classroom.cells import blanks, slips, stopping
 from classroom.cells.definitions import FUNCTIONS, base_of
 from classroom.exercises.exercise import EndlessError
 
@@ -118,10 +118,11 @@ def run_apart(source: str, names: dict[str, Any]) -> BaseException | None:
     return None
 
 
-def own_line(names: dict[str, Any], error: BaseException, source: str) -> str:
+def own_line(names: dict[str, Any], error: BaseException, source: str, start: str = "") -> str:
     """Return the learner's line where the error came from, with its number, and the error.
 
-    A typing mistake gets a sentence of ours instead of Python's.
+    A typing mistake gets a sentence of ours instead of Python's. If it's on the line of a blank,
+    the cell as it was at the `start` may say in a comment what goes there.
     """
     number, code = 0, ""
     for frame, line in walk_tb(error.__traceback__):
@@ -135,4 +136,5 @@ def own_line(names: dict[str, Any], error: BaseException, source: str) -> str:
     place = f"{number:5} | {code.strip()}\n" if number else ""
     if isinstance(error, EndlessError):
         return place + message
-    return place + (slips.told(error, source, names) or f"{type(error).__name__}: {message}")
+    told = slips.told(error, source, names, blanks.comment_on(code, start))
+    return place + (told or f"{type(error).__name__}: {message}")

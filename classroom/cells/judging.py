@@ -28,7 +28,9 @@ class FailedTestError(Exception):
 def judge(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException] | None:
     """Return the first thing that doesn't hold for an answer's names, with the error."""
     with _validated(names.get("client")):
-        return _by_its_tests(exercise, names) or _by_the_lesson(exercise, names)
+        found = _by_its_tests(exercise, names)
+        # A domain of the learner's own has names of its own, which may be those of the lesson.
+        return found if found or exercise.of_the_domain else _by_the_lesson(exercise, names)
 
 
 def _by_its_tests(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException] | None:

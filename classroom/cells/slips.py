@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Mapping
 from difflib import get_close_matches
 from traceback import walk_tb
+from types import ModuleType
 
 CURLY = dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛‹›′`´", "'")
 # What an unquoted text looks like: words up to the end of the line or its brackets, or to a comma.
@@ -51,11 +52,14 @@ def waits(python: str) -> bool:
     return not compiles(0) and compiles(ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
-def told(error: BaseException, source: str, names: Mapping[str, object]) -> str:
+def told(error: BaseException, source: str, names: Mapping[str, object], blank: str = "") -> str:
     """Return a sentence about the slip behind an answer's error, or nothing.
 
-    `names` are those that the answer ran with.
+    `names` are those that the answer ran with. `blank` is what the cell has said about the value
+    that belongs on the line with the error: its comment.
     """
+    may_be_text = not blank or "quotation marks" in blank
+    here = f"What goes here: {blank}" if blank else ""
     if isinstance(error, SyntaxError):
         if waits(source):
             return (
@@ -64,8 +68,9 @@ def told(error: BaseException, source: str, names: Mapping[str, object]) -> str:
             )
         return (
             _odd_character(error)
-            or _text_without_marks(error, source, names)
+            or (_text_without_marks(error, source, names) if may_be_text else "")
             or _out_of_line(error)
+            or here
         )
     if isinstance(error, RecursionError):
         return "RecursionError: a function calls itself too often. Does it ever end?"
@@ -77,12 +82,15 @@ def told(error: BaseException, source: str, names: Mapping[str, object]) -> str:
         )
     if isinstance(error, NameError | AttributeError) and error.name:
         kind = f"{type(error).__name__}: {error}"
-        if near := _nearly_right(error):
+        near = _nearly_right(error) or _in_a_module(error, names)
+        if near and not (blank and isinstance(error, NameError)):
             return f"{kind}. Did you mean {near}?"
         if isinstance(error, NameError) and _is_compared(error.name, source):
             return f"{kind}\n== compares. To give {error.name} a value, write a single ="
-        if text := _name_for_text(error, source, names):
+        if may_be_text and (text := _name_for_text(error, source, names)):
             return f'{kind}\nIf this is text, it needs quotation marks at both ends: "{text}"'
+        if here:
+            return f"{kind}\n{here}"
     return ""
 
 
@@ -98,6 +106,8 @@ def _text_without_marks(error: SyntaxError, source: str, names: Mapping[str, obj
             continue  # there is nothing wrong with it
         for found in (match for pattern in _WORDS for match in pattern.finditer(line)):
             words, end = found[2], found.end(2)
+            if "," in words and "=" not in found[1] and "return" not in found[1]:
+                continue  # several values, and each is looked at on its own
             if _is_prose(words, source.replace(line, ""), names) and mends(
                 f'{line[: found.start(2)]}"{words}"{line[end:]}'
             ):
@@ -155,6 +165,15 @@ def _nearly_right(error: NameError | AttributeError) -> str:
         known = {*frame.f_locals, *frame.f_globals, *dir(builtins)}
     public = sorted(each for each in known if not each.startswith("_") and each != error.name)
     return next(iter(get_close_matches(str(error.name), public, 1, cutoff=0.75)), "")
+
+
+def _in_a_module(error: NameError | AttributeError, names: Mapping[str, object]) -> str:
+    """Return the missing name with the module of the lesson that has it, if there is one."""
+    if isinstance(error, NameError):
+        for name, module in reversed([*names.items()]):
+            if isinstance(module, ModuleType) and error.name in getattr(module, "__all__", ()):
+                return f"{name}.{error.name}"
+    return ""
 
 
 def _out_of_line(error: SyntaxError) -> str:

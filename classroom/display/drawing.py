@@ -4,8 +4,10 @@ So it suits a light theme and a dark one, in JupyterLab, in a browser tab and in
 no package.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
+
+from classroom.display.html import scrolling
 
 # Okabe and Ito's, which colour-blind people can tell apart; visible on white and on black.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
@@ -28,7 +30,7 @@ class Picture:
         return self.text
 
     def _repr_html_(self) -> str:
-        return f'<div style="overflow-x:auto" tabindex="0">{self._svg}</div>'
+        return scrolling(self._svg)
 
 
 class Drawing:
@@ -53,6 +55,17 @@ class Drawing:
             f'<polyline points="{through}" fill="none" stroke="{colour}"'
             f' stroke-width="{width:g}"{more}/>'
         )
+
+    def arrow(
+        self, points: Sequence[tuple[float, float]], colour: str = INK, width: float = 1.3
+    ) -> None:
+        """Draw an arrow through these points; it ends to the right, left, down or up."""
+        (before, above), (x, y) = points[-2:]
+        right, down = (x > before) - (x < before), (y > above) - (y < above)
+        back, along = x - 9 * right, y - 9 * down
+        aside, up = 5 * abs(down), 5 * abs(right)
+        self.shape([(x, y), (back - aside, along - up), (back + aside, along + up)], colour)
+        self.line(points, colour, width)
 
     def shape(self, points: Iterable[tuple[float, float]], colour: str) -> None:
         """Draw a filled shape with these corners."""

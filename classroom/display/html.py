@@ -10,6 +10,11 @@ def element(name: str, text: str, **attributes: str) -> str:
     return f"<{name}{given}>{escape(text)}</{name}>"
 
 
+def scrolling(html: str) -> str:
+    """Return HTML that may be too wide for its page: it scrolls in a box, also by keyboard."""
+    return f'<div style="overflow-x:auto" tabindex="0">{html}</div>'
+
+
 def spelled(text: str) -> str:
     """Return plain text as HTML, with code for what is between backticks."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

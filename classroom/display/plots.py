@@ -9,6 +9,7 @@ from classroom.display.drawing import COLOURS, LINE, Drawing, Picture, width_of
 _LEFT, _TOP, _WIDTH, _HEIGHT, _BELOW = 64.0, 24.0, 440.0, 230.0, 46.0
 _DASHES = ("", "7 4", "2 3", "9 3 2 3")
 _MOST_TICKS = 7
+_MOST_MARKS = 25  # of one line: more would hide it
 
 Point = tuple[float, float]
 Mark = Callable[[Drawing, float, float, str], None]
@@ -38,7 +39,7 @@ def lines(
     looks = zip(cycle(COLOURS), cycle(_DASHES), cycle((_dot, _square, _triangle)), strict=False)
     for (name, points), (colour, dash, mark) in zip(series.items(), looks, strict=False):
         drawing.line(_stairs(points, at) if steps else map(at, points), colour, 2, dash)
-        for point in points:
+        for point in points if steps or len(points) <= _MOST_MARKS else ():
             mark(drawing, *at(point), colour)
             if steps and point not in written:
                 beside, above = at(point)
@@ -50,7 +51,7 @@ def lines(
     room = 12 + (max(map(width_of, lasts)) if steps else 0)
     if list(series) != [y]:
         _names(drawing, sorted(ends, key=lambda end: -end[0]), _LEFT + _WIDTH + room)
-        room += 10 + max(width_of(name) for name in series)
+        room += 10 + 1.1 * max(width_of(name) for name in series)
     return Picture(text, drawing.svg(_LEFT + _WIDTH + room + 8, _TOP + _HEIGHT + _BELOW, text))
 
 

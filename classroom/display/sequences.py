@@ -81,12 +81,10 @@ def _message(
         drawing.words((start + end) / 2, top + LINE * number, line, "middle")
     if start == end:
         return
-    towards = 1 if end > start else -1
     if lost:
         end = start + 0.6 * (end - start)
         for up in (-6, 6):
             drawing.line([(end - 6, down - up), (end + 6, down + up)], colour, 2.6)
+        drawing.line([(start, down), (end, down)], colour, width)
     else:
-        back = end - 9 * towards
-        drawing.shape([(end, down), (back, down - 5), (back, down + 5)], colour)
-    drawing.line([(start, down), (end, down)], colour, width)
+        drawing.arrow([(start, down), (end, down)], colour, width)

@@ -15,6 +15,9 @@
     let way = [start];
 
     box.dataset.ready = "";
+    // Paper has no buttons: the first and the last state stay for print.
+    const paper = box.appendChild(stage.cloneNode(true));
+    paper.className = "stepper-paper";
     stage.textContent = "";
     // The buttons come first, so that they stay where they are while the picture grows.
     const bar = make("div", stage);

@@ -8,6 +8,7 @@ from classroom.display.html import element
 from classroom.display.table import Table
 from classroom.errors import FriendlyError, LessonError
 
+LOST = "background:rgba(209,36,47,0.16)"  # see-through: for a light theme and a dark one
 DONE = "is done"  # what a writer says that returns without a word
 
 
@@ -20,8 +21,8 @@ class Turns(Table):
 
     def _cell(self, text: str) -> str:
         style = "white-space:pre-wrap;font-family:monospace;text-align:left"
-        if text.startswith("✘"):  # dark on light, also in JupyterLab's dark theme
-            style += ";color:#111111;background:#e8a0a4"
+        if text.startswith("✘"):
+            style += f";{LOST}"
         return element("td", text, style=style)
 
 

@@ -26,35 +26,46 @@ def after(given: Any, character: Any, change: int) -> Any:
 def a_change_is_added(given: Any) -> None:
     """A hero with 3 hit points who drinks a healing potion of 5 has 8."""
     seen = after(given, given.Character("cpustejovsky", 3), +5).hit_points
-    slips = {
-        5: "5 is only the change: character.hit_points, what the hero had, is missing",
-        3: "3 is what the hero had: the change isn't added",
-        0: "min takes the smaller of two numbers; max takes the larger",
-    }
-    slip = slips.get(seen, "add the change to what there was")
-    if seen == 0 and after(given, given.Character("cpustejovsky", 3), -2).hit_points == 5:
+    gains = [after(given, given.Character("cpustejovsky", n), +5).hit_points for n in (3, 4, 20)]
+    slip = ""
+    if gains == [5, 5, 5]:
+        slip = "5 is only the change: character.hit_points, what the hero had, is missing"
+    elif gains == [3, 4, 20]:
+        slip = "3 is what the hero had: the change isn't added"
+    elif gains == [0, 0, 0] and after(given, given.Character("x", 3), -5).hit_points == -2:
+        slip = "min takes the smaller of two numbers; max takes the larger"
+    elif after(given, given.Character("cpustejovsky", 8), -5).hit_points == 13:
         slip = "the change already has its sign: add it"
-    expect(seen, 8, slip)
+    expect(repr(seen), "8", slip)
 
 
 def nobody_falls_below_zero(given: Any) -> None:
     """A blow of 9 against 8 hit points leaves 0."""
     seen = after(given, given.Character("cpustejovsky", 8), -9).hit_points
-    slip = "nothing stops at 0: put the whole sum into max(0, ...), not just a part of it"
-    expect(seen, 0, slip)
+    slip = ""
+    if seen == -1:
+        slip = "nothing stops at 0: put the whole sum into max(0, ...), not just a part of it"
+    elif seen == 8:
+        slip = "the blow isn't felt: put the whole sum into max(0, ...), not just the change"
+    expect(repr(seen), "0", slip)
+
+
+def a_new_hero_can_gain(given: Any) -> None:
+    """A hero who is alive and still has 0 hit points enters with +8 and has 8."""
+    seen = after(given, given.Character(), +8).hit_points
+    slip = "0 hit points don't mean dead: every hero begins with 0. Ask character.is_alive"
+    expect(repr(seen), "8", slip if seen == 0 else "")
 
 
 def the_dead_have_none(given: Any) -> None:
     """A dead hero has 0 hit points, also after a healing potion of 5."""
     dead = given.Character("cpustejovsky", 0, is_alive=False)
+    seen = after(given, dead, +5).hit_points
     slip = "the line doesn't check whether the character is alive before it adds"
-    expect(after(given, dead, +5).hit_points, 0, slip)
-
-
-def a_new_hero_can_gain(given: Any) -> None:
-    """A hero who is alive and still has 0 hit points enters with +8 and has 8."""
-    slip = "0 hit points don't mean dead: every hero begins with 0. Ask character.is_alive"
-    expect(after(given, given.Character(), +8).hit_points, 8, slip)
+    expect(repr(seen), "0", slip if seen == 5 else "")
+    seen = after(given, given.Character("cpustejovsky", 3, is_alive=False), +5).hit_points
+    slip = "the dead don't keep what they had: they always have 0" if seen == 3 else ""
+    expect(f"dead, with 3 before: {seen!r}", "dead, with 3 before: 0", slip)
 
 
 def the_other_rules_stand(given: Any) -> None:
@@ -65,6 +76,22 @@ def the_other_rules_stand(given: Any) -> None:
     expect(fallen.name, "cpustejovsky", slip)
     expect("alive" if fallen.is_alive else "dead", "dead", slip)
     expect("alive" if unhurt.is_alive else "dead", "alive", slip)
+
+
+def the_rules_hold_for_any_number(given: Any) -> None:
+    """The rules are the same for every level and every change."""
+    for level in (0, 1, 5, 20, 100, 1_000):
+        for change in (-1_001, -100, -21, -9, -1, 0, 1, 9, 100):
+            seen = after(given, given.Character("cpustejovsky", level), change).hit_points
+            told, wanted = f"{level} and {change:+}", max(0, level + change)
+            expect(f"{told} make {seen!r}", f"{told} make {wanted}", "")
+
+
+def the_character_before_stays_as_it_was(given: Any) -> None:
+    """apply makes a new character, and the one before it stays as it was."""
+    before = given.Character("cpustejovsky", 3)
+    after(given, before, +5)
+    expect(before, given.Character("cpustejovsky", 3), "")
 
 
 EXERCISE = Exercise(
@@ -86,9 +113,11 @@ The other lines are there already. If an event has no name, the character keeps 
     tests=(
         a_change_is_added,
         nobody_falls_below_zero,
-        the_dead_have_none,
         a_new_hero_can_gain,
+        the_dead_have_none,
         the_other_rules_stand,
+        the_rules_hold_for_any_number,
+        the_character_before_stays_as_it_was,
     ),
     why="All the rules are in one place, so there is one place to read them, test them and change them.",
     hints=(
@@ -98,6 +127,7 @@ The other lines are there already. If an event has no name, the character keeps 
     ),
     answer=ANSWER,
     others=(
+        swap(ANSWER, LINE, "max(0, character.hit_points + change) * character.is_alive"),
         """\
 def apply(hero, event):
     change = event.character_hit_points
@@ -117,5 +147,21 @@ def apply(hero, event):
         swap(ANSWER, LINE, "max(0, character.hit_points) + change"): "put the whole sum",
         swap(ANSWER, "max(0", "min(0"): "min takes the smaller",
         swap(ANSWER, "points + change", "points - change"): "already has its sign",
+        swap(
+            ANSWER, "max(0, character.hit_points + change)", "character.hit_points + max(0, change)"
+        ): ("the blow isn't felt"),
+        swap(ANSWER, "if character.is_alive", "if character.is_alive and change > -20"): (
+            "100 and -21 make 0"
+        ),
+        swap(ANSWER, "else 0", "else character.hit_points"): "the dead don't keep what they had",
+        swap(ANSWER, "max(0, ", "max(0.0, "): "Seen:         0.0",
+        swap(ANSWER, "character.hit_points + change)", "min(10, character.hit_points + change))"): (
+            "0 and +100 make 10\n"
+        ),
+        swap(
+            ANSWER,
+            "    return",
+            '    object.__setattr__(character, "hit_points", hit_points)\n    return',
+        ): ("the one before it stays as it was"),
     },
 )

@@ -1,214 +1,93 @@
-"""Lesson 06, at home: a rule of the learner's own, and two people who want the same at once."""
+"""Lesson 06, at home: a rule of the learner's own, and two who want the same at once."""
 
-from functools import partial
-from typing import Any
+from classroom.exercises.exercise import Exercise, swap
+from classroom.exercises.own_domain import competing
+from classroom.exercises.own_domain.at_work import LIBRARY, OPEN, PARCEL, answer, still_missing
 
-from classroom.exercises.exercise import Exercise, expect, swap
-from classroom.exercises.own_events import (
-    MY_EVENT,
-    expect_a_state_each,
-    expect_own_events,
-    my_story_is_a_story,
-)
-from classroom.exercises.rivals import Rivalled, store_with
+ANSWER, OTHER = answer(LIBRARY, 6), answer(PARCEL, 6)
+REFUSAL = ANSWER[ANSWER.index("    if title.copies == 0") : ANSWER.index("    return [Lent")]
+COUNTING = """\
+own_domain("a parcel's journey")
 
-ANSWER = """\
-@dataclass(frozen=True)
-class Copies:
-    id: str
-    version: int
-    change: int  # of how many copies stand on the shelf
-    reader: str = ""
+given_away = []
 
 
-def my_story(stream):
-    return [
-        Copies(stream, 0, +2),
-        Copies(stream, 1, -1, "Ada"),
-        Copies(stream, 2, -1, "Bob"),
-        Copies(stream, 3, +1, "Ada"),
-    ]
+def holds(journey):
+    return len(journey["vans"]) < 2
 
 
-RULE = eventstore.Projection("on-the-shelf", 0, lambda copies, event: copies + event.change)
+def decide(journey, stream, next_version, wish):
+    given_away.append(wish)
+    if journey["vans"] or len(given_away) % 2:
+        return []
+    return [Seen(stream, next_version, wish, date.min)]
 
 
-def want(who, stream):
-    def decide(copies, next_version):
-        if copies == 0:
-            return []
-        return [Copies(stream, next_version, -1, who)]
-
-    return decide
+one_wish, another_wish = "van 7", "van 8"
 """
-OTHER = """\
-@dataclass(frozen=True)
-class Seat:
-    id: str
-    version: int
-    what: str
-    row: str
-    by: str
-
-
-def my_story(evening):
-    acts = [("opened", ""), ("sold", "Ada"), ("given back", "Ada")]
-    return [Seat(evening, number, *act[:1], "A", act[1]) for number, act in enumerate(acts)]
-
-
-class SoldOutError(Exception):
-    pass
-
-
-def next_seats(seats, event):
-    return {**seats, event.row: event.by if event.what == "sold" else ""}
-
-
-RULE = eventstore.Projection("seats", {}, next_seats)
-
-
-def want(who, evening):
-    def decide(seats, number):
-        free = [row for row, by in seats.items() if not by]
-        if not free:
-            raise SoldOutError(f"no seat for {who}")
-        return [Seat(evening, number, "sold", free[0], who)]
-
-    return decide
-"""
-START = """\
-def my_story(stream):
-    return [___]  # three events or more; after the last one, there is enough for exactly one
-
-
-def apply_mine(state, event):
-    return ___  # what the rule must know, after this event
-
-
-RULE = eventstore.Projection("my-rule", ___, apply_mine)  # in the middle: the state at the start
-
-
-def want(who, stream):
-    def decide(state, next_version):
-        if ___:  # there is nothing left
-            return []  # or raise an error of your own
-        return [___]  # who takes it
-
-    return decide
-"""
-TAKEN = "[Copies(stream, next_version, -1, who)]"
-LAST = '        Copies(stream, 3, +1, "Ada"),\n'
-REFUSAL = "        if copies == 0:\n            return []\n"
-
-
-def told(given: Any) -> tuple[Rivalled, str]:
-    """A store with the story in it, and its stream."""
-    stream = given.new_id()
-    return store_with(given.client, given.table, given.my_story(stream)), stream
-
-
-def the_story_comes_back(given: Any) -> None:
-    """The store returns the story as it was stored."""
-    store, stream = told(given)
-    slip = "a field has another type than its class says"
-    expect(f"{store.query(stream)}", f"{given.my_story(stream)}", slip)
-
-
-def the_rule_follows_the_story(given: Any) -> None:
-    """RULE is a projection, and its function returns the next state for every event."""
-    seen = type(given.RULE).__name__
-    expect(seen, "Projection", "RULE = eventstore.Projection(a name, the first state, a function)")
-    expect_a_state_each(given.RULE, given.my_story("s"))
-
-
-def the_first_one_gets_it(given: Any) -> None:
-    """After the story, somebody who wants it gets it: your decision returns an event or more."""
-    store, stream = told(given)
-    now = store.project(stream, given.RULE)
-    decide = given.want("Ann", stream)
-    seen = type(decide).__name__
-    expect(seen, "function", "want ends with `return decide`: the function itself, not called")
-    decided = decide(now.state, now.version + 1)
-    slip = f"after the story, RULE says {now.state!r}: is there one left? Is your condition right?"
-    expect("an event" if decided else f"{decided}", "an event", slip)
-    expect_own_events(decided, "decide")
-
-
-def it_numbers_from_what_it_is_told(given: Any) -> None:
-    """The decision numbers its events from the next_version that it is told."""
-    store, stream = told(given)
-    now = store.project(stream, given.RULE)
-    decided = given.want("Ann", stream)(now.state, now.version + 8)
-    slip = "you can't know the version beforehand: take the next_version that decide is told"
-    expect(decided[0].version, now.version + 8, slip)
-
-
-def version_after(who: str, store: Rivalled, stream: str, given: Any) -> int:
-    """Let somebody want it, and return the stream's last version after that.
-
-    A refusal may be an error, of a class of the learner's own.
-    """
-    try:
-        store.execute(stream, given.RULE, given.want(who, stream))
-    except Exception as error:
-        if type(error).__module__.partition(".")[0] in ("builtins", "eventstore", "botocore"):
-            raise
-    return store.project(stream, given.RULE).version
-
-
-def only_one_of_two_gets_it(given: Any) -> None:
-    """Two want it at the same moment; one gets it, and the other one changes its mind."""
-    store, stream = told(given)
-    store.rival = partial(store.execute, stream, given.RULE, given.want("Ann", stream))
-    last = version_after("Bob", store, stream, given)
-    alone, other = told(given)  # one comes after the other, until nothing is left
-    lasts = [version_after("Ann", alone, other, given) for _ in range(8)]
-    slip = "both got it. Does your story leave enough for two? It should leave enough for one. "
-    slip += "If it does, is your condition true when nothing is left?"
-    if len({*lasts}) == len(lasts):  # nobody is ever refused
-        slip = "both got it, and so does everybody after them. "
-        slip += "Does RULE change when somebody takes it, and does decide look at the state?"
-    expect(f"last version: {last}", f"last version: {lasts[0]}", slip)
-
 
 EXERCISE = Exercise(
     lesson="06_contention",
     after="6d",
     title="your rule holds, however many want it at once",
     statement="""\
-## At home · Bring your own rule
+## At home · A rule that must hold
 
-This one is for later: it takes twenty minutes or more, and there is more than one right answer. Choose something that can run out, in a field you know: the copies of a book in a library, the seats in a theatre, the portions of a soup, the money in an account.
+The first line brings your domain, with a state from lesson 04, made by the `new_apply` of lesson 05 or, if you have none, by `apply`. (You have no domain, or left that out? Write `own_domain("library loans")` or `own_domain("a parcel's journey")`.) What must never happen in it, even if two people want something at the same moment? One copy lent twice, a seat sold twice, the same player moving twice?
 
-Write the events, a story that leaves enough for exactly one, what your rule must know (`RULE`, a projection), and the decision of somebody who wants it. `check` puts your story into the module's store and lets two people want it at the same moment. Rename `MyEvent` and `apply_mine` as you like.""",
-    start=MY_EVENT + START,
-    asks=("my_story", "RULE", "want"),
-    uses={"Do you remember?": "client table dataclass eventstore"},
+`holds(state)` is your rule: True if all is well. `decide(state, stream, next_version, wish)` grants a wish or refuses it: it returns a list of events, numbered from `next_version` on, or `[]`, or it raises an error of yours. `one_wish` and `another_wish` are two wishes (text, or whatever you like) of which, somewhere in your stories, either one may come true, but not both. What `decide` knows, it knows from its arguments.
+
+`check` lets both wish in any order, and lets a rival slip in before the append. As with `execute`, whoever is late reads and decides again. After each event, your rule must hold. Does your state lack something that `decide` needs? Write the state's class, `START` and `apply` anew in this cell, and what else depends on it. Twenty minutes or more.""",
+    start=OPEN
+    + """\
+def holds(state):
+    return ___  # True if all is well
+
+
+def decide(state, stream, next_version, wish):
+    if ___:  # it can't be granted
+        return []  # or raise an error of your own
+    return [___]
+
+
+one_wish = ___
+another_wish = ___
+""",
+    asks=("holds", "decide", "one_wish", "another_wish"),
+    takes=("one_story", "another_story", "START", "apply"),
+    uses={"Do you remember?": "own_domain"},
     tests=(
-        my_story_is_a_story,
-        the_story_comes_back,
-        the_rule_follows_the_story,
-        the_first_one_gets_it,
-        it_numbers_from_what_it_is_told,
-        only_one_of_two_gets_it,
+        competing.the_rule_holds_in_your_stories,
+        competing.a_decision_depends_on_what_it_is_told,
+        competing.only_one_wish_can_come_true,
+        competing.the_rule_holds_whoever_is_faster,
     ),
-    why="Whatever can run out: the rule is one pure function, and the store takes care of rivals.",
+    why=f"Whatever can run out: the rule is one pure function, and the store takes care of rivals.{still_missing(6)}",
     hints=(
-        "What would you count on your fingers to know whether there is one left?",
-        "Give the event a number that says what changes, and add the changes up. The sum is the state.",
-        "If the sum is 0, `decide` returns `[]`. Otherwise, it returns one event, with `next_version` and who takes it.",
+        "What would you look at to know whether there is one left? Is it in the state?",
+        "holds is one comparison. decide asks whether it would still be true afterwards.",
+        "If nothing is left, `decide` returns `[]`. Otherwise, it returns a list with one event: stream, next_version, and what the wish is about.",
     ),
-    at_home=True,
     answer=ANSWER,
     others=(OTHER,),
     wrong={
-        swap(ANSWER, "(frozen=True)", "()"): "nobody rewrites the past",
-        swap(ANSWER, "stream, 3", "stream, 4"): "each later one has the next number",
-        swap(ANSWER, LAST, ""): "is there one left?",
-        swap(ANSWER, TAKEN, TAKEN.strip("[]")): "put [ and ] around the events",
-        swap(ANSWER, "next_version, -1, who", "4, -1, who"): "can't know the version beforehand",
-        swap(ANSWER, "0, +2", "0, +3"): "enough for two?",
-        swap(ANSWER, "copies + event.change", "None"): "without a return",
+        swap(ANSWER, "return title.copies >= 0", "title.copies >= 0"): "holds returns a comparison",
+        swap(ANSWER, "title.copies >= 0", "title.copies > 1"): "your own story breaks the rule",
+        swap(ANSWER, "title.copies >= 0", "True"): "what would be wrong then?",
         swap(ANSWER, REFUSAL, ""): "does decide look at the state",
+        swap(ANSWER, "title.copies == 0", "title.copies < 0"): "if there's nothing left",
+        swap(ANSWER, "title.copies == 0", "title.copies >= 0"): "is there ever one left?",
+        swap(ANSWER, "[Lent(stream, next_version, wish)]", "Lent(stream, next_version, wish)"): (
+            "put [ and ] around the events that decide"
+        ),
+        swap(
+            ANSWER, "Lent(stream, next_version", "Lent(stream, 4"
+        ): "can't know the version beforehand",
+        swap(
+            ANSWER, "Lent(stream, next", 'Lent("emma", next'
+        ): "belongs to the stream that decide is told",
+        COUNTING: "asked again, it decides something else",
     },
+    at_home=True,
+    of_the_domain=True,
 )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.requests import sent
 
 ANSWER = """\
 class EventStore:
@@ -38,12 +39,20 @@ CHECK = """\
 CONDITION = '                ConditionExpression="attribute_not_exists(Version)",\n'
 CLASH = "self.client.exceptions.ConditionalCheckFailedException"
 OURS = "EventAlreadyExistsError(event.id, event.version)"
+PUT = """\
+            self.client.put_item(
+                TableName=self.table,
+                Item=item,
+                ConditionExpression="attribute_not_exists(Version)",
+            )
+"""
 LOOK = """\
         key = {"Id": {"S": event.id}, "Version": {"N": str(event.version)}}
         found = self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True)
         if "Item" in found:
             raise EventAlreadyExistsError(event.id, event.version)
 """
+READS = ("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems")
 OWN = (AttributeError, NameError, TypeError)  # slips of the learner's own code
 OTHER_ERROR = (
     "raise EventAlreadyExistsError only after a failed condition: other errors are not a clash"
@@ -136,7 +145,7 @@ def a_version_is_zero_or_a_positive_int(given: Any) -> None:
     """A version that isn't an int, or is negative, raises ValueError before anything is sent."""
     store = given.EventStore(given.client, given.table)
     for strange in (-5, 1.5, "1", True):
-        with _requests(given.client) as sent:
+        with sent(given.client) as requests:
             seen = outcome(store.append, given.Event(given.new_id(), strange))
         slip = "this version isn't refused, and DynamoDB would take any number"
         if strange is True:
@@ -146,14 +155,18 @@ def a_version_is_zero_or_a_positive_int(given: Any) -> None:
         elif seen != "no error":
             slip = "the caller expects a ValueError, and no other error"
         expect(f"version {strange!r}: {seen}", f"version {strange!r}: ValueError", slip)
-        expect(sent, [], "check the version before you send the request")
+        expect(requests.operations, [], "check the version before you send the request")
 
 
 def other_errors_stay_as_they_are(given: Any) -> None:
     """A table that doesn't exist isn't a clash: DynamoDB's own error comes through."""
-    store = given.EventStore(given.client, f"{given.table}-missing")
-    seen = outcome(store.append, given.Event(given.new_id(), 0))
-    expect(seen, "ResourceNotFoundException", OTHER_ERROR)
+    store, stream = given.EventStore(given.client, f"{given.table}-missing"), given.new_id()
+    seen, slip = outcome(store.append, given.Event(stream, 0)), ""
+    if seen == "EventAlreadyExistsError":
+        slip = OTHER_ERROR
+    elif _card(given, stream, 0):
+        slip = "the event is in this notebook's table: use self.client and self.table"
+    expect(seen, "ResourceNotFoundException", slip)
 
 
 def a_rival_can_not_slip_in(given: Any) -> None:
@@ -166,7 +179,7 @@ def a_rival_can_not_slip_in(given: Any) -> None:
         given.client, lambda: given.client.put_item(TableName=given.table, Item=rival)
     ):
         seen = outcome(store.append, event)
-    slip = "you look first and write later, and a rival was in between; let DynamoDB do both"
+    slip = "a rival was in between: let DynamoDB look and write in a single step"
     expect(_card(given, stream, 0)["Note"], {"S": "a rival's"}, slip)
     expect(seen, "EventAlreadyExistsError", "the rival was first, so the caller should hear of it")
 
@@ -174,10 +187,15 @@ def a_rival_can_not_slip_in(given: Any) -> None:
 def one_request_is_enough(given: Any) -> None:
     """An append sends a single request."""
     store = given.EventStore(given.client, given.table)
-    with _requests(given.client) as sent:
+    with sent(given.client) as requests:
         store.append(given.Event(given.new_id(), 0))
     slip = "the condition looks for you, so a request of its own for that isn't needed"
-    expect(", ".join(sent), "PutItem", slip)
+    slip = slip if requests.of(*READS) else ""
+    expect(
+        f"{len(requests.sent)}: {', '.join(requests.operations)}",
+        f"1: {requests.operations[-1]}",
+        slip,
+    )
 
 
 def _card(given: Any, stream: str, version: int) -> Any:
@@ -186,27 +204,12 @@ def _card(given: Any, stream: str, version: int) -> Any:
 
 
 @contextmanager
-def _requests(client: Any) -> Iterator[list[str]]:
-    """Collect the names of the requests that the client sends."""
-    sent: list[str] = []
-
-    def note(model: Any, **_: Any) -> None:
-        sent.append(model.name)
-
-    client.meta.events.register("before-call.dynamodb", note, unique_id="build-append")
-    try:
-        yield sent
-    finally:
-        client.meta.events.unregister("before-call.dynamodb", unique_id="build-append")
-
-
-@contextmanager
 def _just_before_a_write(client: Any, rival: Callable[[], object]) -> Iterator[None]:
     """Let a rival write once, right before the client's first write."""
     waiting = [rival]
 
     def write(model: Any, **_: Any) -> None:
-        if waiting and model.name not in ("GetItem", "Query", "BatchGetItem", "TransactGetItems"):
+        if waiting and model.name not in READS:
             waiting.pop()()
 
     client.meta.events.register("before-call.dynamodb", write, unique_id="build-append-rival")
@@ -235,7 +238,7 @@ It should do everything that we asked of it in lesson 02:
 - If the version is taken, it raises `EventAlreadyExistsError(id, version)`, and the first card stays. The error's class is there already.
 - A version is an int, 0 or more. Anything else is a `ValueError`, and nothing is sent.
 - Any other error stays as it is.
-- One request is enough, and nobody can get in between.""",
+- One request is enough, and nobody can get in between. Which one is up to you.""",
     start="# your store\n",
     asks=("EventStore",),
     uses={"Do you remember?": "client table Event EventAlreadyExistsError"},
@@ -258,6 +261,55 @@ It should do everything that we asked of it in lesson 02:
     ),
     answer=ANSWER,
     others=(
+        swap(
+            ANSWER,
+            PUT,
+            """\
+            self.client.transact_write_items(
+                TransactItems=[
+                    {
+                        "Put": {
+                            "TableName": self.table,
+                            "Item": item,
+                            "ConditionExpression": "attribute_not_exists(Version)",
+                        }
+                    }
+                ]
+            )
+""",
+            CLASH,
+            "self.client.exceptions.TransactionCanceledException",
+            f"            raise {OURS}",
+            """\
+            if error.response["CancellationReasons"][0]["Code"] != "ConditionalCheckFailed":
+                raise
+            raise EventAlreadyExistsError(event.id, event.version)""",
+        ),
+        """\
+class EventStore:
+    def __init__(self, client, table):
+        self.client = client
+        self.table = table
+
+    def append(self, event):
+        if type(event.version) is not int or event.version < 0:
+            raise ValueError("not a version")
+        values = {
+            ":name": {"S": event.character_name},
+            ":points": {"N": str(event.character_hit_points)},
+            ":note": {"S": event.note},
+        }
+        try:
+            self.client.update_item(
+                TableName=self.table,
+                Key={"Id": {"S": event.id}, "Version": {"N": str(event.version)}},
+                UpdateExpression="SET CharacterName = :name, CharacterHitPoints = :points, Note = :note",
+                ConditionExpression="attribute_not_exists(Version)",
+                ExpressionAttributeValues=values,
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            raise EventAlreadyExistsError(event.id, event.version) from None
+""",
         """\
 @dataclass
 class EventStore:
@@ -308,6 +360,15 @@ class EventStore:
             "compare type(...) with int"
         ),
         swap(ANSWER, CLASH, "Exception"): "only after a failed condition",
+        swap(
+            ANSWER,
+            "self.client.put_item",
+            "client.put_item",
+            "self.table,",
+            "table,",
+            "self.client.exc",
+            "client.exc",
+        ): ("in this notebook's table"),
         swap(ANSWER, CONDITION, "", "        item = {", f"{LOOK}        item = {{"): (
             "a rival was in between"
         ),

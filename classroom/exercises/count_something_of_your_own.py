@@ -23,13 +23,38 @@ def eggs(place, change, why):
 my_story = [eggs(0, 6, "Market"), eggs(1, -2, "Breakfast"), eggs(2, -4, "Cake"), eggs(3, 10, "Hen")]
 at_the_end = sum(event.character_hit_points for event in my_story)
 """
+AS_A_TUPLE = """\
+my_stream = "fridge"
+my_story = (
+    eventstore.Event(my_stream, 0, "eggs", 6, "Bought"),
+    eventstore.Event(my_stream, 1, "eggs", -1, "Eaten"),
+    eventstore.Event(my_stream, 2, "eggs", -1, "Eaten"),
+)
+at_the_end = 4
+"""
+APPENDED = """\
+my_stream = "check-fridge"
+my_story = [
+    store.append(eventstore.Event(my_stream, 0, "eggs", 6, "Bought")),
+    store.append(eventstore.Event(my_stream, 1, "eggs", -1, "Eaten")),
+    store.append(eventstore.Event(my_stream, 2, "eggs", -1, "Eaten")),
+]
+at_the_end = 4
+"""
 
 
 def three_events_or_more(given: Any) -> None:
     """`my_story` is a list of three events or more."""
-    expect(type(given.my_story).__name__, "list", "put [ and ] around the events")
+    if not isinstance(given.my_story, list | tuple):
+        kind = type(given.my_story).__name__
+        raise NotYetError(kind, "list", "put [ and ] around the events")
     kinds = {type(event).__name__ for event in given.my_story}
-    expect(", ".join(sorted(kinds)) or "nothing", "Event", "each entry is an eventstore.Event(...)")
+    slip = "each entry is an eventstore.Event(...)"
+    if kinds == {"NoneType"}:
+        slip = "append gives back None; put the events themselves in the list"
+    elif kinds == {"list"}:
+        slip = "this is a list inside a list; one pair of [ and ] is enough"
+    expect(", ".join(sorted(kinds)) or "nothing", "Event", slip)
     if len(given.my_story) < 3:
         raise NotYetError(len(given.my_story), "3 or more", "add another event")
 
@@ -49,8 +74,10 @@ def one_stream_of_your_own(given: Any) -> None:
 def versions_count_from_0(given: Any) -> None:
     """The versions are 0, 1, 2 and so on, in this order."""
     versions = [event.version for event in given.my_story]
-    slip = "the first event is number 0, and the next one 1"
-    if len(set(versions)) < len(versions):
+    slip = "every version is one more than the one before"
+    if versions and versions[0] != 0:
+        slip = "the first event is number 0, and the next one 1"
+    elif len(set(versions)) < len(versions):
         slip = "two events have the same version; give each one the next number"
     if any(isinstance(version, str) for version in versions):
         slip = 'write the number without quotation marks: 1, not "1"'
@@ -62,6 +89,9 @@ def every_event_says_what_it_counts(given: Any) -> None:
     for event in given.my_story:
         name, change = event.character_name, event.character_hit_points
         seen = f"{name!r}, {change!r}"
+        if name == "":
+            slip = "what goes up and down? Say it in a word, such as eggs, between quotation marks"
+            raise NotYetError(seen, 'such as "books", -3', slip)
         if not isinstance(name, str) or (isinstance(change, str) and not _is_number(change)):
             slip = "the order is: stream, version, what you count, the change, the note"
             raise NotYetError(seen, 'such as "books", -3', slip)
@@ -74,12 +104,10 @@ def every_event_says_what_it_counts(given: Any) -> None:
 
 
 def every_event_says_why(given: Any) -> None:
-    """Every event has a note of its own."""
+    """Every event has a note."""
     notes = [event.note for event in given.my_story]
-    if "" in notes:
+    if any(isinstance(note, str) and not note.strip() for note in notes):
         raise NotYetError(notes, "a reason in each", "a note is missing, or it's empty")
-    if len(set(notes)) < len(notes):
-        raise NotYetError(notes, "a reason in each", "two notes are the same")
 
 
 def the_store_keeps_it(given: Any) -> None:
@@ -93,7 +121,7 @@ def the_store_keeps_it(given: Any) -> None:
         slip = "the store says which field it can't take; compare it with the other events"
         told = str(error).replace(stream, given.my_story[0].id)
         raise NotYetError(told, "events that can be stored", slip) from error
-    expect(given.store.query(stream), story, "look for the event that differs")
+    expect(given.store.query(stream), [*story], "look for the event that differs")
 
 
 def _is_number(text: str) -> bool:
@@ -153,7 +181,7 @@ at_the_end = ___
         'eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada") is one of ours.',
     ),
     answer=ANSWER,
-    others=(OTHER,),
+    others=(OTHER, AS_A_TUPLE),
     wrong={
         swap(ANSWER, "m, 2", "m, 3", "m, 1", "m, 2", "m, 0", "m, 1"): "the first event is number 0",
         swap(ANSWER, "m, 2", "m, 1"): "two events have the same version",
@@ -168,8 +196,11 @@ at_the_end = ___
         swap(ANSWER, '"the-bookshelf"', "42"): "name your stream between quotation marks",
         swap(ANSWER, "= 18", "= print(end='')"): "leave print out",
         swap(ANSWER, "= 18", "== 18"): "To give at_the_end a value",
-        swap(ANSWER, "Ada gave one back", "Lent three to Ada"): "two notes are the same",
         swap(ANSWER, "Lent three to Ada", ""): "or it's empty",
+        swap(ANSWER, '"books", +1', '"", +1'): "what goes up and down?",
+        swap(ANSWER, "m, 2", "m, 3"): "one more than the one before",
+        swap(ANSWER, "[\n", "[[\n", "]\n", "]]\n"): "one pair of [ and ] is enough",
+        APPENDED: "append gives back None",
     },
     at_home=True,
 )

@@ -19,7 +19,8 @@ class Exercise:
     `uses` has the lesson's names that it takes, with blanks between, by the heading (##, without
     minutes) of the section that defines them. `wrong` has the code of each misconception and what
     it must be told; `others` are right answers in other styles. An exercise `at_home` is
-    open-ended.
+    open-ended. If it is `of_the_domain`, its answer is kept in the learner's own domain, and
+    `takes` are the names that it takes from there.
     """
 
     lesson: str
@@ -37,6 +38,8 @@ class Exercise:
     wrong: dict[str, str]
     remark: str = ""
     at_home: bool = False
+    of_the_domain: bool = False
+    takes: tuple[str, ...] = ()
 
     @property
     def needs(self) -> dict[str, str]:

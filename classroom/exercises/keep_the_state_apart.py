@@ -4,7 +4,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from botocore.exceptions import ParamValidationError
+
+from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.requests import sent
 
 ANSWER = """\
 def keep(client, table, stream, projection, now):
@@ -21,49 +24,78 @@ NUMBER = "str(now.version)"
 STATE = "json.dumps(projection.encode(now.state))"
 
 
-class Shelf:
-    """In the client's place: it remembers what is put."""
-
-    def put_item(self, **request: Any) -> None:
-        """Keep the item for the test to look at."""
-        self.item = request["Item"]
+WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem")
 
 
-def card_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple[str, object, Any]:
-    """The label, the number and the state that `keep` writes for the state after this version."""
-    shelf, now = Shelf(), given.Projected(given.Character("cpustejovsky", 3), version)
-    given.keep(shelf, "a table", stream, projection, now)
-    return shelf.item["Id"]["S"], shelf.item["Version"]["N"], shelf.item["State"]["S"]
+def card_of(given: Any, stream: str, projection: Any, version: int = 2) -> tuple[str, Any, Any]:
+    """Return what `keep` puts into the table, label, number and state, and take it away again."""
+    now = given.Projected(given.Character("cpustejovsky", 3), version)
+    with sent(given.client) as requests:
+        given.keep(given.client, given.table, stream, projection, now)
+    reads = [name for name in requests.operations if name not in WRITES]
+    slip = "keep needn't read anything: the state and its version are in now"
+    expect(", ".join(reads) or "none", "none", slip)
+    keys = [key for request in requests.sent for key in keys_in(request.params)]
+    if len(keys) != 1:
+        raise NotYetError(f"{len(keys)} cards", "one card", "")
+    gone = given.client.delete_item(TableName=given.table, Key=keys[0], ReturnValues="ALL_OLD")
+    if "Attributes" not in gone:
+        raise NotYetError("no card in this table", "one card", "")
+    card = gone["Attributes"]
+    for name, letter in (("Id", "S"), ("Version", "N"), ("State", "S")):
+        if letter not in card.get(name, {}):
+            told = ", ".join(
+                f"{name}: {{{next(iter(value))!r}: ...}}" for name, value in card.items()
+            )
+            raise NotYetError(told, f"{name}: {{{letter!r}: ...}}", "")
+    return card["Id"]["S"], card["Version"]["N"], card["State"]["S"]
+
+
+def keys_in(params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the keys of the cards that a request puts, whichever request it is."""
+    parts = [params]
+    parts += [part for action in params.get("TransactItems", []) for part in action.values()]
+    batches = params.get("RequestItems", {}).values()
+    parts += [put for batch in batches for each in batch for put in each.values()]
+    found = [part.get("Item", part.get("Key")) for part in parts]
+    return [{name: card[name] for name in ("Id", "Version")} for card in found if card]
 
 
 def a_card_is_put(given: Any) -> None:
-    """A card is put into the table."""
+    """One card is put into the table."""
     try:
         card_of(given, "inn", given.CHARACTER)
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ParamValidationError) as error:
         slips = {
             "JSON serializable": "json.dumps takes what encode returns: first call "
             "projection.encode with the state",
             "attribute 'encode'": "a state can't encode itself: its projection can, with encode",
             '(not "Projection")': "a projection isn't text, but its name is: projection.name",
+            "Item.Version.N, ": "a number travels as text: str(...)",
+            "Item.State.S, ": "the attribute is a string: json.dumps makes one from a dictionary",
+            "Item.State, ": 'wrap every value with its type, as always: {"S": ...}',
+            "Item.Id, ": 'wrap every value with its type, as always: {"S": ...}',
         }
         for part, slip in slips.items():
-            expect(f"{error}" if part in str(error) else "no error", "no error", slip)
+            if part in str(error):
+                raise NotYetError(str(error).splitlines()[-1], "no error", slip) from error
         raise
+
+
+def keep_returns_what_it_was_given(given: Any) -> None:
+    """keep returns now."""
+    now = given.Projected(given.Character("cpustejovsky", 3), 2)
+    seen = given.keep(given.client, given.table, given.new_id(), given.CHARACTER, now)
+    expect(seen, now, "the return is missing" if seen is None else "")
 
 
 def the_number_is_that_of_the_last_event(given: Any) -> None:
     """The state after version 2 is on card 2."""
-    number = card_of(given, "inn", given.CHARACTER)[1]
-    slip = "the card takes the number of the last event in the state: now.version"
-    if number == 2:
-        slip = "a number travels as text: str(...)"
-    if "now.version" in str(number):
-        slip = "between quotation marks, this is text as it stands: use str(now.version)"
-    expect(repr(number), "'2'", slip)
-    number = card_of(given, "inn", given.CHARACTER, 5)[1]
-    slip = "another state has another version: the number is in now.version"
-    expect(f"after version 5: {number!r}", "after version 5: '5'", slip)
+    for version in (2, 0, 15):
+        seen = card_of(given, "inn", given.CHARACTER, version)[1]
+        slip = "the card takes the number of the last event in the state: now.version"
+        slip = slip if seen == str(version + 1) else ""
+        expect(f"after version {version}: {seen!r}", f"after version {version}: '{version}'", slip)
 
 
 def the_drawer_is_no_streams(given: Any) -> None:
@@ -89,6 +121,11 @@ def each_projection_has_its_drawer(given: Any) -> None:
     same = label == card_of(given, "inn", replace(given.CHARACTER, name="another"))[0]
     slip = "the projection's name isn't in the label, so one projection would read another's state"
     expect(f"{label!r} for both" if same else "two", "two", slip)
+    drawers = [(name, stream) for name in ("hero", "foes") for stream in ("inn", "Inn", "inns")]
+    labels = {
+        card_of(given, stream, replace(given.CHARACTER, name=name))[0] for name, stream in drawers
+    }
+    expect(f"{len(labels)} drawers", "6 drawers", "")
 
 
 def all_its_snapshots_are_in_one_drawer(given: Any) -> None:
@@ -117,28 +154,58 @@ def the_parts_do_not_run_together(given: Any) -> None:
 def the_label_lasts(given: Any) -> None:
     """The label is the same tomorrow, and in another program."""
     label = card_of(given, "inn", given.CHARACTER)[0]
+    changed = replace(given.CHARACTER, apply=lambda *args: args[0])
+    seen = "lasts" if card_of(given, "inn", changed)[0] == label else f"{label:.60}..."
     slip = "the whole projection is in it, with addresses in memory: its name is enough"
-    expect(f"{label:.60}..." if " at 0x" in label else "lasts", "lasts", slip)
+    expect(seen, "lasts", slip if " at 0x" in label else "")
 
 
 def the_state_is_json(given: Any) -> None:
     """The state is JSON, made from what the projection's encode returns."""
     state = card_of(given, "inn", given.CHARACTER)[2]
-    slip = "the attribute is a string: json.dumps makes one from a dictionary"
-    expect(type(state).__name__, "str", slip)
     try:
         found = json.loads(state)
-    except ValueError:
-        slip = "this is how Python shows the state, but JSON can't be read from it: json.dumps(...)"
-        expect(f"{state:.60}", "JSON", slip)
-    expect(
-        found,
-        given.CHARACTER.encode(given.Character("cpustejovsky", 3)),
-        "encode now.state, and nothing else",
-    )
+    except ValueError as error:
+        raise NotYetError(f"{state:.60}", "JSON", "json.dumps(...) makes JSON") from error
+    expected = given.CHARACTER.encode(given.Character("cpustejovsky", 3))
+    slip = ""
+    if found == expected | {"version": 2}:
+        slip = "the version has its own attribute: encode the state and nothing else"
+    elif isinstance(found, dict) and expected in found.values():
+        slip = "encode now.state, and nothing else"
+    elif found == json.dumps(expected):
+        slip = "this is JSON inside of JSON: one json.dumps is enough"
+    seen, wanted = (json.dumps(kept, sort_keys=True) for kept in (found, expected))
+    expect(seen, wanted, slip)
     only_points = replace(given.CHARACTER, encode=lambda state: [state.hit_points])
     slip = "how a state is encoded depends on the projection: call projection.encode"
     expect(json.loads(card_of(given, "inn", only_points)[2]), [3], slip)
+
+
+def the_state_stays_as_it_was(given: Any) -> None:
+    """The state is the same before and after."""
+    drinks = replace(given.CHARACTER, name="drinks", encode=lambda state: state)
+    now = given.Projected({"ale": 2}, 7)
+    given.keep(given.client, given.table, given.new_id(), drinks, now)
+    expect(now.state, {"ale": 2}, "")
+
+
+def the_same_snapshot_may_be_taken_again(given: Any) -> None:
+    """Taking the same snapshot again isn't an error."""
+    stream, now = given.new_id(), given.Projected(given.Character("cpustejovsky", 3), 2)
+    given.keep(given.client, given.table, stream, given.CHARACTER, now)
+    seen = outcome(given.keep, given.client, given.table, stream, given.CHARACTER, now)
+    slip = "a condition refuses it; it's the same card, so it needs none"
+    expect(seen, "no error", slip if "Condition" in seen else "")
+
+
+def it_is_put_into_the_given_table(given: Any) -> None:
+    """The card goes into the table that is given."""
+    now = given.Projected(given.Character("cpustejovsky", 3), 2)
+    missing = f"{given.table}-missing"
+    seen = outcome(given.keep, given.client, missing, given.new_id(), given.CHARACTER, now)
+    told = f"with a table that doesn't exist: {seen}"
+    expect(told, "with a table that doesn't exist: ResourceNotFoundException", "")
 
 
 def the_snapshot_is_in_no_ones_way(given: Any) -> None:
@@ -158,14 +225,21 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Write `keep`, which puts a state into the table. `now` is what `project` has returned: a state and its version. The item needs three things:
+The cell is empty. Write `keep`, which puts a state into the table. This is how it's used:
 
-- A label for the drawer. It begins with `snapshot#`, so that it isn't the label of a stream. Each projection of each stream has a drawer of its own, so put a `#` between the parts.
-- A number for the card: that of the last event in the state.
-- The state, as text in JSON. The projection knows how to encode it.
+```python
+now = store.project("the inn", CHARACTER)
+keep(client, table, "the inn", CHARACTER, now)
+```
+
+`now` is what `project` has returned: a state and its version. `keep` puts one card, with a single request, and returns `now`. The card has three attributes:
+
+- `Id`, the drawer's label. It begins with `snapshot#`, so that it isn't the label of a stream. Each projection of each stream has a drawer of its own, so put a `#` between the parts.
+- `Version`, the number of the last event in the state.
+- `State`, the state as text in JSON. The projection knows how to encode it.
 
 The put needs no condition: if someone takes the same snapshot again, it's the same card.""",
-    start=swap(ANSWER, LABEL, "___", NUMBER, "___", STATE, "___"),
+    start="# your keep\n",
     asks=("keep",),
     uses={
         "Do you remember?": "client table json Event Character Projected",
@@ -173,6 +247,7 @@ The put needs no condition: if someone takes the same snapshot again, it's the s
     },
     tests=(
         a_card_is_put,
+        keep_returns_what_it_was_given,
         the_number_is_that_of_the_last_event,
         the_drawer_is_no_streams,
         each_stream_has_its_drawer,
@@ -181,17 +256,39 @@ The put needs no condition: if someone takes the same snapshot again, it's the s
         the_parts_do_not_run_together,
         the_label_lasts,
         the_state_is_json,
+        the_state_stays_as_it_was,
+        the_same_snapshot_may_be_taken_again,
+        it_is_put_into_the_given_table,
         the_snapshot_is_in_no_ones_way,
     ),
     why="The stream holds only what happened, and no player loses a version to a snapshot.",
     hints=(
         "What is fixed in the label, and which two parts change? And what does `now` hold?",
         "The label is an f-string. Numbers travel as text. The state needs two calls: encode, then dumps.",
-        'f"snapshot#{...}#{...}" with the projection\'s name and the stream; '
-        "str(now.version); json.dumps(projection.encode(...)).",
+        'item = {"Id": {"S": f"snapshot#{...}#{...}"}, "Version": {"N": str(...)}, "State": {"S": ...}},'
+        " then client.put_item(TableName=table, Item=item), then return now.",
     ),
     answer=ANSWER,
     others=(
+        """\
+def keep(client, table, stream, projection, now):
+    key = {"Id": {"S": f"snapshot#{projection.name}#{stream}"}, "Version": {"N": str(now.version)}}
+    client.update_item(
+        TableName=table,
+        Key=key,
+        UpdateExpression="SET #state = :state",
+        ExpressionAttributeNames={"#state": "State"},
+        ExpressionAttributeValues={":state": {"S": json.dumps(projection.encode(now.state))}},
+    )
+    return now
+""",
+        swap(ANSWER, "now.state)", "now.state), sort_keys=True, indent=2"),
+        swap(
+            ANSWER,
+            "client.put_item(TableName=table, Item=item)",
+            'put = {"TableName": table, "Item": item}\n'
+            '    client.transact_write_items(TransactItems=[{"Put": put}])',
+        ),
         """\
 def keep(client, table, stream, projection, now):
     label = "#".join(["snapshot", stream, projection.name])
@@ -213,15 +310,39 @@ def keep(client, table, stream, projection, now):
             "leave it out of the label"
         ),
         swap(ANSWER, LABEL, '"snapshot#" + projection + "#" + stream'): "isn't text, but its name",
-        swap(ANSWER, NUMBER, '"now.version"'): "text as it stands",
-        swap(ANSWER, NUMBER, '"2"'): "another state has another version",
+        swap(ANSWER, NUMBER, '"now.version"'): "Should hold:  One card is put",
+        swap(ANSWER, NUMBER, '"2"'): "after version 0: '2'",
+        swap(ANSWER, "{projection.name}", "{len(projection.name)}"): "Expected:     6 drawers",
         swap(ANSWER, NUMBER, "now.version"): "a number travels as text",
         swap(ANSWER, NUMBER, "str(now.version + 1)"): "the number of the last event in the state",
         swap(ANSWER, STATE, "json.dumps(now.state)"): "takes what encode returns",
         swap(ANSWER, STATE, "now.state.encode()"): "a state can't encode itself",
-        swap(ANSWER, STATE, "json.dumps(projection.encode(now))"): "and nothing else",
-        swap(ANSWER, STATE, "str(now.state)"): "JSON can't be read from it",
+        swap(
+            ANSWER, STATE, "json.dumps(projection.encode(now))"
+        ): "encode now.state, and nothing else",
+        swap(ANSWER, STATE, "str(now.state)"): "json.dumps(...) makes JSON",
         swap(ANSWER, STATE, "projection.encode(now.state)"): "json.dumps makes one",
         swap(ANSWER, STATE, "json.dumps(CHARACTER.encode(now.state))"): "call projection.encode",
+        swap(ANSWER, STATE, f"json.dumps({STATE})"): "JSON inside of JSON",
+        swap(ANSWER, '"State": {"S": ', '"state": {"S": '): "Expected:     State: {'S': ...}",
+        swap(
+            ANSWER, '{"S": f"snapshot', 'f"snapshot', '{stream}"}', '{stream}"'
+        ): "wrap every value",
+        swap(
+            ANSWER,
+            "    item",
+            "    now = EventStore(client, table).project(stream, projection)\n    item",
+        ): ("keep needn't read anything"),
+        swap(
+            ANSWER, "    client.put_item(TableName=table, Item=item)\n", ""
+        ): "Seen:         0 cards",
+        swap(ANSWER, "=item)", '=item, ConditionExpression="attribute_not_exists(Id)")'): (
+            "it needs none"
+        ),
+        swap(ANSWER, "(client, table,", "(my_client, my_table,"): "with a table that doesn't exist",
+        swap(ANSWER, "    return now\n", ""): "the return is missing",
+        swap(
+            ANSWER, "    return now", "    projection.encode(now.state).clear()\n    return now"
+        ): ("Expected:     {'ale': 2}"),
     },
 )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
 
 ANSWER = """\
 def snapshot_id(stream, projection):
@@ -12,44 +12,45 @@ def snapshot_id(stream, projection):
 LABEL = 'f"snapshot#{projection.name}#{projection.revision}#{stream}"'
 
 
+def label_of(given: Any, stream: str = "inn", **changes: object) -> str:
+    """Return the label of CHARACTER with these changes, or explain why there isn't one."""
+    try:
+        label = given.snapshot_id(stream, replace(given.CHARACTER, **changes))
+    except RecursionError as error:
+        slip = "this function replaces the old one, so it can't call it: write the whole label"
+        raise NotYetError("snapshot_id calls itself, without end", "a label", slip) from error
+    except (NameError, AttributeError) as error:
+        if error.name not in ("revision", "version"):
+            raise
+        slip = "the number of the rules is projection.revision"
+        raise NotYetError(str(error), "a label", slip) from error
+    except TypeError as error:
+        if '(not "int")' not in str(error):
+            raise
+        slip = "a revision is a number, not text: use an f-string, or str(...)"
+        raise NotYetError(str(error), "a label", slip) from error
+    if not isinstance(label, str):
+        raise NotYetError(repr(label), "a label, which is a string", "")
+    return label
+
+
 def another_label(given: Any, stream: str = "inn", **changes: object) -> str:
     """Whether the label changes with the projection, or is the same for both."""
-    ours = given.snapshot_id("inn", given.CHARACTER)
-    theirs = given.snapshot_id(stream, replace(given.CHARACTER, **changes))
+    ours, theirs = label_of(given), label_of(given, stream, **changes)
     return f"{ours!r} for both" if ours == theirs else "another label"
-
-
-def first_label(given: Any) -> object:
-    """Return a label, or explain why there isn't one."""
-    try:
-        return given.snapshot_id("inn", given.CHARACTER)
-    except RecursionError:
-        slip = "this function replaces the old one, so it can't call it: write the whole label"
-        expect("snapshot_id calls itself, without end", "a label", slip)
-        raise
-    except (NameError, AttributeError) as error:
-        slip = "the number of the rules is projection.revision"
-        expect(str(error) if error.name in ("revision", "version") else "a label", "a label", slip)
-        raise
-    except TypeError as error:
-        slip = "a revision is a number, not text: use an f-string, or str(...)"
-        expect(str(error) if '(not "int")' in str(error) else "a label", "a label", slip)
-        raise
 
 
 def a_new_revision_has_another_label(given: Any) -> None:
     """Another revision has another label."""
     slip = "the label must say which rules made the state: projection.revision"
-    label = first_label(given)
-    if "{" in str(label):
+    if "{" in label_of(given):
         slip = "the braces are still there: write an f before the quotes"
     expect(another_label(given, revision=2), "another label", slip)
-    second, third = (
-        given.snapshot_id("inn", replace(given.CHARACTER, revision=revision)) for revision in (2, 3)
-    )
-    seen = f"{second!r} for 2 and 3" if second == third else "another label"
-    slip = "rules change more than once: put the revision itself into the label"
-    expect(seen, "another label", slip)
+    found: dict[str, int] = {}
+    for revision in (0, 1, 2, 3, 9, 10, 11, 21, 100, 101):
+        first = found.setdefault(label_of(given, revision=revision), revision)
+        slip = "rules change more than once: put the revision itself into the label"
+        expect(f"{first} and {revision}" if first != revision else "none", "none", slip)
 
 
 def it_is_still_the_streams_and_the_projections_own(given: Any) -> None:
@@ -58,12 +59,15 @@ def it_is_still_the_streams_and_the_projections_own(given: Any) -> None:
     expect(another_label(given, name="another"), "another label", slip)
     slip = "the stream is no longer in the label: add the revision, and keep the rest"
     expect(another_label(given, "roof"), "another label", slip)
+    drawers = [(name, stream) for name in ("hero", "foes") for stream in ("inn", "Inn", "inns")]
+    labels = {label_of(given, stream, name=name) for name, stream in drawers}
+    expect(f"{len(labels)} labels", "6 labels", "")
 
 
 def same_label(given: Any, first: tuple[str, str, int], second: tuple[str, str, int]) -> str:
     """Whether two drawers, each given by name, stream and revision, have one label."""
     labels = [
-        given.snapshot_id(stream, replace(given.CHARACTER, name=name, revision=revision))
+        label_of(given, stream, name=name, revision=revision)
         for name, stream, revision in (first, second)
     ]
     return f"{labels[0]!r} for both" if labels[0] == labels[1] else "two labels"
@@ -80,13 +84,13 @@ def the_parts_do_not_run_together(given: Any) -> None:
 
 def it_is_no_streams_label(given: Any) -> None:
     """The label still begins with snapshot#, and is the same for the same revision."""
-    label = given.snapshot_id("inn", given.CHARACTER)
-    expect(label[:9], "snapshot#", "this beginning keeps snapshots and events apart")
-    slip = "addresses in memory are in the label: the name and the revision are enough"
-    expect(f"{label:.60}..." if " at 0x" in label else "lasts", "lasts", slip)
-    same = replace(given.CHARACTER, apply=lambda *args: args[0])
-    slip = "a hash is another number in every program: use the name and the revision themselves"
-    expect(given.snapshot_id("inn", same), label, slip)
+    label = label_of(given)
+    slip = "this beginning keeps snapshots and events apart"
+    expect(label[:9], "snapshot#", slip)
+    expect(label_of(given), label, "")
+    changed = label_of(given, apply=lambda *args: args[0])
+    slip = "the function is in the label, and has another address, or hash, in every program"
+    expect("another label" if changed != label else "the same label", "the same label", slip)
 
 
 EXERCISE = Exercise(
@@ -130,10 +134,22 @@ Nobody should have to find and delete the old snapshots. It's enough if the new 
         swap(ANSWER, "{projection.revision}", "{projection.revision > 1}"): "more than once",
         swap(ANSWER, "{projection.revision}", "2"): "'snapshot#character#2#inn' for both",
         swap(ANSWER, "#{projection.name}", ""): "the projection's name is no longer",
+        swap(ANSWER, "{projection.name}", "{len(projection.name)}"): "Expected:     6 labels",
         swap(ANSWER, "#{stream}", ""): "the stream is no longer",
         swap(ANSWER, "name}#{", "name}{"): "name and revision run together",
         swap(ANSWER, "revision}#{", "revision}{"): "stream and revision run together",
-        swap(ANSWER, "{projection.name}#{projection.revision}", "{hash(projection)}"): "a hash is",
+        swap(ANSWER, "{projection.name}#{projection.revision}", "{hash(projection)}"): (
+            "in every program"
+        ),
+        swap(ANSWER, "projection.revision", "str(projection.revision)[-1]"): "0 and 10",
+        swap(
+            ANSWER, "projection.revision", "max(projection.revision, 1)"
+        ): "Seen:         0 and 1\n",
+        swap(ANSWER, "return ", ""): "Seen:         None",
+        swap(ANSWER, LABEL, f"({LABEL},)"): "a label, which is a string",
+        swap(ANSWER, "{stream}", "{stream}#{next(numbers)}"): (
+            "Expected:     snapshot#character#1#inn#"
+        ),
         swap(ANSWER, 'f"', '"'): "the braces are still there",
     },
 )

@@ -17,13 +17,6 @@ def from_item(item):
 NAME = 'item["CharacterName"]["S"]'
 POINTS = 'int(item["CharacterHitPoints"]["N"])'
 NOTE = 'item["Note"]["S"]'
-CARD = {
-    "Id": {"S": "a stream"},
-    "Version": {"N": "1"},
-    "CharacterName": {"S": "cpustejovsky"},
-    "CharacterHitPoints": {"N": "-2"},
-    "Note": {"S": "Slashing damage from goblin"},
-}
 FIELDS = {
     "id": "a stream",
     "version": 1,
@@ -33,10 +26,22 @@ FIELDS = {
 }
 
 
+def card(**fields: object) -> dict[str, dict[str, str]]:
+    """Return a new card: an answer may have taken the last one apart."""
+    values = FIELDS | fields
+    return {
+        "Id": {"S": str(values["id"])},
+        "Version": {"N": str(values["version"])},
+        "CharacterName": {"S": str(values["character_name"])},
+        "CharacterHitPoints": {"N": str(values["character_hit_points"])},
+        "Note": {"S": str(values["note"])},
+    }
+
+
 def every_attribute_can_be_found(given: Any) -> None:
     """from_item finds every attribute on the card."""
     try:
-        given.from_item(CARD)
+        given.from_item(card())
     except KeyError as error:
         slip = "the card has the names of DynamoDB's attributes, with capitals: CharacterHitPoints"
         if str(error.args[0]).upper() in ("S", "N"):
@@ -57,32 +62,57 @@ def every_attribute_can_be_found(given: Any) -> None:
         if error.name == "event":
             slip = "there's no event yet: each value comes from item"
         raise NotYetError(f"NameError: {error}", "no error", slip) from error
+    except ValueError as error:
+        slip = (
+            "int(...) is for numbers: only the hit points are one" if "int()" in str(error) else ""
+        )
+        raise NotYetError(f"ValueError: {error}", "no error", slip) from error
 
 
 def the_event_is_as_it_was(given: Any) -> None:
     """Every field of the event is as it was, and the hit points are a number."""
-    event = given.from_item(CARD)
-    expect(type(event).__name__, "Event", "from_item returns the event that it makes")
+    event = given.from_item(card())
+    slip = "from_item returns the event that it makes" if event is None else ""
+    expect(type(event).__name__, "Event", slip)
     for name, value in FIELDS.items():
-        seen, slip = getattr(event, name), "this is the value of another field"
+        seen, slip = getattr(event, name), ""
         if isinstance(seen, dict) or "{'" in str(seen):
             slip = 'the value is still wrapped in its type: take it out, as in item["Id"]["S"]'
-        elif seen == str(value):
+        elif isinstance(value, int) and seen == str(value):
             slip = "numbers travel as text, and int(...) turns text into a number"
-        elif isinstance(seen, float):
+        elif seen == value and not isinstance(seen, str):
             slip = "hit points are whole numbers: take int(...)"
-        elif str(seen) not in map(str, FIELDS.values()):
+        elif seen in FIELDS.values():
+            slip = "this is the value of another field"
+        elif isinstance(seen, str) and seen not in map(str, FIELDS.values()):
             slip = 'this text isn\'t on the card: take the value out of item, as in item["Id"]["S"]'
-        expect(f"{name}={seen!r}", f"{name}={value!r}", slip)
+        expect(f"{name}={seen!r}", f"{name}={value!r}", slip if seen != "" else "")
 
 
 def every_card_makes_its_own_event(given: Any) -> None:
-    """Another card makes another event."""
-    note = "Bludgeoning damage from bugbear"
-    other = {"CharacterName": {"S": "Ada"}, "CharacterHitPoints": {"N": "-3"}, "Note": {"S": note}}
-    event = given.from_item(CARD | other)
-    seen = (event.character_name, event.character_hit_points, event.note)
-    expect(seen, ("Ada", -3, note), "this is the same for every card; take it from item")
+    """Another card makes another event, with exactly what is on it."""
+    cards: tuple[dict[str, object], ...] = (
+        {"character_name": "Ada", "character_hit_points": -1_234, "note": "Falls off the roof"},
+        {"character_name": "", "character_hit_points": 0, "note": ""},
+        {"character_name": " Ada ", "character_hit_points": 98_765, "note": "Says:\n  ouch! "},
+    )
+    first = given.from_item(card())
+    for fields in cards:
+        event = given.from_item(card(**fields))
+        for name, value in fields.items():
+            seen = getattr(event, name)
+            slip = "this is the same for every card; take it from item"
+            slip = slip if seen == getattr(first, name) else ""
+            expect(f"{name}={seen!r}", f"{name}={value!r}", slip)
+
+
+def the_card_stays_as_it_was(given: Any) -> None:
+    """The card is the same before and after."""
+    item = card()
+    given.from_item(item)
+    slip = "pop takes a value away from the card; item[...] leaves it there"
+    expect(", ".join(item), ", ".join(card()), slip if len(item) < len(card()) else "")
+    expect(item, card(), "")
 
 
 EXERCISE = Exercise(
@@ -100,6 +130,7 @@ DynamoDB gives us a card back as it was stored: for each attribute there is a sm
         every_attribute_can_be_found,
         the_event_is_as_it_was,
         every_card_makes_its_own_event,
+        the_card_stays_as_it_was,
     ),
     why='"8" + "-2" is "8-2". A reader has to turn every value back into its own type.',
     hints=(
@@ -109,6 +140,15 @@ DynamoDB gives us a card back as it was stored: for each attribute there is a sm
     ),
     answer=ANSWER,
     others=(
+        """\
+from boto3.dynamodb.types import TypeDeserializer
+
+
+def from_item(item):
+    plain = {name: TypeDeserializer().deserialize(value) for name, value in item.items()}
+    points, version = int(plain["CharacterHitPoints"]), int(plain["Version"])
+    return Event(plain["Id"], version, plain["CharacterName"], points, plain["Note"])
+""",
         """\
 def from_item(card):
     points = int(card["CharacterHitPoints"]["N"])
@@ -133,5 +173,14 @@ def from_item(card):
         swap(ANSWER, POINTS, POINTS.replace("int(", "float(")): "hit points are whole numbers",
         swap(ANSWER, NOTE, NAME): "the value of another field",
         swap(ANSWER, NAME, '"cpustejovsky"'): "the same for every card",
+        swap(ANSWER, POINTS, POINTS.replace("int(", "abs(int(") + ")"): (
+            "Seen:         character_hit_points=2"
+        ),
+        swap(ANSWER, NOTE, f"int({NOTE})"): "only the hit points are one",
+        swap(ANSWER, NOTE, f"{NOTE} or None"): "Seen:         note=None",
+        swap(ANSWER, NAME, f"{NAME}.strip()"): "character_name=' Ada '",
+        swap(ANSWER, NOTE, 'item.pop("Note")["S"]'): "pop takes a value away",
+        swap(ANSWER, POINTS, POINTS[:-1] + "[:2])"): "Expected:     character_hit_points=-1234",
+        swap(ANSWER, "return ", ""): "from_item returns the event that it makes",
     },
 )

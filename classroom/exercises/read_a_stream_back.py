@@ -4,6 +4,11 @@ import re
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
+from classroom.exercises.stores import (
+    append_is_as_it_was,
+    it_asks_its_own_client_about_its_own_table,
+    it_reads_the_newest_state_of_this_drawer_only,
+)
 
 BEFORE = """\
 class EventStore:
@@ -62,31 +67,28 @@ def dynamodb_understands_the_request(given: Any) -> None:
     try:
         given.EventStore(client, given.table).query(given.new_id())
     except Exception as error:
-        condition = client.request.get("KeyConditionExpression")
-        slip = _slip(condition, client.request.get("ExpressionAttributeValues"), error)
         said = str(error).splitlines()[-1] if str(error) else type(error).__name__
-        raise NotYetError(said, "no error", slip) from error
-    values = client.request.get("ExpressionAttributeValues", {})
-    for name in values:
-        if not re.fullmatch(r":\w+", name):  # the imitation takes it, DynamoDB doesn't
-            slip = "a placeholder is a colon and a word that you choose; no f-string is needed"
-            raise NotYetError(name, "a placeholder such as :id", slip)
-    if values and all("N" in value for value in values.values()):
-        raise NotYetError("N", "S", "an id is a string, so its letter is S")
+        raise NotYetError(said, "no error", _slip(client.request, error)) from error
 
 
-def _slip(condition: Any, values: Any, error: Exception) -> str:
+def _slip(request: dict[str, Any], error: Exception) -> str:
+    condition = request.get("KeyConditionExpression")
+    values = request.get("ExpressionAttributeValues")
     if isinstance(error, NameError):
         return "put the condition and the placeholder in quotation marks; the value is in stream"
-    if isinstance(error, AttributeError):
+    if "'str' object has no attribute" in str(error):
         return "the argument stream is the id itself, a string"
+    if not request:
+        return ""
+    if values is None and isinstance(condition, str):
+        return "a condition can't have the value in it: a placeholder stands for it"
     if not isinstance(values, dict):
         return 'the values are a dictionary, from each placeholder to its value: {":c": ...}'
     if not all(isinstance(value, dict) for value in values.values()):
         return 'wrap the value with its type, as always: {"S": ...}'
     if any(letter not in ("S", "N") for value in values.values() for letter in value):
         return "the value's type is one capital letter: S for a string"
-    if ".S, value" in str(error):
+    if not all(isinstance(value.get("S", ""), str) for value in values.values()):
         return "S goes with a string, and ours is in the variable stream"
     if not isinstance(condition, str):
         return 'the condition is a string, such as "Colour = :c"'
@@ -94,20 +96,37 @@ def _slip(condition: Any, values: Any, error: Exception) -> str:
         return "Python writes ==, and DynamoDB writes equals with one ="
     if not all(name.startswith(":") for name in values):
         return "a placeholder begins with a colon, also where its value is given"
+    if not all(re.fullmatch(r":\w+", name) for name in values):
+        return "a placeholder is a colon and a word that you choose; no f-string is needed"
     if not any(name in condition for name in values):
         return "the condition and the values must have the same placeholder, with its colon"
-    return "the key is called Id, with a capital, and is on the left of the ="
+    if not re.search(r"\bId\b|#", condition):
+        return "the key is called Id, with a capital"
+    return ""
 
 
 def a_stream_comes_back_whole_in_order_and_alone(given: Any) -> None:
     """What was appended to a stream comes back, in order, and nothing of another stream."""
-    store, stream = given.EventStore(given.client, given.table), given.new_id()
-    for version in (1, 0, 2):
+    client, stream = Listener(given.client), given.new_id()
+    store = given.EventStore(client, given.table)
+    for version in (1, 0, *range(2, 12)):
         store.append(given.Event(stream, version, "cpustejovsky", version - 3))
         store.append(given.Event(given.new_id(), version, "somebody else"))
-    seen = [(event.version, event.character_hit_points) for event in store.query(stream)]
-    slip = "is the placeholder's value the argument stream, without quotation marks?"
-    expect(seen, [(0, -3), (1, -2), (2, -1)], slip)
+    events = list(store.query(stream))
+    if any(isinstance(event, dict) for event in events):
+        raise NotYetError("cards", "events", "from_item makes an event of each card")
+    seen = [(event.version, event.character_hit_points) for event in events]
+    slip, expected = "", [(version, version - 3) for version in range(12)]
+    values = client.request.get("ExpressionAttributeValues", {}).values()
+    if seen == expected[::-1]:
+        slip = "ScanIndexForward=False begins with the newest"
+    elif seen == [] and any("N" in value for value in values):
+        slip = "an id is a string, so its letter is S"
+    elif seen == [] and values and {"S": stream} not in values:
+        slip = "the placeholder's value is the argument stream, without quotation marks"
+    expect(seen, expected, slip)
+    again = [event.version for event in given.EventStore(given.client, given.table).query(stream)]
+    expect(again, [*range(12)], "another store finds the same events, because they're in the table")
 
 
 EXERCISE = Exercise(
@@ -122,7 +141,7 @@ DynamoDB's request for this is called `query`. Two of its arguments are missing.
 - `KeyConditionExpression` says which cards we want, in a string such as `"Colour = :c"`. `Colour` is the name of a key. DynamoDB writes *equals* with one `=`. `:c` is a **placeholder**: it begins with a colon.
 - `ExpressionAttributeValues` says what the placeholder stands for, such as `{":c": {"S": "red"}}`. The value is sent separately, with its type.
 
-We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` are the cards, sorted by the sort key. (`ConsistentRead=True` asks for the newest state, as in lesson 02. The tests would pass without it, because the imitation never answers from an old copy. DynamoDB may.)""",
+We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` are the cards, sorted by the sort key. (`ConsistentRead=True` asks for the newest state, as in lesson 02. The imitation never answers from an old copy, but DynamoDB may. So `check` looks for it, too.)""",
     start=swap(ANSWER, CONDITION, "___", VALUES, "___"),
     asks=("EventStore",),
     uses={
@@ -132,6 +151,9 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
     tests=(
         dynamodb_understands_the_request,
         a_stream_comes_back_whole_in_order_and_alone,
+        it_asks_its_own_client_about_its_own_table,
+        it_reads_the_newest_state_of_this_drawer_only,
+        append_is_as_it_was,
     ),
     why="One request gets a whole drawer, in order, because the cards have been sorted all along.",
     hints=(
@@ -149,6 +171,7 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
             KeyConditionExpression="#i=:who",
             ExpressionAttributeNames={"#i": "Id"},
             ExpressionAttributeValues={":who": dict(S=name)},
+            ConsistentRead=True,
         )
         return list(map(from_item, answer["Items"]))
 """,
@@ -172,6 +195,42 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
         swap(ANSWER, CONDITION, 'f"Id = :{stream}"', VALUES, '{f":{stream}": {"S": stream}}'): (
             "a word that you choose"
         ),
-        swap(ANSWER, VALUES, '{":id": {"S": "stream"}}'): "is the placeholder's value",
+        swap(ANSWER, VALUES, '{":id": {"S": "stream"}}'): "value is the argument stream, without",
+        swap(
+            ANSWER,
+            CONDITION,
+            "f\"Id = '{stream}'\"",
+            f"            ExpressionAttributeValues={VALUES},\n",
+            "",
+        ): ("can't have the value in it"),
+        swap(
+            ANSWER, VALUES, f"{VALUES},\n            ScanIndexForward=False"
+        ): "begins with the newest",
+        swap(ANSWER, '[from_item(item) for item in page["Items"]]', 'page["Items"]'): (
+            "makes an event of each card"
+        ),
+        swap(ANSWER, "            ConsistentRead=True,\n", ""): "may answer from an old copy",
+        swap(
+            ANSWER, "            ConsistentRead", "            Limit=3,\n            ConsistentRead"
+        ): ("Seen:         [(0, -3), (1, -2), (2, -1)]"),
+        swap(ANSWER, "client.query(", "client.scan(", "KeyConditionE", "FilterE"): (
+            "Filter Expression can only contain"
+        ),
+        BEFORE
+        + """\
+    def query(self, stream):
+        items = self.client.scan(TableName=self.table, ConsistentRead=True)["Items"]
+        events = [from_item(item) for item in items if item["Id"]["S"] == stream]
+        return sorted(events, key=lambda event: event.version)
+""": "reads the whole table",
+        swap(ANSWER, "page = self.client", "page = client"): "the store's own is self.client",
+        swap(
+            ANSWER,
+            "        page = self.client.query(\n            TableName=self.table",
+            "        page = self.client.query(\n            TableName=table",
+        ): ("with a table that doesn't exist: no error"),
+        swap(
+            ANSWER, '                ConditionExpression="attribute_not_exists(Version)",\n', ""
+        ): ("append still raises EventAlreadyExistsError"),
     },
 )

@@ -1,5 +1,7 @@
 """Lesson 01: two histories with the same end that a question tells apart."""
 
+from itertools import accumulate
+from numbers import Number
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, swap
@@ -23,8 +25,10 @@ def each_history_is_a_list_of_payments(given: Any) -> None:
     """Each history is a list of payments, which are numbers."""
     for history in (given.thrifty, given.lucky):
         if not isinstance(history, list):
-            slip = "a balance alone has no history; put the payments between [ and ]"
-            if isinstance(history, tuple | set):
+            slip = ""
+            if type(history) in (int, float):
+                slip = "a balance alone has no history; put the payments between [ and ]"
+            elif isinstance(history, tuple | set):
                 slip = "write square brackets: [ and ]"
             elif isinstance(history, bool):
                 slip = "True and False are the bank's answers; write down the payments"
@@ -36,7 +40,7 @@ def each_history_is_a_list_of_payments(given: Any) -> None:
         if odd := [payment for payment in history if isinstance(payment, str)]:
             slip = 'write numbers without quotation marks: -40, not "-40"'
             raise NotYetError(repr(odd[0]), "a number", slip)
-        if odd := [payment for payment in history if not isinstance(payment, int | float)]:
+        if odd := [payment for payment in history if not isinstance(payment, Number)]:
             slip = "only numbers belong between [ and ], with a comma after each"
             raise NotYetError(repr(odd[0]), "a number", slip)
 
@@ -47,7 +51,8 @@ def each_history_ends_at_3(given: Any) -> None:
         slip = "add up the payments once more"
         if len(history) > 1 and history[-1] == 3:
             slip = "perhaps these are balances; each payment says how the balance changes"
-        expect(sum(history), 3, slip)
+        if round(sum(history), 6) != 3:  # the sum of fractions may be a hair off
+            raise NotYetError(sum(history), 3, slip)
 
 
 def the_payments_are_the_same(given: Any) -> None:
@@ -59,7 +64,9 @@ def the_payments_are_the_same(given: Any) -> None:
 def thrifty_was_never_overdrawn(given: Any) -> None:
     """The balance of `thrifty` never falls below 0."""
     slip = "start with a payment that is large enough for all the losses that follow"
-    if not _is_overdrawn(given.lucky):
+    if given.lucky is given.thrifty:
+        slip = "both names mean one and the same list; write a second list, or copy the first"
+    elif not _is_overdrawn(given.lucky):
         slip = "it's the other way round: lucky is the one who was overdrawn"
     expect(_is_overdrawn(given.thrifty), False, slip)
 
@@ -73,11 +80,17 @@ def lucky_was_overdrawn(given: Any) -> None:
         slip = "if every payment is positive, the balance can't fall: use a negative one, too"
     elif given.lucky == given.thrifty:
         slip = "this is the same history twice; change the order of one"
+    elif min(_balances(given.lucky)) == 0:
+        slip = "a balance of 0 isn't below 0: an account is overdrawn only below it"
     expect(_is_overdrawn(given.lucky), True, slip)
 
 
 def _is_overdrawn(payments: list[float]) -> bool:
-    return any(sum(payments[:n]) < 0 for n in range(len(payments) + 1))
+    return any(balance < 0 for balance in _balances(payments))
+
+
+def _balances(payments: list[float]) -> list[float]:
+    return list(accumulate(payments))
 
 
 PAYMENTS = ("[+43, -40]", "[-40, +43]")
@@ -108,7 +121,11 @@ Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on t
         "thrifty = [+43, -40] is one. Now the same numbers for lucky, the loss first.",
     ),
     answer=ANSWER,
-    others=("thrifty = [1, 2, 3, -3]\nlucky = thrifty[::-1]\n",),
+    others=(
+        "thrifty = [1, 2, 3, -3]\nlucky = thrifty[::-1]\n",
+        "thrifty = [2.7, 0.2, -0.1, 0.2]\nlucky = sorted(thrifty)\n",
+        "from fractions import Fraction\n\nthrifty = [5, -5, Fraction(3)]\nlucky = [-5, 5, 3]\n",
+    ),
     wrong={
         "thrifty = 3\nlucky = 3\n": "a balance alone has no history",
         "thrifty = (43, -40)\nlucky = (-40, 43)\n": "write square brackets",
@@ -126,5 +143,9 @@ Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on t
         "thrifty = [-2, +5, -1, +1]\nlucky = [-1, -2, +5, +1]\n": "is large enough",
         "thrifty = [1, 2]\nlucky = [2, 1]\n": "if every payment is positive",
         swap(ANSWER, PAYMENTS[1], PAYMENTS[0]): "this is the same history twice",
+        swap(ANSWER, PAYMENTS[1], "thrifty\nlucky.reverse()"): "one and the same list",
+        swap(ANSWER, PAYMENTS[1], "reversed(thrifty)"): "Expected:     a list\n\nTry",
+        "thrifty = [3, 2, -2]\nlucky = [2, -2, 3]\n": "a balance of 0 isn't below 0",
+        "thrifty = [8, -2, -3]\nlucky = [8, -3, -2]\n": "the negative payment comes too late",
     },
 )

@@ -1,6 +1,7 @@
 """Lesson 03, beat 8: a test that fails for a store that says nothing, and passes for one that does."""
 
-from typing import Any
+from inspect import signature
+from typing import Any, ClassVar
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 
@@ -21,31 +22,36 @@ def {NAME}(stream):
 MESSAGE = 'f"no event found for id {id!r}"'
 
 
-class MadeUp:
-    """A store whose answer to every query is an error, or a list."""
+def made_up(answer: Any) -> type:
+    """A store that keeps its events to itself, and answers like this if a stream has none."""
 
-    def __init__(self, answer: Any):
-        self.answer = answer
+    class EventStore:
+        events: ClassVar[list[Any]] = []
 
-    def __call__(self, *_: object) -> "MadeUp":
-        """Stand in for the class, whatever client and table it is called with."""
-        return self
+        def __init__(self, client: Any, table: str):
+            pass
 
-    def query(self, stream: str) -> Any:
-        """Raise the answer if it is an error."""
-        answer = self.answer(stream)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        def append(self, event: Any) -> None:
+            self.events.append(event)
+
+        def query(self, stream: str) -> Any:
+            if found := [event for event in self.events if event.id == stream]:
+                return found
+            said = answer(stream)
+            if isinstance(said, Exception):
+                raise said
+            return said
+
+    return EventStore
 
 
-def said_of(given: Any, answer: Any) -> str:
+def said_of(given: Any, answer: Any, stream: str = "inn-7") -> str:
     """What the learner's test says of a store that answers like this, and by which error."""
     test = vars(given)[NAME]
     ours = test.__globals__["EventStore"]
-    test.__globals__["EventStore"] = MadeUp(answer)
+    test.__globals__["EventStore"] = made_up(answer)
     try:
-        error = outcome(test, "inn-7")
+        error = outcome(test, stream)
         return "green" if error == "no error" else f"red, by {error}"
     finally:
         test.__globals__["EventStore"] = ours
@@ -57,39 +63,52 @@ def colour(said: str) -> str:
 
 
 def the_message_names_the_id(given: Any) -> None:
-    """The error's message has the id in it that was asked for."""
-    try:
-        message = str(given.NoEventFoundError("inn-7"))
-    except AttributeError as error:
-        slip = "self.id gets its value only in the next line, but the argument id has it already"
-        raise NotYetError(f"AttributeError: {error}", "a message with inn-7", slip) from error
-    slip = "the message needs the id: put an f before the quotes, and {id} between them"
-    seen = "a message with inn-7" if "inn-7" in message else repr(message)
-    expect(seen, "a message with inn-7", slip)
+    """The error's message has the id in it that was asked for, and the error keeps the id."""
+    for id in ("inn-7", "the roof"):
+        try:
+            made = given.NoEventFoundError(id)
+        except AttributeError as error:
+            slip = "self.id gets its value only in the next line, but the argument id has it"
+            slip = slip if error.name == "id" else ""
+            raise NotYetError(f"AttributeError: {error}", f"a message with {id}", slip) from error
+        slip = "put an f before the quotes" if "{" in str(made) else ""
+        expect(id if id in str(made) else repr(str(made)), id, slip)
+        expect(f"its id is {getattr(made, 'id', None)!r}", f"its id is {id!r}", "")
+
+
+def it_takes_the_fixture(given: Any) -> None:
+    """The test takes `stream`, the fixture, as its only argument."""
+    seen = ", ".join(signature(vars(given)[NAME]).parameters)
+    expect(seen or "no argument", "stream", "")
 
 
 def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
     """Your test fails for a store that doesn't raise an error."""
-    slip = "no error came and your test still passed: pytest.raises(...) demands one"
-    expect(colour(said_of(given, lambda _: [])), "red", slip)
+    for answer, told in (([], "[]"), (None, "None")):
+        seen = colour(said_of(given, lambda _, answer=answer: answer))
+        expect(f"{told} makes it {seen}", f"{told} makes it red", "")
 
 
 def a_store_that_refuses_makes_it_green(given: Any) -> None:
     """Your test passes for a store that raises NoEventFoundError."""
-    slip = "it demands an error of another type, or asks for an id other than `stream`"
-    said = said_of(given, given.NoEventFoundError)
-    if said.endswith(("NameError", "AttributeError")):
-        slip = "is the error's name spelled as in this cell?"
-    if said.endswith("TypeError"):
-        slip = "pytest.raises(...) takes the class itself, without ( ) and without quotation marks"
-    expect(said, "green", slip)
+    for stream in ("inn-7", "the roof"):
+        said = said_of(given, given.NoEventFoundError, stream)
+        slip = ""
+        if said.endswith("NoEventFoundError"):
+            slip = "the error that came isn't the one that your test waits for"
+        elif said.endswith("TypeError"):
+            slip = (
+                "pytest.raises(...) takes the class itself, without ( ) and without quotation marks"
+            )
+        expect(said, "green", slip)
 
 
 def another_error_makes_it_red(given: Any) -> None:
     """Your test fails for a store that raises another error, even one that has the id."""
     slip = "Exception means any error at all; name the one that we want"
     said = said_of(given, lambda id: given.EventAlreadyExistsError(id, 0))
-    expect(colour(said), "red", slip)
+    code = vars(given)[NAME].__code__
+    expect(colour(said), "red", slip if "Exception" in code.co_names else "")
 
 
 def a_wrong_id_makes_it_red(given: Any) -> None:
@@ -106,12 +125,29 @@ EXERCISE = Exercise(
     statement="""\
 ### The failing test: your turn
 
-This beat is all yours. First come the error, `NoEventFoundError`, and the test that demands it. Fill in the error's message, which should have the id in it, and what the test waits for. This time `check` tries your *test*, on stores that we have made up. It must pass for a store that raises the error with the right id, and fail for all others.""",
-    start=swap(ANSWER, MESSAGE, "___", "raises(NoEventFoundError)", "raises(___)"),
+This beat is all yours. First come the error, `NoEventFoundError`, and the test that demands it. Fill in the error's message, which should have the id in it. The test is only given as comments: write the code below each of them. This time `check` tries your *test*, on stores that we have made up. It must pass for a store that raises the error with the right id, and fail for all others.""",
+    start="""\
+class NoEventFoundError(Exception):
+    def __init__(self, id):
+        super().__init__(___)
+        self.id = id
+
+
+def test_query_refuses_a_stream_that_nobody_wrote(stream):
+    # given a store, in which nobody wrote to this stream
+    ___
+
+    # when we query the stream, then it raises our error
+    ___
+
+    # and the error has the id of the stream
+    ___
+""",
     asks=("NoEventFoundError", NAME),
     uses={"Do you remember?": "client table pytest EventStore EventAlreadyExistsError"},
     tests=(
         the_message_names_the_id,
+        it_takes_the_fixture,
         a_store_that_says_nothing_makes_it_red,
         a_store_that_refuses_makes_it_green,
         another_error_makes_it_red,
@@ -121,10 +157,24 @@ This beat is all yours. First come the error, `NoEventFoundError`, and the test 
     hints=(
         "Which error do we want, and what would you like to read in a log at night?",
         "pytest.raises(...) takes a class, not a call. The message is an f-string with the id.",
-        "The class is the one in this cell. The message of EventAlreadyExistsError is a model for ours.",
+        "store = EventStore(client, table), then with pytest.raises(...) as caught: and, inside of it,"
+        " the query. After that, assert ... == stream.",
     ),
     answer=ANSWER,
     others=(
+        f"""\
+class NoEventFoundError(Exception):
+    def __init__(self, id: str) -> None:
+        self.id = id
+        super().__init__("nobody wrote", id)
+
+
+def {NAME}(stream):
+    store, unknown = EventStore(client=client, table=table), f"{{stream}}-mistyped"
+    caught = pytest.raises(NoEventFoundError, lambda: store.query(stream=unknown))
+    assert unknown == caught.value.id
+    assert unknown in str(caught.value)
+""",
         f"""\
 class NoEventFoundError(LookupError):
     def __init__(self, id):
@@ -143,10 +193,14 @@ def {NAME}(stream):
     ),
     wrong={
         swap(ANSWER, MESSAGE, '"no event found for id {id!r}"'): "put an f before the quotes",
-        swap(ANSWER, MESSAGE, 'f"no event found for {stream}"'): "and {id} between them",
+        swap(ANSWER, MESSAGE, '"no event found"'): "Seen:         'no event found'",
         swap(ANSWER, MESSAGE, 'f"no event found for {self.id}"'): "only in the next line",
-        swap(ANSWER, "raises(NoEventFoundError)", "raises(NoEventFound)"): "name spelled as in",
-        swap(ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"): "an error of another type",
+        swap(
+            ANSWER, "raises(NoEventFoundError)", "raises(NoEventFound)"
+        ): "Seen:         red, by NameError",
+        swap(
+            ANSWER, "raises(NoEventFoundError)", "raises(ValueError)"
+        ): "isn't the one that your test waits for",
         swap(ANSWER, "Error) as", "Error(stream)) as"): "takes the class itself",
         swap(ANSWER, "raises(NoEventFoundError)", "raises(Exception)"): "means any error at all",
         swap(ANSWER, "\n    assert caught.value.id == stream\n", ""): "nothing compares",
@@ -156,6 +210,30 @@ def {NAME}(stream):
             "        EventStore(client, table).query(stream)\n\n"
             "    assert caught.value.id == stream\n",
             "    assert EventStore(client, table).query(stream) == []\n",
-        ): "no error came and your test still passed",
+        ): "Seen:         [] makes it green",
+        swap(ANSWER, "        self.id = id\n", ""): "its id is None",
+        swap(
+            ANSWER,
+            "    with pytest.raises(NoEventFoundError) as caught:\n"
+            "        EventStore(client, table).query(stream)\n\n"
+            "    assert caught.value.id == stream\n",
+            """\
+    try:
+        EventStore(client, table).query(stream)
+    except NoEventFoundError as error:
+        assert error.id == stream
+""",
+        ): "Expected:     [] makes it red",
+        swap(
+            ANSWER, "    with", "    EventStore(client, table).append(Event(stream, 0))\n    with"
+        ): ("Seen:         red, by Failed"),
+        swap(
+            ANSWER, "(stream):\n    with", "():\n    stream = 'inn-7'\n    with"
+        ): "Seen:         no argument",
+        swap(
+            ANSWER,
+            "\n    assert caught.value.id == stream",
+            "        assert caught.value.id == stream",
+        ): "the comparison is inside the with",
     },
 )

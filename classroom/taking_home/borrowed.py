@@ -15,7 +15,7 @@ from classroom.taking_home import originals
 from classroom.taking_home.text import module_text
 
 # What is installed where the tests run.
-INSTALLED = {"boto3", "botocore", "moto", "pytest"}
+INSTALLED = {"boto3", "botocore", "hypothesis", "moto", "pytest"}
 # IPython adds names to these that don't exist anywhere else.
 BUILTINS = {*dir(builtins), "__file__"} - {"get_ipython", "display"}
 BUILTINS.add("__conditional_annotations__")  # Python 3.14's compiler looks this up itself

@@ -58,7 +58,8 @@ def _to_pack() -> Iterator[tuple[str, str]]:
         yield f"notebooks/{path.name}", json.dumps({"cells": kept}, ensure_ascii=False)
     for package in ("classroom", "eventstore"):
         for path in sorted((_ROOT / package).rglob("*")):
-            if path.suffix in (".py", ".md", ".toml") and path.parent.name != "exercises":
+            is_a_lessons_own = path.parent.name == "exercises" and path.name != "exercise.py"
+            if path.suffix in (".py", ".md", ".toml") and not is_a_lessons_own:
                 name = path.relative_to(_ROOT).as_posix()
                 yield name, path.read_text(encoding="utf-8")
 

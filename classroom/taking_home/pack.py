@@ -14,6 +14,7 @@ from classroom.taking_home.borrowed import (
     names_used_of,
     root_of,
 )
+from classroom.taking_home.own_domain import OwnDomain
 from classroom.taking_home.text import module_text, renamed
 
 _STORE = '"""Your event store, as the lesson left it."""'
@@ -48,8 +49,10 @@ class Project:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
-    """Return the project: the last suite's store, and the tests of all of them.
+def project_of(
+    suites: Sequence[Suite], bound: Iterable[str] = (), domains: Iterable[OwnDomain] = ()
+) -> Project:
+    """Return the project: the last suite's store, the tests of all of them, and the domains.
 
     `bound` are the notebook's names. A test is left out if it needs one of them that no cell shows
     how to make. A test that needs a name which doesn't exist at all is included, and fails there.
@@ -68,6 +71,11 @@ def project_of(suites: Sequence[Suite], bound: Iterable[str] = ()) -> Project:
     borrowed = Borrowed()
     files = [_File(suite, store.names, borrowed) for suite in kept]
     texts = {"store.py": store.text(), **{each.suite.file: each.text() for each in files}}
+    for domain in domains:
+        try:
+            texts |= domain.files(borrowed)
+        except NotAvailableError as missing:
+            left_out[f"{domain.name}.py"] = str(missing)
     for name in ("conftest.py", "pyproject.toml"):
         texts[name] = originals.text_of(f"classroom/taking_home/project/{name}")
     return Project(texts | borrowed.files(), kept, left_out)

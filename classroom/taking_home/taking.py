@@ -15,13 +15,14 @@ from pathlib import Path
 
 from classroom import files
 from classroom.backend.settings import project_root, read_settings
-from classroom.cells import ipython
+from classroom.cells import carrying, ipython
 from classroom.cells.definitions import Definitions
 from classroom.cells.history import history
 from classroom.errors import LessonError
 from classroom.lessons import line_to
 from classroom.taking_home import originals
 from classroom.taking_home.own_answers import own_answers
+from classroom.taking_home.own_domain import OwnDomain
 from classroom.taking_home.pack import Project, Suite, project_of
 
 IN_A_TAB = sys.platform == "emscripten"
@@ -63,7 +64,9 @@ def take_home() -> None:
     folder = my / ("store-failing" if run and run.failed else "store")
     _write(folder, texts)
     print(f"{shown(folder)}: your store, and the tests of {_titles(project)}.")  # noqa: T201
-    for line in (*own, *_told(run, shown(my / "store")), *_left_out(project.left_out)):
+    domains = [f"Your domain is in it: {name}.py, and its tests." for name in _domains(texts)]
+    told = _told(run, shown(my / "store"))
+    for line in (*domains, *own, *told, *_left_out(project.left_out)):
         print(line)  # noqa: T201
     if IN_A_TAB:
         _offer(texts)
@@ -88,7 +91,8 @@ def _project(answers: Sequence[str] = ()) -> Project:
         else:
             left_out[f"the tests of lesson {before:02} (its notebook is not here)"] = ""
     own = Suite(number, here, [name for name in here.tests if name in names])
-    project = project_of([*earlier, own], names) if own.tests else Project({}, [], {})
+    domains = [OwnDomain(name, domain) for name, domain in carrying.mine().items()]
+    project = project_of([*earlier, own], names, domains) if own.tests else Project({}, [], {})
     unread = dict.fromkeys(_unread(names, here), "a cell of plain Python")
     return Project(project.files, project.suites, left_out | project.left_out | unread)
 
@@ -209,9 +213,19 @@ def _with_readme(project: Project, run: Run | None) -> dict[str, str]:
     readme = originals.text_of("classroom/taking_home/project/README.md").format(
         lessons=_titles(project),
         proof=proof,
+        domain="".join(
+            f"`{name}.py` is your domain, and `test_{name}.py` says what should hold of it. "
+            for name in _domains(project.files)
+        ),
         left_out=f"{always}. These are left out, too:\n\n{left_out}" if left_out else f"{always}.",
     )
     return {"README.md": readme, **project.files}
+
+
+def _domains(texts: Mapping[str, str]) -> list[str]:
+    """Return the names of the learner's domains."""
+    tested = [name[5:-3] for name in texts if name.startswith("test_")]
+    return [name for name in tested if f"{name}.py" in texts and name != "store"]
 
 
 def _titles(project: Project) -> str:

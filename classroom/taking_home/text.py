@@ -20,14 +20,14 @@ def module_text(about: str, imports: Iterable[str], statements: Sequence[Stateme
         apart = "\n\n\n" if is_apart else "\n" if before else "\n\n"
         body += apart + without_marks(statement.source)
         before = statement
-    return f"{about}\n\n{_import_lines(imports)}".rstrip() + f"{body}\n"
+    return f"{about}\n\n{import_lines(imports)}".rstrip() + f"{body}\n"
 
 
 def _is_large(statement: Statement) -> bool:
     return isinstance(statement.node, (*FUNCTIONS, ast.ClassDef)) or "\n" in statement.source
 
 
-def _import_lines(imports: Iterable[str]) -> str:
+def import_lines(imports: Iterable[str]) -> str:
     """Return the imports in three blocks: the standard library, other packages, our own."""
     blocks: dict[int, list[str]] = {0: [], 1: [], 2: [], 3: []}
     for line in dict.fromkeys(imports):

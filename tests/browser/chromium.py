@@ -38,15 +38,23 @@ def find() -> str | None:
 def ensure() -> str:
     """Return the path of a browser, installed if need be."""
     found = find()
-    if not found and shutil.which("apt-get"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-        for command in (["update"], ["install", "--yes", "chromium"]):
-            if subprocess.call([*sudo, "apt-get", "--quiet", "--quiet", *command]):
-                break
+    if not found:
+        apt_install("chromium")
         found = find()
     if not found:
         raise MissingBrowserError(MISSING)
     return found
+
+
+def apt_install(package: str) -> bool:
+    """Install a package of Debian's, if this is Debian and we may."""
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    commands = (["update"], ["install", "--yes", package])
+    return not any(
+        subprocess.call([*sudo, "apt-get", "--quiet", "--quiet", *command]) for command in commands
+    )
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Every lesson in a real browser, from top to bottom: what it shows is what is stored."""
+"""Every lesson in a real browser, from top to bottom: what it shows, and how it looks."""
 
 import pytest
 
 from ..notebooks.lessons import LESSONS, read
 from .comparing import differences
 from .learner import Learner
+from .looks import problems
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -14,5 +15,7 @@ def test_a_lesson_runs_from_top_to_bottom_and_shows_what_is_stored(learner: Lear
         learner.command("run-all-cells")
         shown = learner.cells()
         learner.photograph(path.stem)
+        wrong = problems(learner)
 
     assert list(differences(read(path).cells, shown)) == []
+    assert wrong == []

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from nbformat import write
+from nbformat.v4 import new_code_cell, new_notebook
 
+from ..notebooks.lessons import LESSONS, magic, read
 from .learner import Learner
 
 STYLE = "([css, name]) => getComputedStyle(document.querySelector(css))[name]"
 PREDICTION = ".jp-RenderedHTMLCommon .alert-info"
 TEXT = ".jp-Notebook .jp-MarkdownOutput"
+LINES = """() => {
+  const panel = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden)");
+  return [...panel.querySelectorAll(".jp-CodeCell .cm-content")].map(
+    (code) => [...code.querySelectorAll(".cm-line")].map((line) => line.innerHTML),
+  );
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +64,26 @@ def test_a_line_of_text_has_at_most_about_ninety_letters(lesson: Learner) -> Non
     )
 
     assert letters <= 91
+
+
+def test_the_first_line_of_a_cell_leaves_the_colours_of_the_code_below_it_alone(
+    learner: Learner,
+) -> None:
+    """To JupyterLab, what follows `%%red 3a` is Python: an open quote would run on."""
+    reds = [cell.source for path in LESSONS for cell in read(path).cells if magic(cell) == "red"]
+    bare = ["#\n" + source.partition("\n")[2] for source in reds]
+    cells = [new_code_cell(source) for pair in zip(reds, bare, strict=True) for source in pair]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    write(new_notebook(cells=cells, metadata=kernel), learner.my / "colours.ipynb")
+
+    with learner.lesson("colours"):
+        learner.page.evaluate("notebook.unroll()")
+        learner.page.wait_for_function(
+            f"count => ({LINES})().flat().filter((line) => line.includes('<span')).length > count",
+            arg=len(cells),
+        )
+        shown = learner.page.evaluate(LINES)
+
+    assert len(shown) == len(cells) > 20
+    for red, with_magic, without in zip(reds, shown[::2], shown[1::2], strict=True):
+        assert with_magic[1:] == without[1:], red

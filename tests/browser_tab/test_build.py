@@ -76,7 +76,7 @@ def test_the_kernel_loads_every_package_and_asks_no_other_address() -> None:
 
     assert kernel["loadPyodideOptions"]["packages"] == sorted(lock)
     assert kernel["disablePyPIFallback"]
-    assert SITE / kernel["pyodideUrl"] == python_of(SITE) / "pyodide.mjs"
+    assert SITE / kernel["pyodideUrl"] == python_of(SITE) / "start_python.js"
 
 
 def test_lessons_come_without_outputs() -> None:
@@ -158,5 +158,9 @@ def test_the_page_names_what_is_loaded() -> None:
     page = (SITE / "index.html").read_text()
 
     assert "{/* files */}" in (HERE / "index.html").read_text()
-    for path in python_of(SITE).iterdir():
-        assert f'"{path.relative_to(SITE).as_posix()}": {path.stat().st_size}' in page
+    names = [path.relative_to(SITE).as_posix() for path in python_of(SITE).iterdir()]
+    names += [f"files/{lesson.path.name}" for lesson in lessons()]
+    for name in [*names, "lab/index.html", "build/lab/bundle.js"]:
+        content = (SITE / name).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        assert f'"{name}": [{len(content)}, "{digest}"]' in page

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ..notebooks.lessons import LESSONS, read
+from . import servers
 from .comparing import differences
-from .tab import Learner, arrived, served
+from .tab import Learner, arrived
 
 
 @pytest.fixture
@@ -79,16 +80,24 @@ def own_address() -> str:
         return str(probe.getsockname()[0])
 
 
-def test_a_lesson_runs_over_plain_http_from_another_machine(browser: Browser) -> None:
+def test_a_lesson_runs_over_plain_http_from_another_machine(browser: Browser, tmp_path) -> None:
     path = LESSONS[1]
-    with served(host=own_address()) as address, arrived(browser, address) as learner:
+    lines = servers.shown("apache")
+    with (
+        servers.apache(tmp_path, lines, own_address()) as root,
+        arrived(browser, f"{root}/workshop") as learner,
+    ):
         with learner.lesson(path.stem):
             learner.command("run-all-cells")
             shown = learner.cells()
-        learner.page.goto(address)
+        learner.page.goto(learner.address)
+        learner.page.wait_for_function("said.textContent.includes('are here')")
         told = learner.page.locator("#notes").inner_text()
 
+        promised = learner.page.locator("#said").inner_text()
+
     assert "plain http from another machine" in told
+    assert "without the server" not in promised
     assert list(differences(read(path).cells, shown)) == []
     assert learner.complaints == []
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from ..browser.exercise import EXERCISE, HERE, LESSON, with_check
 from ..notebooks.homes import outcomes
 from ..notebooks.test_home import TESTS
+from . import servers
 from .tab import arrived
 
 
@@ -36,10 +37,12 @@ def test_an_exercise_is_judged_and_the_work_outlives_the_page(browser: Browser, 
     assert "02 append              1 of 5" in progress
 
 
-def test_what_is_taken_home_can_be_taken_out_of_the_tab(
-    browser: Browser, address, tmp_path: Path
-) -> None:
-    with arrived(browser, address) as learner, learner.lesson("03_query"):
+def test_what_is_taken_home_can_be_taken_out_of_the_tab(browser: Browser, tmp_path: Path) -> None:
+    with (
+        servers.nginx(tmp_path, servers.shown("nginx")) as address,
+        arrived(browser, address) as learner,
+        learner.lesson("03_query"),
+    ):
         learner.command("run-all-cells")
         link = learner.page.get_by_role("link", name="store.zip")
         link.scroll_into_view_if_needed()

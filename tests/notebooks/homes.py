@@ -3,9 +3,9 @@
     python -I -S tests/notebooks/homes.py alone SITE_PACKAGES FOLDER ...
 
 Each folder has a store.py and its tests, as a lesson's learner takes them home. What a learner
-installs for them can be imported (boto3, pytest, moto[dynamodb], and what these need), the folder
-itself, and nothing else: no part of this checkout, nor any other package of its environment. With
-`beside` in place of `alone`, the module `eventstore` can be imported, too.
+installs for them can be imported (boto3, hypothesis, pytest, moto[dynamodb], and what these need),
+the folder itself, and nothing else: no part of this checkout, nor any other package of its
+environment. With `beside` in place of `alone`, the module `eventstore` can be imported, too.
 """
 
 import importlib.metadata
@@ -23,7 +23,7 @@ from typing import ClassVar
 ROOT = Path(__file__).parents[2]
 OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:unraisableexception"]
 QUICK = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # nbval takes seconds to import
-INSTALLED = ["boto3", "moto[dynamodb]", "pytest"]
+INSTALLED = ["boto3", "hypothesis", "moto[dynamodb]", "pytest"]
 
 
 def outcomes(folders: Iterable[Path], beside: bool = False) -> list[Counter[str]]:
@@ -66,7 +66,7 @@ class Only(PathFinder):
 
 
 def packages_of(site: str) -> set[str]:
-    """What can be imported once the three are installed: their packages, and those they need."""
+    """What can be imported once these are installed: their packages, and those they need."""
     todo, names, found = list(INSTALLED), set[str](), set[str]()
     while todo:
         name, extras = re.fullmatch(r"([\w.-]+)(?:\[(.*)\])?", todo.pop()).groups()

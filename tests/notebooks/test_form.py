@@ -279,3 +279,14 @@ def test_an_exercise_says_which_place_is_the_last_above_it(path):
             place = re.match(r"%%\w+ (\w+)", cell.source)[1]
         elif "exercise" in cell.metadata:
             assert find(cell.metadata.exercise).after == place, cell.id
+
+
+@EACH
+def test_the_first_line_of_a_cell_opens_nothing_that_would_run_on_into_its_code(path):
+    """JupyterLab and the book colour it as Python, too."""
+    for cell in code_cells(read(path)):
+        first = cell.source.partition("\n")[0]
+        if magic(cell):
+            assert all(first.count(a) == first.count(b) for a, b in ("()", "[]", "{}")), cell.id
+            assert first.count("'") % 2 == first.count('"') % 2 == 0, cell.id
+            assert not first.endswith("\\"), cell.id

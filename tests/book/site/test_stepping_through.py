@@ -165,13 +165,20 @@ def test_without_scripts_there_are_two_states_and_no_buttons(
     assert page.get_by_role("button").count() == 0
 
 
-def test_buttons_are_not_printed(open_page: Callable[..., Page]) -> None:
-    page = open_page("fold")
-    assert page.get_by_role("button").first.is_visible()
+@pytest.mark.parametrize("name", NAMES)
+def test_on_paper_there_are_two_states_and_no_buttons_wherever_the_reader_is(
+    open_page: Callable[..., Page], name: str
+) -> None:
+    page = open_page(name)
+    captions = page.locator("figcaption")
+    assert not captions.first.is_visible()
+    page.get_by_role("button").first.click()
     page.emulate_media(media="print")
 
-    assert not page.get_by_role("button").first.is_visible()
-    assert words(page).is_visible()
+    assert captions.first.is_visible()
+    assert captions.last.is_visible()
+    assert not words(page).is_visible()
+    assert page.get_by_role("button").count() == 0  # by its role: what can't be seen has none
 
 
 def test_several_on_one_page_do_not_disturb_each_other(open_page: Callable[..., Page]) -> None:

@@ -58,7 +58,7 @@ def test_the_cabinet_hides_what_an_exercise_has_tried_out(client, table):
 def test_the_number_of_a_card_stands_at_the_left_as_its_note_does(client, table):
     EventStore(client, table).append(Event("a", 0))
 
-    assert '<th scope="row" style="text-align:left">card 0</th>' in (
+    assert '<th scope="row" style="text-align:left;white-space:nowrap">card 0</th>' in (
         cabinet(client, table)._repr_html_()
     )
 
@@ -77,3 +77,59 @@ def test_an_empty_table_is_an_empty_cabinet(client, table):
     picture = cabinet(client, table)
 
     assert repr(picture) == picture._repr_html_() == "the cabinet is empty"
+
+
+def test_beside_an_earlier_cabinet_new_and_overwritten_cards_are_marked(client, table):
+    store = EventStore(client, table)
+    store.append(Event("a", 0, "hero", 8, "Init"))
+    store.append(Event("a", 1, "hero", -3, "Bugbear"))
+    before = cabinet(client, table)
+    key = {"Id": {"S": "a"}, "Version": {"N": "0"}}
+    client.put_item(TableName=table, Item=key | {"Note": {"S": ""}})
+    store.append(Event("b", 0, "goblin", 5, "Init"))
+
+    now = cabinet(client, table, before=before)
+
+    assert repr(now).splitlines() == [
+        "drawer a",
+        '  card 0      0  ""  ✎ overwritten: was +8 "Init"',
+        '  card 1     -3  "Bugbear"',
+        "drawer b",
+        '  card 0     +5  "Init"  + new',
+    ]
+    html = now._repr_html_()
+    assert "✎ overwritten: was +8 &quot;Init&quot;" in html
+    assert html.count("<tr style=") == 2
+
+
+def test_a_cabinet_beside_itself_has_no_marks(client, table):
+    EventStore(client, table).append(Event("a", 0))
+    before = cabinet(client, table)
+
+    assert repr(cabinet(client, table, before=before)) == repr(before)
+
+
+def test_only_the_drawers_that_are_asked_for_are_shown_in_that_order(client, table):
+    store = EventStore(client, table)
+    for label in "abc":
+        store.append(Event(label, 0, note=label))
+
+    assert repr(cabinet(client, table, "c", "d", "a")).splitlines() == [
+        "drawer c",
+        '  card 0      0  "c"',
+        "drawer d",
+        "  empty",
+        "drawer a",
+        '  card 0      0  "a"',
+    ]
+    assert "<td" in cabinet(client, table, "d")._repr_html_()
+
+
+def test_the_card_of_a_snapshot_shows_its_state(client, table):
+    item = {"Id": {"S": "snapshot#a"}, "Version": {"N": "2"}, "State": {"S": '{"hit_points": 3}'}}
+    client.put_item(TableName=table, Item=item)
+
+    assert repr(cabinet(client, table, "snapshot#a")).splitlines() == [
+        "drawer snapshot#a",
+        '  card 2         {"hit_points": 3}',
+    ]

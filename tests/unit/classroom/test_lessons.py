@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom.lessons import Lesson, lessons, lessons_in, section_minutes, without_minutes
+from classroom.lessons import Lesson, bare_heading, lessons, lessons_in, section_minutes
 
 
 def test_the_lessons_come_in_order_with_number_title_and_minutes() -> None:
@@ -38,11 +38,14 @@ def test_a_lesson_without_minutes_names_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("heading", "minutes", "title"),
     [
-        ("Beat 3 · Three events · 8 min", 8, "Beat 3 · Three events"),
-        ("Step 5 · Cut it anywhere · optional, 6 min", 0, "Step 5 · Cut it anywhere"),
+        ("Beat 3 of 6 · Three events · 8 min", 8, "Beat 3 · Three events"),
+        ("Step 5 of 5 · Cut it anywhere · optional, 6 min", 0, "Step 5 · Cut it anywhere"),
+        ("Best 3 of 6 · 2 min", 2, "Best 3 of 6"),
         ("What we covered", 0, "What we covered"),
     ],
 )
-def test_a_heading_ends_with_its_minutes(heading: str, minutes: int, title: str) -> None:
+def test_a_heading_says_how_many_there_are_and_ends_with_its_minutes(
+    heading: str, minutes: int, title: str
+) -> None:
     assert section_minutes(heading) == minutes
-    assert without_minutes(heading) == title
+    assert bare_heading(heading) == title

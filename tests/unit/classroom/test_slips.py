@@ -10,13 +10,16 @@ NOTE = '"Eats what the innkeeper calls soup"'
 KNOWN = {"stream": "s", "hero": "h", "client": None, "table": "t"}
 
 
-def told(source: str, **names: object) -> str:
-    """What is said of the error that this code ends in, when a lesson has these names."""
+def told(source: str, blank: str = "", **names: object) -> str:
+    """What is said of the error that this code ends in, when a lesson has these names.
+
+    `blank` is what the cell says about the value that belongs on the line with the error.
+    """
     names = {**KNOWN, **names}
     try:
         exec(compile(source, "cell", "exec"), names)
     except Exception as error:
-        return slips.told(error, source, names)
+        return slips.told(error, source, names, blank)
     return "no error"
 
 
@@ -201,3 +204,61 @@ def test_a_class_with_fields_may_lack_its_decorator() -> None:
 
 def test_a_type_that_there_is_not_is_not_taken_for_text() -> None:
     assert "quotation marks" not in told("class Parcel:\n    place: string")
+
+
+@pytest.mark.parametrize("value", ["", "+", "+2 hp", "minus 2", "-1d6", "2-", "loses 2", "03"])
+def test_a_value_that_python_cannot_read_is_told_what_goes_there(value: str) -> None:
+    said = told(f"change = {value}", blank="a whole number with + or -")
+
+    assert said == "What goes here: a whole number with + or -"
+
+
+@pytest.mark.parametrize("value", ["three", "- two", "III", "last + 1", "orc/goblin"])
+def test_a_word_where_a_number_belongs_is_not_taken_for_text(value: str) -> None:
+    said = told(f"place = {value}", blank="a whole number, in digits")
+
+    assert "is not defined\nWhat goes here: a whole number, in digits" in said
+    assert "quotation marks" not in said
+    assert "Did you mean" not in said
+
+
+@pytest.mark.parametrize(
+    "words", ["is asleep", "hero sleeps", '"Sleeps" loudly', "4 goblins", "in hay", "`Sleeps`", ""]
+)
+def test_words_where_text_belongs_are_told_about_quotation_marks(words: str) -> None:
+    assert "between quotation marks" in told(f"note = {words}", "text, between quotation marks")
+
+
+@pytest.mark.parametrize("word", ["heal", "text", "Sleeps"])
+def test_one_word_where_text_belongs_is_not_taken_for_a_name(word: str) -> None:
+    said = told(f"note = {word}", "text, between quotation marks")
+
+    assert f'needs quotation marks at both ends: "{word}"' in said
+
+
+@pytest.mark.parametrize("value", ["−2", "–2"])
+def test_a_dash_is_told_to_be_a_minus_wherever_it_is(value: str) -> None:
+    assert "Type a minus sign: -" in told(f"change = {value}", "a whole number with + or -")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("story = [Card(table, 0, money, 20, Pay day)]", "Pay day"),
+        (
+            "story = [Card(table, 0, money, 20, Pay day),\n Card(table, 1, money, -5, Coffee)]",
+            "Pay day",
+        ),
+        ("x = max(stream, Eats soup, 3)", "Eats soup"),
+    ],
+)
+def test_text_without_quotation_marks_ends_at_a_comma(source: str, text: str) -> None:
+    assert told(source) == f'Text needs quotation marks at both ends: "{text}"'
+
+
+def test_a_name_that_a_module_of_the_lesson_has_is_named_with_its_module() -> None:
+    import string
+
+    said = told("x = Formatter()", string=string)
+
+    assert said == "NameError: name 'Formatter' is not defined. Did you mean string.Formatter?"

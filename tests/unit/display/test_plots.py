@@ -158,3 +158,13 @@ def test_a_line_without_a_point_is_refused_at_once() -> None:
 def test_a_picture_without_lines_is_refused() -> None:
     with pytest.raises(ValueError, match="a picture needs at least one line, got none"):
         lines({}, x="x", y="y", text="")
+
+
+def test_a_line_of_many_points_has_no_marks_that_would_hide_it() -> None:
+    few, many = (
+        drawn(lines({"a": [(x, x) for x in range(length)]}, x="x", y="y", text=""))
+        for length in (25, 26)
+    )
+
+    assert len(list(few.iter("circle"))) == 26  # and one beside its name
+    assert len(list(many.iter("circle"))) == 1

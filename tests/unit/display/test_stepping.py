@@ -149,4 +149,4 @@ def test_the_html_marks_the_step_that_lost_and_wraps_long_words() -> None:
     assert html.count("<tr>") == 5
     assert html.count("background:") == 1
     assert html.count("white-space:pre-wrap") == 12
-    assert 'background:#e8a0a4">✘ TakenError: &lt;a&gt; 0<' in html
+    assert 'background:rgba(209,36,47,0.16)">✘ TakenError: &lt;a&gt; 0<' in html

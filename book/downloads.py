@@ -1,0 +1,26 @@
+"""What the book's readers can download: the lessons' notebooks, and the whole project."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from book.lessons import ROOT, lessons
+
+PROJECT = "eventstore-workshop"
+
+
+def notebooks(folder: Path) -> None:
+    """Copy each lesson's notebook to the place of its page."""
+    (folder / "lessons").mkdir(parents=True)
+    for lesson in lessons():
+        shutil.copy(lesson.path, folder / "lessons")
+
+
+def project(folder: Path) -> str:
+    """Pack the project's last commit and return the archive's name; "" outside of a git clone."""
+    name = f"{PROJECT}.zip"
+    pack = ["archive", f"--prefix={PROJECT}/", f"--output={folder.resolve() / name}", "HEAD"]
+    if not (ROOT / ".git").exists():
+        return ""
+    subprocess.run([shutil.which("git") or "git", "-C", str(ROOT), *pack], check=True)  # noqa: S603
+    return name

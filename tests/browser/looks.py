@@ -1,0 +1,78 @@
+"""What is wrong with how our part of a page looks: a lesson's texts, and what its cells show."""
+
+from pathlib import Path
+from typing import Any
+
+from .learner import LONG_SCREEN, SCREEN, Learner
+
+AXE = Path(__file__).parents[1] / "book/site/node_modules/axe-core/axe.min.js"
+OURS = ":is(.jp-OutputArea-output, .jp-RenderedMarkdown)"
+ASK_AXE = """rules => axe.run(
+  {include: [[".jp-Notebook .jp-OutputArea-output"], [".jp-Notebook .jp-RenderedMarkdown"]]},
+  {resultTypes: ["violations"], preload: false, ...rules},
+)"""
+# Tables, code and pictures may be wider than the page, and scroll; nothing may be cut off.
+TOO_WIDE = f"""() => {{
+  const page = document.querySelector(".jp-WindowedPanel-outer");
+  const edge = page.getBoundingClientRect().left + page.clientWidth + 1;
+  const right = (tag) => tag.getBoundingClientRect().right;
+  const isCut = (tag) => {{
+    for (let box = tag.parentElement; box !== page; box = box.parentElement) {{
+      if (["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return right(box) > edge;
+      if (["hidden", "clip"].includes(getComputedStyle(box).overflowX)) return true;
+    }}
+    return true;
+  }};
+  return [...document.querySelectorAll(".jp-Notebook {OURS} :not(svg *)")]
+    .filter((tag) => right(tag) > edge)
+    .filter((tag) => isCut(tag) || !tag.closest("{OURS} :is(table, pre, svg, [tabindex])"))
+    .map((tag) => tag.outerHTML.slice(0, 200));
+}}"""
+BRIGHT = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} *")]
+  .filter((tag) => {{
+    const style = getComputedStyle(tag);
+    const isShape = tag instanceof SVGElement && !["svg", "text"].includes(tag.localName);
+    return [style.backgroundColor, isShape && tag.localName === "rect" ? style.fill : ""]
+      .map((colour) => colour.match(/[\\d.]+/g)?.map(Number) ?? [])
+      .some(([red, green, blue, solid = 1]) => solid > 0.5 && red + green + blue > 480);
+  }})
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+UNNAMED = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} :is(svg, img)")]
+  .filter((tag) => !(tag.getAttribute("aria-label") || tag.getAttribute("alt")))
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+JUPYTERLABS = '<div class="lm-Widget'  # its box around ours, which browsers scroll by keyboard
+
+
+def problems(learner: Learner) -> list[str]:
+    """Return what is wrong in the open notebook, unfolded, in both themes and at three widths."""
+    page = learner.page
+    page.set_viewport_size(LONG_SCREEN)
+    page.evaluate("notebook.unroll()")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+        # JupyterLab's body has no height and hides what overflows: axe would see nothing in it.
+        page.add_style_tag(content="html, body { height: 100% }")
+    found = [f"without a text: {each}" for each in page.evaluate(UNNAMED)]
+    for theme, rules in [("Light", {}), ("Dark", {"runOnly": ["color-contrast"]})]:
+        page.evaluate("name => notebook.theme(name)", theme)
+        found += [f"{theme}: {each}" for each in _told_by_axe(page.evaluate(ASK_AXE, rules))]
+    found += [f"bright in the dark: {each}" for each in page.evaluate(BRIGHT)]
+    page.evaluate("notebook.theme('Light')")
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    for width in (820, 390):
+        page.set_viewport_size({"width": width, "height": 2000})
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
+        found += [f"too wide for {width} pixels: {each}" for each in page.evaluate(TOO_WIDE)]
+    page.evaluate("jupyterapp.shell.expandLeft()")
+    page.set_viewport_size(SCREEN)
+    return found
+
+
+def _told_by_axe(results: Any) -> list[str]:
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in results["violations"]
+        for node in rule["nodes"]
+        if not node["html"].startswith(JUPYTERLABS)
+    ]
