@@ -188,7 +188,7 @@ def a_turn_that_clashes_stores_nothing(given: Any) -> None:
 
 def any_number_of_events_is_one_append(given: Any) -> None:
     """Any number of events is one request, and has one mark; a single one stays a plain put."""
-    for number, expected in ((1, "PutItem"), (2, "TransactWriteItems"), (12, "TransactWriteItems")):
+    for number, expected in ((1, "PutItem"), (2, "TransactWriteItems"), (4, "TransactWriteItems")):
         stream = given.new_id()
         store = given.EventStore(given.client, given.table)
         with sent(given.client) as requests:

@@ -203,7 +203,7 @@ After the last attempt, raise a `ContentionError` that tells the caller all thre
         swap(ANSWER, ARGUMENTS, "stream, clash, attempts"): "a whole error",
         swap(ANSWER, ARGUMENTS, "projection.name, clash.version, attempts"): "'potions', 5, 3",
         swap(ANSWER, "version, attempts)", "version, _)"): "range counts from 0",
-        swap(ANSWER, "version, attempts)", "version, 10)"): ", 5, 10",
+        swap(ANSWER, "version, attempts)", "version, 10)"): ", 5, 10\nExpected",
         swap(ANSWER, "version, attempts)", "version, 3)"): "3 was only an example",
         swap(ANSWER, "from clash", "from None"): "Seen:         no other error",
         swap(

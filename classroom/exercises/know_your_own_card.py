@@ -210,7 +210,7 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
         swap(ANSWER, '"AppendId": {', '"MarkId": {'): "Seen:         no AppendId",
         swap(ANSWER, "mark = self.new_append_id()", "mark = fresh_id()"): "new_append_id wasn't",
         ONE_FOR_ALL: "Expected:     {'S': 'append-2'}",
-        swap(ANSWER, CARD, '{"S": mark[:8]}', RIVAL, "stored_by(error) != mark[:8]"): "of 8",
+        swap(ANSWER, CARD, '{"S": mark[:8]}', RIVAL, "stored_by(error) != mark[:8]"): "a mark of 8",
         swap(ANSWER, RIVAL, "stored_by(error) == mark"): "the wrong way round",
         swap(ANSWER, RIVAL, "stored_by(error) is None"): "with any other mark",
         swap(ANSWER, RIVAL, "stored_by(error) is not mark"): "asks for the same object",

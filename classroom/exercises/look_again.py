@@ -185,7 +185,7 @@ You don't need a mouse: *Alt+Up* and *Alt+Down* move a line, and *Ctrl+/* takes 
     start=in_disorder(ANSWER, *STRANGE),
     asks=("player",),
     uses={
-        "Do you remember?": "Event EventAlreadyExistsError at_the_inn",
+        "Do you remember?": "client Event EventAlreadyExistsError at_the_inn",
         "Step 1 · Two players, one potion": "POTIONS potion_from",
     },
     tests=(
