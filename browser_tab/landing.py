@@ -1,16 +1,21 @@
-"""The first page: it lists the lessons, and loads what they need."""
+"""The first page: it lists the lessons, and loads what they need. And the page about trouble."""
 
 import html
 import json
+import shutil
 from pathlib import Path
 
+from classroom.exercises import LESSONS
 from classroom.lessons import Lesson, lessons
 
 HERE = Path(__file__).parent
+# They lie beside index.html. work.js comes with the extension, which uses it, too.
+FILES = ("landing.css", "landing.js", "trouble.html")
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def write(site: Path, python: Path) -> None:
-    """Write index.html from the template beside this file."""
+    """Write index.html from the template beside this file, and what it needs."""
     sizes = {
         path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(python.iterdir())
     }
@@ -18,9 +23,18 @@ def write(site: Path, python: Path) -> None:
     page = (HERE / "index.html").read_text(encoding="utf-8")
     page = page.replace("<!-- lessons -->", "\n      ".join(items))
     page = page.replace("{/* files */}", json.dumps(sizes))
+    page = page.replace("<!-- count -->", NUMBERS[len(items)] if len(items) < 13 else str(len(items)))
+    for name in FILES:
+        shutil.copyfile(HERE / name, site / name)
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
 
 
 def _item(lesson: Lesson) -> str:
     link = f'<a href="lab/index.html?path={lesson.path.name}">{html.escape(lesson.heading)}</a>'
-    return f"<li>{link} <span>{lesson.minutes} min</span></li>"
+    exercises = html.escape(json.dumps(LESSONS.get(lesson.name, ())))
+    return (
+        f'<li data-exercises="{exercises}">{link} <span class="done"></span> '
+        f'<span class="minutes">{lesson.minutes} min</span> '
+        f'<button hidden aria-label="Begin {html.escape(lesson.heading)} again">Begin again …'
+        "</button></li>"
+    )

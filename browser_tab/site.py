@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from browser_tab import compiled, landing, later, packages, pyodide, wheel
+from browser_tab import compiled, landing, later, one_lesson, packages, pyodide, wheel
 from classroom import lessons
 from classroom.taking_home import originals
 
@@ -50,6 +50,7 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
     stdlib = collect(cache, site, work / "wheels", vendored)
     python, names = place(pyodide.home(cache), stdlib, work / "wheels", site)
     configure(site, f"./{python.relative_to(site).as_posix()}/pyodide.mjs", names)
+    add_to_the_configuration(site, one_lesson.write(site))
     dress(site / "lab" / "index.html")
     landing.write(site, python)
 
@@ -109,6 +110,7 @@ def for_the_tab(path: Path) -> str:
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).replace("](../", "](")  # the tab has no folders
     notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
+    notebook["metadata"]["edition"] = one_lesson.edition(path)
     return lessons.as_text(notebook)
 
 
@@ -160,4 +162,13 @@ def configure(site: Path, python: str, names: list[str]) -> None:
     settings = config["jupyter-config-data"]["litePluginSettings"][KERNEL]
     settings["pyodideUrl"] = python
     settings["loadPyodideOptions"] = {"packages": names, "env": {"PYTHONSTARTUP": STARTUP}}
+    path.write_text(json.dumps(config, indent=1, sort_keys=True))
+
+
+def add_to_the_configuration(site: Path, more: dict[str, list[Any]]) -> None:
+    """Append to lists of JupyterLite's configuration."""
+    path = site / "jupyter-lite.json"
+    config: dict[str, Any] = json.loads(path.read_text())
+    for name, values in more.items():
+        config["jupyter-config-data"].setdefault(name, []).extend(values)
     path.write_text(json.dumps(config, indent=1, sort_keys=True))
