@@ -69,6 +69,7 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     }
 
     async function leave(panel) {
+      await panel.revealed; // or JupyterLab, which is still drawing it, logs errors
       await save(panel);
       await panel.sessionContext.shutdown();
       panel.dispose();

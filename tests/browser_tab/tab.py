@@ -95,9 +95,11 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(site: Path = SITE, host: str = "127.0.0.1") -> Iterator[str]:
+def served(
+    site: Path = SITE, host: str = "127.0.0.1", handler: type[Quiet] = Quiet
+) -> Iterator[str]:
     """Serve the site; give its address."""
-    with Server((host, 0), partial(Quiet, directory=site)) as server:
+    with Server((host, 0), partial(handler, directory=site)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://{host}:{server.server_address[1]}"
         server.shutdown()

@@ -60,18 +60,6 @@ def test_it_says_what_the_browser_lacks(page, address: str, without: str, told: 
     assert page.locator("#loading").is_hidden()
 
 
-def test_the_work_can_be_deleted(page, address: str) -> None:
-    page.goto(address)
-    names = "indexedDB.databases().then(all => all.map(each => each.name).filter(Boolean))"
-    kept = f"{names}.then(all => all.filter(name => name.startsWith('JupyterLite Storage')).length)"
-    assert page.evaluate(kept) > 0
-    page.on("dialog", lambda dialog: dialog.accept())
-
-    page.click("#reset")
-
-    page.wait_for_function(f"async () => (await {kept}) === 0")
-
-
 def own_address() -> str:
     """The address by which others in the room reach this machine; nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -45,7 +45,7 @@ def test_lessons_opened_one_after_the_other_leave_one_open_and_one_python(
     page.wait_for_function("navigator.serviceWorker.controller")
     assert len(page.workers) == 1
     assert visitor.execute("print(1 + 1)") == "2\n"
-    assert visitor.complaints == []
+    assert visitor.complaints == [], visitor.complaints
 
 
 def test_a_reload_opens_the_same_lesson(visitor: Learner, address: str) -> None:
