@@ -49,8 +49,8 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
           if (wanted.length > 0) tell("This lesson is open in another tab now. Go on there.");
           return wanted.length > 0;
         });
-        if (innerWidth < NARROW) app.restored.then(() => app.shell.collapseLeft());
         letInterrupt(app, tracker);
+        useTheWholeWidth(app);
         for (const [path, kept] of Object.entries(await renew(editions, renamed))) {
           tell(`${path} is a new version. Your answers are in it, and your old copy is ${kept}.`);
         }
@@ -66,6 +66,16 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       address.searchParams.set("path", context.path);
       history.replaceState(history.state, "", address);
       if (closed) await context.revert(); // the other tab has saved it since
+    }
+
+    // Where a lesson would be narrow beside the list of files, in which JupyterLab shows it at first.
+    function useTheWholeWidth(app) {
+      app.commands.commandExecuted.connect((_, { id, result }) => {
+        if (!["docmanager:open", "docmanager:show-in-file-browser"].includes(id)) return;
+        if (innerWidth < NARROW) result.then(() => app.shell.collapseLeft());
+      });
+      if (innerWidth >= NARROW) return;
+      app.restored.then(() => app.commands.execute("application:toggle-side-tabbar", { side: "right" }));
     }
 
     async function leave(panel) {

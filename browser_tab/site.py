@@ -32,7 +32,7 @@ UNUSED = (
     "package.json",
     "doc/*/index.html",
 )
-STYLES = ROOT / "classroom/display/custom.css"
+STYLES = (ROOT / "classroom/display/custom.css", HERE / "narrow.css")
 EPOCH = "1577836800"  # the start of 2020: the time of every file in the list of contents
 
 
@@ -93,11 +93,10 @@ def dress(page: Path) -> None:
 
     Otherwise, the browser would look for an icon at the root and log an error.
     """
-    shutil.copyfile(STYLES, page.with_name(STYLES.name))
-    links = [
-        '<link rel="icon" href="favicon.ico">',
-        f'<link rel="stylesheet" href="{STYLES.name}">',
-    ]
+    links = ['<link rel="icon" href="favicon.ico">']
+    for styles in STYLES:
+        shutil.copyfile(styles, page.with_name(styles.name))
+        links.append(f'<link rel="stylesheet" href="{styles.name}">')
     text = page.read_text(encoding="utf-8")
     page.write_text(
         text.replace("<title>", "\n    ".join([*links, "<title>"]), 1), encoding="utf-8"
