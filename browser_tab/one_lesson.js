@@ -79,7 +79,8 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     }
 
     async function leave(panel) {
-      await panel.revealed; // or JupyterLab, which is still drawing it, logs errors
+      // Or JupyterLab, which isn't done with it yet, logs errors.
+      await Promise.all([panel.revealed, panel.sessionContext.ready]);
       await save(panel);
       await panel.sessionContext.shutdown();
       panel.dispose();

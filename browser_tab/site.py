@@ -33,6 +33,17 @@ UNUSED = (
     "doc/*/index.html",
 )
 STYLES = (ROOT / "classroom/display/custom.css", HERE / "narrow.css")
+# What the kernel says of itself. Otherwise, a lesson would be unsaved as soon as it's open.
+KERNELSPEC = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+LANGUAGE = {
+    "codemirror_mode": {"name": "python", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.8",
+}
 EPOCH = "1577836800"  # the start of 2020: the time of every file in the list of contents
 
 
@@ -108,8 +119,11 @@ def for_the_tab(path: Path) -> str:
     notebook = lessons.stripped(path)
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).replace("](../", "](")  # the tab has no folders
-    notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
-    notebook["metadata"]["edition"] = one_lesson.edition(path)
+    notebook["metadata"] |= {
+        "kernelspec": KERNELSPEC,
+        "language_info": LANGUAGE,
+        "edition": one_lesson.edition(path),
+    }
     return lessons.as_text(notebook)
 
 
