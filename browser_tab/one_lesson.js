@@ -43,11 +43,11 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
         tracker.widgetAdded.connect((_, added) => open(app, tracker, added));
         notebook.NotebookActions.executed.connect(saver(tracker));
         document.addEventListener("visibilitychange", () => document.hidden && tracker.forEach(save));
-        onClose(async (path) => {
-          const wanted = tracker.filter(({ context }) => !path || context.path === path);
-          await Promise.all(wanted.map(leave));
-          if (wanted.length > 0) tell("This lesson is open in another tab now. Go on there.");
-          return wanted.length > 0;
+        const opened = (path) => tracker.filter(({ context }) => !path || context.path === path);
+        onClose(opened, async (panel) => {
+          await save(panel);
+          leave(panel);
+          tell("This lesson is open in another tab now. Go on there.");
         });
         letInterrupt(app, tracker);
         useTheWholeWidth(app);
@@ -66,6 +66,8 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       address.searchParams.set("path", context.path);
       history.replaceState(history.state, "", address);
       if (closed) await context.revert(); // the other tab has saved it since
+      // The list of files may have taken the focus, and then no key would reach the lesson.
+      if (!app.shell.currentWidget) app.shell.activateById(panel.id);
     }
 
     // Where a lesson would be narrow beside the list of files, in which JupyterLab shows it at first.
@@ -79,9 +81,10 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     }
 
     async function leave(panel) {
-      // Or JupyterLab, which isn't done with it yet, logs errors.
-      await Promise.all([panel.revealed, panel.sessionContext.ready]);
       await save(panel);
+      // Before its Python is there, JupyterLab can't close it without errors.
+      await panel.sessionContext.ready;
+      await panel.sessionContext.session?.kernel?.info;
       await panel.sessionContext.shutdown();
       panel.dispose();
     }

@@ -5,7 +5,9 @@ const database = `JupyterLite Storage - ${root.pathname}`;
 const stores = ["files", "checkpoints", "counters"];
 const channel = new BroadcastChannel(`lessons at ${root.pathname}`);
 const FORMAT = "work of the workshop on event sourcing";
-const PATIENCE = 700; // milliseconds: until other tabs have saved what is open in them
+const PATIENCE = 700; // milliseconds: until other tabs have heard that they should save
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 const settled = (request) =>
   new Promise((resolve, reject) => {
@@ -74,19 +76,31 @@ export function progress(known) {
 // Let the other tabs save and close what is open in them: this lesson, or all of them. Return
 // whether something was.
 export async function closeElsewhere(path = "") {
-  let closed = false;
-  const hear = ({ data }) => (closed ||= "closed" in data);
+  const waiting = new Set();
+  let asked = 0;
+  const hear = ({ data: { saving, saved } }) => {
+    if (saving) waiting.add(saving);
+    if (saving) asked += 1;
+    if (saved) waiting.delete(saved);
+  };
   channel.addEventListener("message", hear);
   channel.postMessage({ close: path });
-  await new Promise((done) => setTimeout(done, PATIENCE));
+  await pause(PATIENCE);
+  for (let ticks = 0; waiting.size > 0 && ticks < 100; ticks += 1) await pause(100);
   channel.removeEventListener("message", hear);
-  return closed;
+  return asked > 0;
 }
 
-// When another tab asks for it, close the lesson with this path, or all of them if it's "".
-export function onClose(close) {
-  channel.addEventListener("message", async ({ data }) => {
-    if ("close" in data && (await close(data.close))) channel.postMessage({ closed: data.close });
+// When another tab asks for it, let find(path) find what is open with this path, or all if it's "".
+// Then save these.
+export function onClose(find, save) {
+  const tab = crypto.getRandomValues(new Uint32Array(1))[0] + 1;
+  channel.addEventListener("message", async ({ data: { close } }) => {
+    const open = close === undefined ? [] : find(close);
+    if (open.length === 0) return;
+    channel.postMessage({ saving: tab });
+    await Promise.all(open.map(save));
+    channel.postMessage({ saved: tab });
   });
 }
 

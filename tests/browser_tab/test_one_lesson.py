@@ -37,6 +37,7 @@ def test_lessons_opened_one_after_the_other_leave_one_open_and_one_python(
     page = visitor.page
     for name in ("03_query", "04_projection"):
         go(page, address, name)
+    page.evaluate("notebook.ready('04_projection.ipynb')")
     page.evaluate("notebook.open('05_snapshots.ipynb')")
 
     page.wait_for_function(f"{OPEN}.length === 1")
