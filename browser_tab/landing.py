@@ -11,7 +11,6 @@ from classroom.lessons import Lesson, lessons
 HERE = Path(__file__).parent
 # They lie beside index.html. work.js comes with the extension, which uses it, too.
 FILES = ("landing.css", "landing.js", "trouble.html")
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def write(site: Path, python: Path) -> None:
@@ -23,7 +22,6 @@ def write(site: Path, python: Path) -> None:
     page = (HERE / "index.html").read_text(encoding="utf-8")
     page = page.replace("<!-- lessons -->", "\n      ".join(items))
     page = page.replace("{/* files */}", json.dumps(sizes))
-    page = page.replace("<!-- count -->", NUMBERS[len(items)] if len(items) < 13 else str(len(items)))
     for name in FILES:
         shutil.copyfile(HERE / name, site / name)
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ..browser.exercise import EXERCISE, HERE, LESSON, NAME, with_check
+from ..browser.learner import SCREEN
 from ..notebooks.lessons import lesson, read
 from .tab import SITE, Learner, arrived
 
@@ -54,7 +55,9 @@ def test_a_reload_opens_the_same_lesson(visitor: Learner, address: str) -> None:
     page = visitor.page
     go(page, address, "03_query")
     page.wait_for_function("location.search === '?path=03_query.ipynb'")
-    page.evaluate("void jupyterapp.commands.execute('docmanager:open', {path: '06_contention.ipynb'})")
+    page.evaluate(
+        "void jupyterapp.commands.execute('docmanager:open', {path: '06_contention.ipynb'})"
+    )
     page.wait_for_function("location.search === '?path=06_contention.ipynb'")
 
     page.reload()
@@ -79,8 +82,28 @@ def test_a_second_tab_takes_the_lesson_over_with_what_was_written(
     second.close()
 
 
+@pytest.mark.parametrize("width", [390, 820])
+def test_on_a_small_screen_a_lesson_has_the_width_and_the_list_of_files_is_closed(
+    visitor: Learner, address: str, width: int
+) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 844})
+
+    go(page, address, "01_why_an_event_store")
+
+    page.wait_for_function("jupyterapp.shell.leftCollapsed")
+    lesson = page.locator(".jp-NotebookPanel")
+    page.wait_for_function(
+        "innerWidth - document.querySelector('.jp-NotebookPanel').offsetWidth < 60"
+    )
+    assert lesson.count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.set_viewport_size(SCREEN)
+
+
 SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
-READ = "path => jupyterapp.serviceManager.contents.get(path, {content: true}).then(model => model.content)"
+READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
+  .then(model => model.content)"""
 
 
 def test_a_new_version_of_a_lesson_arrives_with_the_answers_and_the_old_copy_is_kept(

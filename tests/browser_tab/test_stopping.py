@@ -1,4 +1,4 @@
-"""What stops code that never ends: the checker anywhere, and *Interrupt* where a browser allows it."""
+"""What stops code that never ends: the checker, and *Interrupt* where the browser allows it."""
 
 from playwright.sync_api import Browser
 
