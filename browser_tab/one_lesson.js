@@ -10,6 +10,21 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
   const SIGINT = 2;
   let packages;
 
+  // Python in a tab can only be interrupted through memory that it shares with the page. A browser
+  // allows that if the server asks for it. Then tab_startup/interrupts.py sends it, and nobody else
+  // should see that message.
+  let interrupts;
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", (event) => {
+        if (!event.data?.interrupts) return;
+        event.stopImmediatePropagation();
+        ({ interrupts } = event.data);
+      });
+    }
+  };
+
   async function load(name) {
     const [only] = Object.values(packages[`@jupyterlab/${name}`]);
     return (await only.get())();
@@ -104,17 +119,11 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       };
     }
 
-    // Python in a tab can only be interrupted through memory that it shares with the page. A browser
-    // allows that if the server asks for it; see tab_startup/interrupts.py.
     function letInterrupt(app, tracker) {
-      let shared;
       const kernel = () => tracker.currentWidget?.sessionContext.session?.kernel;
-      new BroadcastChannel("interrupts").onmessage = ({ data }) => {
-        if (kernel()?.status !== "idle") shared = data; // another tab's Python may be starting
-      };
       app.commands.commandExecuted.connect((_, { id }) => {
         if (id !== "notebook:interrupt-kernel" || kernel()?.status !== "busy") return;
-        if (shared) shared[0] = SIGINT;
+        if (interrupts) interrupts[0] = SIGINT;
         else tell("A cell can't be interrupted here. To stop it, choose Kernel > Restart Kernel.");
       });
     }

@@ -14,6 +14,6 @@ def listen() -> None:
         return
     shared = js.Uint8Array.new(js.SharedArrayBuffer.new(1))
     pyodide_js.setInterruptBuffer(shared)
-    channel = js.BroadcastChannel.new("interrupts")
-    channel.postMessage(shared)
-    channel.close()
+    message = js.Object.new()
+    message.interrupts = shared
+    js.postMessage(message)

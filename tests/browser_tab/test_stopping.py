@@ -55,7 +55,7 @@ def test_interrupt_stops_a_cell_where_the_server_sends_two_headers(browser: Brow
         told = learner.page.evaluate("endless.then(() => told.join(''))")
         assert learner.execute("print(1 + 1)") == "2\n"
 
-    assert told == "KeyboardInterrupt"
+    assert "KeyboardInterrupt" in told
     assert learner.complaints == []
 
 
