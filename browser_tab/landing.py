@@ -1,17 +1,23 @@
-"""The first page: it lists the lessons, and loads what they need."""
+"""The first page: it lists the lessons, and loads what they need. And the page about trouble."""
 
 import html
 import json
+import shutil
 from pathlib import Path
 
 from browser_tab import needed
+from classroom.exercises import LESSONS
 from classroom.lessons import Lesson, lessons
 
 HERE = Path(__file__).parent
+# They lie beside index.html. work.js comes with the extension, which uses it, too.
+FILES = ("landing.css", "landing.js", "trouble.html")
 
 
 def write(site: Path, python: str) -> None:
-    """Write index.html from the template beside this file."""
+    """Write index.html from the template beside this file, and what it needs."""
+    for name in FILES:
+        shutil.copyfile(HERE / name, site / name)
     items = [_item(lesson) for lesson in lessons()]
     page = (HERE / "index.html").read_text(encoding="utf-8")
     page = page.replace("<!-- lessons -->", "\n      ".join(items))
@@ -22,4 +28,10 @@ def write(site: Path, python: str) -> None:
 
 def _item(lesson: Lesson) -> str:
     link = f'<a href="lab/index.html?path={lesson.path.name}">{html.escape(lesson.heading)}</a>'
-    return f"<li>{link} <span>{lesson.minutes} min</span></li>"
+    exercises = html.escape(json.dumps(LESSONS.get(lesson.name, ())))
+    return (
+        f'<li data-exercises="{exercises}">{link} <span class="done"></span> '
+        f'<span class="minutes">{lesson.minutes} min</span> '
+        f'<button hidden aria-label="Begin {html.escape(lesson.heading)} again">Begin again …'
+        "</button></li>"
+    )

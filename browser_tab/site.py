@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from browser_tab import compiled, landing, later, packages, pyodide, wheel
+from browser_tab import compiled, landing, later, one_lesson, packages, pyodide, wheel
 from classroom import lessons
 from classroom.taking_home import originals
 
@@ -40,7 +40,18 @@ GATE = """
         location.replace('../index.html' + location.search + location.hash);
       })();
     """
-STYLES = ROOT / "classroom/display/custom.css"
+STYLES = (ROOT / "classroom/display/custom.css", HERE / "narrow.css")
+# What the kernel says of itself. Otherwise, a lesson would be unsaved as soon as it's open.
+KERNELSPEC = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+LANGUAGE = {
+    "codemirror_mode": {"name": "python", "version": 3},
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+    "pygments_lexer": "ipython3",
+    "version": "3.8",
+}
 EPOCH = "1577836800"  # the start of 2020: the time of every file in the list of contents
 
 
@@ -58,6 +69,7 @@ def build(cache: Path, site: Path, vendored: Path | None) -> None:
     stdlib = collect(cache, site, work / "wheels", vendored)
     python, names = place(pyodide.home(cache), stdlib, work / "wheels", site)
     configure(site, f"./{python.name}/{pyodide.START.name}", names)
+    add_to_the_configuration(site, one_lesson.write(site))
     dress(site / "lab" / "index.html", python.name)
     scripts(site)
     landing.write(site, python.name)
@@ -112,13 +124,12 @@ def dress(page: Path, python: str) -> None:
     Otherwise, the browser would look for an icon at the root and log an error. The first page comes
     before this one: it says what is missing, and shows how much of it has come.
     """
-    shutil.copyfile(STYLES, page.with_name(STYLES.name))
-    links = [
-        '<link rel="icon" href="../icon-120x120.png">',
-        f'<link rel="stylesheet" href="{STYLES.name}">',
-        f"<script>{GATE % python}</script>",
-        '<script src="../scripts/watch_the_start.js"></script>',
-    ]
+    links = ['<link rel="icon" href="../icon-120x120.png">']
+    for styles in STYLES:
+        shutil.copyfile(styles, page.with_name(styles.name))
+        links.append(f'<link rel="stylesheet" href="{styles.name}">')
+    links.append(f"<script>{GATE % python}</script>")
+    links.append('<script src="../scripts/watch_the_start.js"></script>')
     text = page.read_text(encoding="utf-8")
     page.write_text(
         text.replace("<title>", "\n    ".join([*links, "<title>"]), 1), encoding="utf-8"
@@ -130,7 +141,11 @@ def for_the_tab(path: Path) -> str:
     notebook = lessons.stripped(path)
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).replace("](../", "](")  # the tab has no folders
-    notebook["metadata"]["kernelspec"] = {"name": "python", "display_name": "Python (Pyodide)"}
+    notebook["metadata"] |= {
+        "kernelspec": KERNELSPEC,
+        "language_info": LANGUAGE,
+        "edition": one_lesson.edition(path),
+    }
     return lessons.as_text(notebook)
 
 
@@ -183,4 +198,13 @@ def configure(site: Path, python: str, names: list[str]) -> None:
     settings = config["jupyter-config-data"]["litePluginSettings"][KERNEL]
     settings["pyodideUrl"] = python
     settings["loadPyodideOptions"] = {"packages": names, "env": {"PYTHONSTARTUP": STARTUP}}
+    path.write_text(json.dumps(config, indent=1, sort_keys=True))
+
+
+def add_to_the_configuration(site: Path, more: dict[str, list[Any]]) -> None:
+    """Append to lists of JupyterLite's configuration."""
+    path = site / "jupyter-lite.json"
+    config: dict[str, Any] = json.loads(path.read_text())
+    for name, values in more.items():
+        config["jupyter-config-data"].setdefault(name, []).extend(values)
     path.write_text(json.dumps(config, indent=1, sort_keys=True))

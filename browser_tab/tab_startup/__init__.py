@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tab_startup import interrupts
 from tab_startup.guard import stay_here
 from tab_startup.on_demand import OnDemand, origins
 
@@ -18,6 +19,7 @@ def begin() -> None:
     sources = json.loads(Path(__file__).with_name("on_demand.json").read_text())
     stay_here(*origins(sources))
     sys.meta_path.append(OnDemand(sources))
+    interrupts.listen()
     home = DRIVE if DRIVE.is_dir() else Path.home()
     os.environ.setdefault("EVENTSTORE_MY", str(home / "my"))
     # Every access to the drive is a request to the page, so temporary files stay off it.

@@ -50,5 +50,7 @@ def how_to_run(command: str) -> str:
 
 def how_to_install() -> str:
     """Return what to do where something of the workshop isn't installed."""
+    if sys.platform == "emscripten":  # a browser tab, which has no terminal
+        return "Reload the page, and run the lesson from the top."
     again = " If that changes nothing, delete the folder .venv and run it again."
     return f"Run `python3 start.py prepare`.{again if is_the_workshops() else ''}"

@@ -1,13 +1,13 @@
 """Somebody at the built site, in a browser that cannot reach the Pyodide distribution."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, ConsoleMessage, Request
+from playwright.sync_api import Browser, ConsoleMessage, Error, Request
 
 from browser_tab.pyodide import DISTRIBUTION
 
@@ -37,6 +37,16 @@ class Learner(learner.Learner):
         self.page.goto(f"{self.address}/?path=00_start_here.ipynb")
         self.wait_for_the_lab()
         self.page.evaluate("notebook.ready('00_start_here.ipynb')")
+
+    def crash(self) -> "Learner":
+        """Lose this tab, and whatever wasn't kept by then; open another one."""
+        context = self.page.context
+        with suppress(Error):
+            self.page.goto("chrome://crash")
+        self.page.close()
+        again = Learner(context.new_page(), self.address, self.my.parent)
+        again.asked, again.complaints = self.asked, self.complaints
+        return again
 
     def wait_for_the_lab(self) -> None:
         self.page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')")
@@ -85,9 +95,11 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(site: Path = SITE, host: str = "127.0.0.1") -> Iterator[str]:
+def served(
+    site: Path = SITE, host: str = "127.0.0.1", handler: type[Quiet] = Quiet
+) -> Iterator[str]:
     """Serve the site; give its address."""
-    with Server((host, 0), partial(Quiet, directory=site)) as server:
+    with Server((host, 0), partial(handler, directory=site)) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://{host}:{server.server_address[1]}"
         server.shutdown()

@@ -1,4 +1,4 @@
-"""What a learner does in the tab: answers an exercise, closes the page, and comes again."""
+"""What a learner does in the tab: answers an exercise, loses the tab, and comes again."""
 
 import zipfile
 from collections import Counter
@@ -12,20 +12,25 @@ from ..notebooks.test_home import TESTS
 from . import servers
 from .tab import arrived
 
+AT_ONCE = 1_000  # milliseconds
 
-def test_an_exercise_is_judged_and_the_work_outlives_the_page(browser: Browser, address) -> None:
+
+def test_an_exercise_is_judged_and_a_right_answer_survives_a_crash_at_once(
+    browser: Browser, address
+) -> None:
     wrong, told = next(iter(EXERCISE.wrong.items()))
     with arrived(browser, address) as learner:
-        with learner.lesson(LESSON):
-            learner.choose(HERE)
-            learner.command("run-all-above")
-            refused = learner.run(HERE, with_check(wrong))
-            accepted = learner.run(HERE, with_check(EXERCISE.answer))
-        learner.page.reload()
+        learner.page.evaluate("path => notebook.open(path)", f"{LESSON}.ipynb")
+        learner.choose(HERE)
+        learner.command("run-all-above")
+        refused = learner.run(HERE, with_check(wrong))
+        accepted = learner.run(HERE, with_check(EXERCISE.answer))
+        learner.page.wait_for_timeout(AT_ONCE)
+        learner = learner.crash()
+        learner.page.goto(f"{address}/lab/index.html")
         learner.wait_for_the_lab()
         with learner.lesson(LESSON):
             again = learner.cells()
-            learner.execute("from classroom import progress")
             progress = learner.execute("progress()")
 
     assert learner.complaints == []

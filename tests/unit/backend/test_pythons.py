@@ -27,3 +27,9 @@ def test_another_form_is_refused_rather_than_guessed_at(project):
 
     with pytest.raises(ValueError, match=r"should look like .* got '>=3\.9'"):
         pythons.supported()
+
+
+def test_in_a_browser_tab_nobody_is_told_to_type_a_command(monkeypatch) -> None:
+    monkeypatch.setattr("sys.platform", "emscripten")
+
+    assert pythons.how_to_install() == "Reload the page, and run the lesson from the top."

@@ -1,0 +1,135 @@
+// An extension of JupyterLab: one lesson is open at a time, with one Python, and nothing is lost.
+// JupyterLab calls init with the packages that extensions share, and get for the plugins. So there
+// is nothing to compile.
+window._JUPYTERLAB ??= {};
+window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
+  const { editions, renamed, work } = {/* settings */};
+  const here = new URL(work, document.currentScript.src);
+  const SOON = 300; // milliseconds from the end of a cell until it's saved
+  const NARROW = 1000; // pixels: beside a list of files, a lesson would be hard to read
+  const SIGINT = 2;
+  let packages;
+
+  // Python in a tab can only be interrupted through memory that it shares with the page. A browser
+  // allows that if the server asks for it. Then tab_startup/interrupts.py sends it, and nobody else
+  // should see that message.
+  let interrupts;
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", (event) => {
+        if (!event.data?.interrupts) return;
+        event.stopImmediatePropagation();
+        ({ interrupts } = event.data);
+      });
+    }
+  };
+
+  async function load(name) {
+    const [only] = Object.values(packages[`@jupyterlab/${name}`]);
+    return (await only.get())();
+  }
+
+  async function get() {
+    const [apputils, notebook, statedb, translation] = await Promise.all(
+      ["apputils", "notebook", "statedb", "translation"].map(load),
+    );
+    const { onClose, closeElsewhere, renew } = await import(here);
+    const tell = (text) => apputils.Notification.info(text, { autoClose: false });
+
+    // JupyterLab would open what was open before, and start a Python for each. So it remembers
+    // nothing: the page's address says which lesson is open.
+    const forgetful = {
+      id: "@eventstore/one-lesson:state",
+      autoStart: true,
+      provides: statedb.IStateDB,
+      // Not needed here, but other plugins rely on that these come first.
+      requires: [translation.ITranslator, apputils.IWindowResolver],
+      activate: ({ started }) =>
+        new statedb.StateDB({ transform: started.then(() => ({ type: "clear", contents: null })) }),
+    };
+
+    const oneLesson = {
+      id: "@eventstore/one-lesson:plugin",
+      autoStart: true,
+      requires: [notebook.INotebookTracker],
+      // Nothing is open before this has returned.
+      activate: async (app, tracker) => {
+        tracker.widgetAdded.connect((_, added) => open(app, tracker, added));
+        notebook.NotebookActions.executed.connect(saver(tracker));
+        document.addEventListener("visibilitychange", () => document.hidden && tracker.forEach(save));
+        const opened = (path) => tracker.filter(({ context }) => !path || context.path === path);
+        onClose(opened, async (panel) => {
+          await save(panel);
+          leave(panel);
+          tell("This lesson is open in another tab now. Go on there.");
+        });
+        letInterrupt(app, tracker);
+        useTheWholeWidth(app);
+        for (const [path, kept] of Object.entries(await renew(editions, renamed))) {
+          tell(`${path} is a new version. Your answers are in it, and your old copy is ${kept}.`);
+        }
+      },
+    };
+
+    async function open(app, tracker, panel) {
+      const { context } = panel;
+      tracker.filter((each) => each.context.path !== context.path).forEach(leave);
+      const [closed] = await Promise.all([closeElsewhere(context.path), context.ready, app.restored]);
+      if (panel.isDisposed) return;
+      const address = new URL(location.href);
+      address.searchParams.set("path", context.path);
+      history.replaceState(history.state, "", address);
+      if (closed) await context.revert(); // the other tab has saved it since
+      // The list of files may have taken the focus, and then no key would reach the lesson.
+      if (!app.shell.currentWidget) app.shell.activateById(panel.id);
+    }
+
+    // Where a lesson would be narrow beside the list of files, in which JupyterLab shows it at first.
+    function useTheWholeWidth(app) {
+      app.commands.commandExecuted.connect((_, { id, result }) => {
+        if (!["docmanager:open", "docmanager:show-in-file-browser"].includes(id)) return;
+        if (innerWidth < NARROW) result.then(() => app.shell.collapseLeft());
+      });
+      if (innerWidth >= NARROW) return;
+      app.restored.then(() => app.commands.execute("application:toggle-side-tabbar", { side: "right" }));
+    }
+
+    async function leave(panel) {
+      await save(panel);
+      // Before its Python is there, JupyterLab can't close it without errors.
+      await panel.sessionContext.ready;
+      await panel.sessionContext.session?.kernel?.info;
+      await panel.sessionContext.shutdown();
+      panel.dispose();
+    }
+
+    async function save({ context }) {
+      if (context.model.dirty) await context.save();
+    }
+
+    // After a cell has run. JupyterLab itself saves every few seconds what is typed.
+    function saver(tracker) {
+      let waiting;
+      return () => {
+        waiting ??= setTimeout(() => {
+          waiting = undefined;
+          tracker.forEach(save);
+        }, SOON);
+      };
+    }
+
+    function letInterrupt(app, tracker) {
+      const kernel = () => tracker.currentWidget?.sessionContext.session?.kernel;
+      app.commands.commandExecuted.connect((_, { id }) => {
+        if (id !== "notebook:interrupt-kernel" || kernel()?.status !== "busy") return;
+        if (interrupts) interrupts[0] = SIGINT;
+        else tell("A cell can't be interrupted here. To stop it, choose Kernel > Restart Kernel.");
+      });
+    }
+
+    return () => [forgetful, oneLesson];
+  }
+
+  return { init: (scope) => { packages = scope; }, get };
+})();

@@ -1,0 +1,138 @@
+"""One lesson is open at a time, with one Python, and what the learner wrote is kept."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from ..browser.exercise import EXERCISE, HERE, LESSON, NAME, with_check
+from ..browser.learner import SCREEN
+from ..notebooks.lessons import lesson, read
+from .tab import SITE, Learner, arrived
+
+OPEN = """[...jupyterapp.shell.widgets('main')]
+  .map(widget => widget.context?.path).filter(path => path)"""
+SESSIONS = "[...jupyterapp.serviceManager.sessions.running()].map(session => session.path)"
+FIRST_CELL = "jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel"
+SHOWN = """path => window.jupyterapp?.shell?.currentWidget?.context?.path === path
+  && window.jupyterapp.shell.currentWidget.context.isReady"""
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, address: str) -> Iterator[Learner]:
+    """Somebody of their own, so that nobody else's lessons are open."""
+    with arrived(browser, address) as somebody:
+        yield somebody
+
+
+def go(page: Page, address: str, name: str) -> None:
+    """Open a lesson from the first page, and don't wait for its Python."""
+    page.goto(f"{address}/lab/index.html?path={name}.ipynb")
+    page.wait_for_function(SHOWN, arg=f"{name}.ipynb")
+
+
+def test_lessons_opened_one_after_the_other_leave_one_open_and_one_python(
+    visitor: Learner, address: str
+) -> None:
+    page = visitor.page
+    for name in ("03_query", "04_projection"):
+        go(page, address, name)
+    page.evaluate("notebook.ready('04_projection.ipynb')")
+    page.evaluate("notebook.open('05_snapshots.ipynb')")
+
+    page.wait_for_function(f"{OPEN}.length === 1")
+    assert page.evaluate(OPEN) == ["05_snapshots.ipynb"]
+    page.wait_for_function(f"{SESSIONS}.length === 1")
+    assert page.evaluate(SESSIONS) == ["05_snapshots.ipynb"]
+    page.wait_for_function("navigator.serviceWorker.controller")
+    assert len(page.workers) == 1
+    assert visitor.execute("print(1 + 1)") == "2\n"
+    assert visitor.complaints == []
+
+
+def test_a_reload_opens_the_same_lesson(visitor: Learner, address: str) -> None:
+    page = visitor.page
+    go(page, address, "03_query")
+    page.wait_for_function("location.search === '?path=03_query.ipynb'")
+    page.evaluate(
+        "void jupyterapp.commands.execute('docmanager:open', {path: '06_contention.ipynb'})"
+    )
+    page.wait_for_function("location.search === '?path=06_contention.ipynb'")
+
+    page.reload()
+
+    page.wait_for_function(SHOWN, arg="06_contention.ipynb")
+    assert page.evaluate(OPEN) == ["06_contention.ipynb"]
+
+
+def test_a_second_tab_takes_the_lesson_over_with_what_was_written(
+    visitor: Learner, address: str
+) -> None:
+    first = visitor.page
+    go(first, address, "02_append")
+    first.evaluate(f"{FIRST_CELL}.setSource('mine')")
+    second = first.context.new_page()
+
+    go(second, address, "02_append")
+
+    second.wait_for_function(f"{FIRST_CELL}.source === 'mine'")
+    first.wait_for_function(f"{OPEN}.length === 0")
+    assert "Go on there" in first.locator(".Toastify__toast").first.inner_text()
+    second.close()
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_on_a_small_screen_a_lesson_has_the_width_and_the_list_of_files_is_closed(
+    visitor: Learner, address: str, width: int
+) -> None:
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 844})
+
+    go(page, address, "01_why_an_event_store")
+
+    page.wait_for_function("jupyterapp.shell.leftCollapsed")
+    lesson = page.locator(".jp-NotebookPanel")
+    page.wait_for_function(
+        "innerWidth - document.querySelector('.jp-NotebookPanel').offsetWidth < 60"
+    )
+    assert lesson.count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.set_viewport_size(SCREEN)
+
+
+SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
+READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
+  .then(model => model.content)"""
+
+
+def test_a_new_version_of_a_lesson_arrives_with_the_answers_and_the_old_copy_is_kept(
+    visitor: Learner, address: str
+) -> None:
+    page, file = visitor.page, f"{LESSON}.ipynb"
+    go(page, address, "00_start_here")
+    old = json.loads((SITE / "files" / file).read_text())
+    old["metadata"]["edition"] = "1.0"
+    old["cells"][0]["source"] = "A note of one's own"
+    old["cells"][HERE]["source"] = with_check(EXERCISE.answer)
+    save(page, file, "notebook", "json", old)
+    save(page, "my", "directory", "json", None)
+    done = json.dumps({NAME: {"state": "right", "tries": 1, "tried": ""}})
+    save(page, "my/progress.json", "file", "text", done)
+
+    go(page, address, LESSON)
+
+    told = page.locator(".Toastify__toast", has_text="is a new version").inner_text()
+    assert f"{LESSON}.kept-1.ipynb" in told
+    kept = page.evaluate(READ, f"{LESSON}.kept-1.ipynb")
+    new = page.evaluate(READ, file)
+    sources = [cell["source"] for cell in new["cells"]]
+    assert kept["cells"] == old["cells"]
+    assert sources[HERE] == with_check(EXERCISE.answer)
+    assert sources[0] == read(lesson(2)).cells[0].source
+    go(page, address, LESSON)
+    assert page.locator(".Toastify__toast", has_text="is a new version").count() == 0
+
+
+def save(page: Page, path: str, kind: str, form: str, content: object) -> None:
+    page.evaluate(SAVE, [path, {"type": kind, "format": form, "content": content}])

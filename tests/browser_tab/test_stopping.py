@@ -1,0 +1,73 @@
+"""What stops code that never ends: the checker, and *Interrupt* where the browser allows it."""
+
+from playwright.sync_api import Browser
+
+from ..browser.exercise import HERE, LESSON, with_check
+from .tab import Learner, Quiet, arrived, served
+
+ENDLESS = "while True:\n    try:\n        1 / 0\n    except:\n        pass"
+SOON = "from classroom.cells import stopping\nstopping.SECONDS = 1"
+INTERRUPT = "jupyterapp.commands.execute('notebook:interrupt-kernel')"
+BUSY = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'busy'"
+
+
+class Isolating(Quiet):
+    """A server that asks the browser to let Python and the page share memory."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        super().end_headers()
+
+
+def test_an_answer_that_never_ends_is_stopped_by_the_checker(learner: Learner) -> None:
+    with learner.lesson(LESSON):
+        learner.choose(HERE)
+        learner.command("run-all-above")
+        learner.execute(SOON)
+        shown = learner.run(HERE, with_check(ENDLESS))
+
+    assert "Stopped after 1 seconds. Does it ever end?" in shown
+
+
+def test_where_interrupt_does_nothing_it_says_what_to_do_and_a_restart_helps(
+    learner: Learner,
+) -> None:
+    with learner.lesson("00_start_here"):
+        begin_without_end(learner)
+        learner.page.evaluate(INTERRUPT)
+        told = learner.page.locator(".Toastify__toast").last.inner_text()
+        learner.restart()
+        assert learner.execute("print(1 + 1)") == "2\n"
+
+    assert "choose Kernel > Restart Kernel" in told
+
+
+def test_interrupt_stops_a_cell_where_the_server_sends_two_headers(browser: Browser) -> None:
+    with (
+        served(handler=Isolating) as address,
+        arrived(browser, address) as learner,
+        learner.lesson("00_start_here"),
+    ):
+        begin_without_end(learner)
+        learner.page.evaluate(INTERRUPT)
+        learner.page.evaluate("notebook.idle()")
+        told = learner.page.evaluate("endless.then(() => told.join(''))")
+        assert learner.execute("print(1 + 1)") == "2\n"
+
+    assert "KeyboardInterrupt" in told
+    assert learner.complaints == []
+
+
+def begin_without_end(learner: Learner) -> None:
+    """Run a loop in the lesson's kernel, and don't wait."""
+    learner.page.evaluate(
+        """() => {
+          const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+          const future = kernel.requestExecute({code: 'while True: pass'});
+          window.told = [];
+          future.onIOPub = ({content}) => window.told.push(content.ename ?? '');
+          window.endless = future.done;
+        }"""
+    )
+    learner.page.wait_for_function(BUSY)
