@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell
 
-from classroom.cells.blanks import BLANK
+from classroom.cells.blanks import BLANK, has_code
 from classroom.cells.carrying import names_of
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
@@ -121,6 +121,28 @@ def test_a_lesson_has_two_exercises_or_more_and_then_one_to_take_home(path):
     assert last.at_home
     assert not any(exercise.at_home for exercise in inside)
     assert all(exercise.lesson == path.stem for exercise in [*inside, last])
+
+
+def form(name):
+    """How much the learner writes: blanks, the order of the lines, a test's parts, or all of it."""
+    start = find(name).start
+    lines = [line.strip("# ") for line in start.splitlines() if line.startswith("# ")]
+    if any(re.match(r"(while|try|return|except)\b", line) for line in lines):
+        return "order"
+    if re.search(r"(?i)# given", start):
+        return "tests"
+    return "all" if not has_code(start) or re.search(rf"(?m)^{BLANK}", start) else "blanks"
+
+
+def test_exercises_go_from_blanks_to_an_empty_cell():
+    forms = {
+        path: [form(name) for name in EXERCISES[path.stem] if not find(name).at_home]
+        for path in LESSONS
+    }
+
+    assert {*forms[lesson(0)], *forms[lesson(1)]} == {"blanks"}
+    assert {"order", "tests"} <= {*forms[lesson(2)], *forms[lesson(3)]}
+    assert all("all" in forms[lesson(number)] for number in range(2, 9))
 
 
 @EACH
