@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
-from classroom.backend.validator import InvalidRequestError, check_any_request
 from classroom.cells import ipython, stopping
 from classroom.cells.history import TOP, history, position
-from classroom.cells.report import Outcome, run_tests
 from classroom.exercises.exercise import EndlessError, Exercise, fresh_stream
+
+if TYPE_CHECKING:
+    from classroom.cells.report import Outcome
 
 _MOST_REQUESTS = 300  # of one answer to the tests of its exercise; no right one comes near
 _MISSING = object()
@@ -64,8 +63,10 @@ def _by_the_lesson(exercise: Exercise, names: dict[str, Any]) -> tuple[str, Base
     return None
 
 
-def _run(tests: list[str], exercise: Exercise, names: dict[str, Any]) -> Outcome:
+def _run(tests: list[str], exercise: Exercise, names: dict[str, Any]) -> "Outcome":
     """Run tests of the lesson while the names that the exercise asks for are the answer's."""
+    from classroom.cells.report import run_tests
+
     lesson = ipython.shell().user_ns
     before = {name: lesson.get(name, _MISSING) for name in exercise.asks}
     lesson.update({name: names[name] for name in exercise.asks})
@@ -88,6 +89,9 @@ def _raise_if_stopped(error: BaseException) -> None:
 @contextmanager
 def _validated(client: Any) -> Iterator[None]:
     """Refuse what DynamoDB would refuse, in its own way, although an emulator may accept it."""
+    from botocore.exceptions import ClientError
+
+    from classroom.backend.validator import InvalidRequestError, check_any_request
 
     def check(params: Any, model: Any, **_: Any) -> None:
         try:

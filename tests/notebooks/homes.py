@@ -59,8 +59,10 @@ class Only(PathFinder):
 
     @classmethod
     def find_spec(cls, name, path=None, target=None):
-        here = [file for file in (Path(name), Path(f"{name}.py")) if file.exists()]
-        if path is None and name not in cls.packages | sys.stdlib_module_names and not here:
+        here = any(file.exists() for file in (Path(name), Path(f"{name}.py")))
+        # The standard library's file about this build has a name of this machine.
+        known = name in cls.packages | sys.stdlib_module_names or name.startswith("_sysconfigdata_")
+        if path is None and not known and not here:
             return None
         return super().find_spec(name, path, target)
 

@@ -13,6 +13,9 @@ import os
 from classroom.cells.history import History, history
 os.environ.pop("CI", None)
 vars(history).update(vars(History()))
+from classroom import exercises  # a test may have replaced them
+own = vars(exercises).setdefault("_own", (exercises.find, exercises.LESSONS))
+exercises.find, exercises.LESSONS = own
 get_ipython().run_line_magic("reset", "-f")
 __import__("gc").freeze()  # or the next reset would look for garbage among all that is imported
 """
