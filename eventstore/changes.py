@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from eventstore.errors import shown
 from eventstore.limits import RESERVED_PREFIX, SNAPSHOT_PREFIX
+from eventstore.pages import part_of
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodbstreams import DynamoDBStreamsClient
@@ -62,7 +63,7 @@ def every_stream(store: EventStore[Any]) -> Iterator[str]:
         ConsistentRead=True,
     )
     for page in pages:
-        for item in page["Items"]:
+        for item in part_of(page, "Items", "a page of the table"):
             if _is_a_stream(item["Id"]["S"]):
                 yield item["Id"]["S"]
 
@@ -117,7 +118,7 @@ class Changes:
             page, is_lost = self._read(shard)
             self._sweep_is_due = self._sweep_is_due or is_lost
             # Read the page before its iterator: the last page of a shard has records, too.
-            records = page.get("Records", [])
+            records = page["Records"]
             self._ids += changed_streams(records)
             if records:
                 self._last[shard] = records[-1]["dynamodb"]["SequenceNumber"]
@@ -139,16 +140,21 @@ class Changes:
         errors = self._client.exceptions
         try:
             try:
-                return self._client.get_records(ShardIterator=self._iterators[shard]), False
+                return self._page(self._iterators[shard]), False
             except errors.ExpiredIteratorException:  # after 15 minutes
                 # Without a last record, we can't tell how much has been trimmed since.
                 is_lost = shard not in self._last
-                return self._client.get_records(ShardIterator=self._iterator(shard)), is_lost
+                return self._page(self._iterator(shard)), is_lost
         except errors.TrimmedDataAccessException:  # after 24 hours
             self._last.pop(shard, None)
-            return {"NextShardIterator": self._iterator(shard)}, True
+            return {"Records": [], "NextShardIterator": self._iterator(shard)}, True
         except errors.ResourceNotFoundException:  # the shard itself is gone
-            return {}, True
+            return {"Records": []}, True
+
+    def _page(self, iterator: str) -> Any:
+        page = self._client.get_records(ShardIterator=iterator)
+        part_of(page, "Records", "the reply to GetRecords")  # or a shard would seem to have ended
+        return page
 
     def _iterator(self, shard: str, start: Start = "TRIM_HORIZON") -> str:
         """Return an iterator after the last record that was read, if any, or else at the start."""
@@ -159,14 +165,15 @@ class Changes:
                 "SequenceNumber": self._last[shard],
             }
         reply = self._client.get_shard_iterator(StreamArn=self._arn, ShardId=shard, **where)
-        iterator: str = reply["ShardIterator"]
+        iterator: str = part_of(reply, "ShardIterator", "the reply to GetShardIterator")
         return iterator
 
     def _look_for_shards(self, start: Start) -> None:
         listed = {}
         more: dict[str, Any] = {}
         while True:
-            told = self._client.describe_stream(StreamArn=self._arn, **more)["StreamDescription"]
+            reply = self._client.describe_stream(StreamArn=self._arn, **more)
+            told = part_of(reply, "StreamDescription", "the reply to DescribeStream")
             listed.update({shard["ShardId"]: shard for shard in told["Shards"]})
             if "LastEvaluatedShardId" not in told:
                 break

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 from eventstore.conflict import FAILED, code_of, reasons_of
 from eventstore.limits import RESERVED_PREFIX
-from eventstore.pages import read_items
+from eventstore.pages import part_of, read_items
 from eventstore.values import Item, plain, write_value
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Checkpoints:
             ExpressionAttributeValues={":name": {"S": self._name}},
         )
         for page in pages:
-            for item in page["Items"]:
+            for item in part_of(page, "Items", "a page of the checkpoints"):
                 yield _parked(item)
 
     def _put(

@@ -157,7 +157,7 @@ class UnreadableEventError(EventStoreError, ValueError):
 
 
 class CorruptPageError(EventStoreError):
-    """A page of events or snapshots arrived damaged at every attempt that boto3 made."""
+    """A page of events, or a reply about changes, was damaged at every attempt that boto3 made."""
 
 
 class SnapshotWarning(UserWarning):

@@ -97,7 +97,12 @@ def read_pages(
 
 
 def _items_of(id: str, page: Any) -> Sequence[Item]:
-    if "Items" not in page:  # boto3 returns such a page if its last attempt got a damaged reply
-        raise CorruptPageError(f"a page of {id!r} arrived damaged at every attempt")
-    items: Sequence[Item] = page["Items"]
+    items: Sequence[Item] = part_of(page, "Items", f"a page of {id!r}")
     return items
+
+
+def part_of(reply: Any, name: str, what: str) -> Any:
+    """Return a part that each whole reply has. Raises CorruptPageError if this one lacks it."""
+    if name not in reply:  # boto3 returns such a reply if its last attempt got a damaged one
+        raise CorruptPageError(f"{what} arrived damaged at every attempt")
+    return reply[name]

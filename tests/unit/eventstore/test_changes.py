@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.stub import ANY, Stubber
 
-from eventstore import Changes, EventStore, changed_streams, every_stream
+from eventstore import Changes, CorruptPageError, EventStore, changed_streams, every_stream
 
 from ...contract.backends import FAKE, client, session
 
@@ -152,6 +152,10 @@ def test_a_sweep_reads_consistently_so_that_it_misses_no_stream() -> None:
 
         assert list(every_stream(store)) == ["a"]
 
+        stub.add_response("scan", {}, expected)  # as boto3 returns a damaged page
+        with pytest.raises(CorruptPageError, match="a page of the table arrived damaged"):
+            list(every_stream(store))
+
 
 def test_each_shard_is_asked_once_per_poll_and_goes_on_where_it_was(streams: Streams) -> None:
     streams.shards("a", "b")
@@ -165,6 +169,26 @@ def test_each_shard_is_asked_once_per_poll_and_goes_on_where_it_was(streams: Str
 
     assert changes.poll() == (["x", "y"], False)
     assert changes.poll() == (["y", "z"], False)
+
+
+def test_a_damaged_reply_is_an_error_and_nothing_is_lost_by_it(streams: Streams) -> None:
+    damaged: Any = {}  # as boto3 returns it, if no attempt got a whole one
+    streams.stub.add_response("describe_stream", damaged)
+    with pytest.raises(CorruptPageError, match="DescribeStream arrived damaged"):
+        Changes(streams.client, ARN)
+    streams.shards("a")
+    streams.stub.add_response("get_shard_iterator", damaged)
+    with pytest.raises(CorruptPageError, match="GetShardIterator arrived damaged"):
+        Changes(streams.client, ARN)
+    streams.shards("a")
+    streams.iterator("a", "a1")
+    changes = Changes(streams.client, ARN)
+    streams.stub.add_response("get_records", damaged)
+    with pytest.raises(CorruptPageError, match="GetRecords arrived damaged"):
+        changes.poll()
+    streams.page("a1", record("x", 1), then="a2")
+
+    assert changes.poll() == (["x"], False)
 
 
 def test_the_shards_of_a_long_list_are_all_found(streams: Streams) -> None:
