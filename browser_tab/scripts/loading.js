@@ -83,6 +83,8 @@ async function load(files, tell) {
     const headers = new Headers([...said].filter(([header]) => header.startsWith("cross-origin-")));
     headers.set("Content-Type", TYPES[name.split(".").pop()] ?? "application/octet-stream");
     headers.set("Digest", digest);
+    // A worker needs this where its page has it, and a server may send it only later.
+    if (name.endsWith(".js")) headers.set("Cross-Origin-Embedder-Policy", "require-corp");
     await cache?.put(name, new Response(body, { headers }));
   };
   const some = async () => { for (let name; (name = names.pop());) await one(name); };

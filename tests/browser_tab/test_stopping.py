@@ -59,6 +59,27 @@ def test_interrupt_stops_a_cell_where_the_server_sends_two_headers(browser: Brow
     assert learner.complaints == []
 
 
+def test_a_server_that_sends_the_headers_only_now_starts_python_all_the_same(
+    browser: Browser,
+) -> None:
+    asks = False
+
+    class Later(Isolating):
+        def send_header(self, keyword: str, value: str) -> None:
+            if asks or not keyword.startswith("Cross-Origin-"):
+                super().send_header(keyword, value)
+
+    with served(handler=Later) as address, arrived(browser, address) as learner:
+        asks = True
+        learner.page.goto(f"{address}/lab/index.html?path=00_start_here.ipynb")
+        learner.wait_for_the_lab()
+        learner.page.evaluate("notebook.ready('00_start_here.ipynb')")
+        assert learner.page.evaluate("crossOriginIsolated")
+        assert learner.execute("print(1 + 1)") == "2\n"
+
+    assert learner.complaints == []
+
+
 def begin_without_end(learner: Learner) -> None:
     """Run a loop in the lesson's kernel, and don't wait."""
     learner.page.evaluate(
