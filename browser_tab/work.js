@@ -160,11 +160,13 @@ export async function renew(editions, renamed) {
   await closeElsewhere();
   const known = await files();
   const renewed = {};
-  for (const [path] of outdated(known)) {
+  for (const [path, edition] of outdated(known)) {
     const old = known[path];
     const answer = await fetch(new URL(`files/${path}`, root));
     if (!Array.isArray(old.content?.cells) || !answer.ok) continue;
-    const content = withAnswers(await answer.json(), answers(old.content, progress(known), renamed));
+    const lesson = await answer.json();
+    if (lesson.metadata.edition !== edition) continue; // an older one, from a cache
+    const content = withAnswers(lesson, answers(old.content, progress(known), renamed));
     const aside = beside(path, known);
     known[aside] = named(old, aside);
     await put({ [aside]: known[aside], [path]: changed({ ...old, content }) });

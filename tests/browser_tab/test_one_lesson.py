@@ -104,6 +104,8 @@ def test_on_a_small_screen_a_lesson_has_the_width_and_the_list_of_files_is_close
 SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
 READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
   .then(model => model.content)"""
+NAMES = """jupyterapp.serviceManager.contents.get('', {content: true})
+  .then(folder => folder.content.map(each => each.name))"""
 
 
 def test_a_new_version_of_a_lesson_arrives_with_the_answers_and_the_old_copy_is_kept(
@@ -132,6 +134,23 @@ def test_a_new_version_of_a_lesson_arrives_with_the_answers_and_the_old_copy_is_
     assert sources[0] == read(lesson(2)).cells[0].source
     go(page, address, LESSON)
     assert page.locator(".Toastify__toast", has_text="is a new version").count() == 0
+
+
+def test_an_old_lesson_from_a_cache_does_not_take_the_place_of_a_copy(
+    visitor: Learner, address: str
+) -> None:
+    page, file = visitor.page, "03_query.ipynb"
+    stale = json.loads((SITE / "files" / file).read_text())
+    stale["metadata"]["edition"] = "1.0"
+    go(page, address, "00_start_here")
+    save(page, file, "notebook", "json", stale)
+    page.context.route(f"**/files/{file}", lambda route: route.fulfill(json=stale))
+
+    go(page, address, "03_query")
+
+    assert page.locator(".Toastify__toast", has_text="is a new version").count() == 0
+    assert "03_query.kept-1.ipynb" not in page.evaluate(NAMES)
+    page.context.unroute(f"**/files/{file}")
 
 
 def save(page: Page, path: str, kind: str, form: str, content: object) -> None:
