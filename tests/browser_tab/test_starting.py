@@ -92,9 +92,10 @@ def test_where_lessons_cannot_run_no_link_leads_to_one(page, address: str) -> No
     page.goto(address)
     says(page, "lacks web workers")
 
-    page.locator("nav a").first.click()
-
-    assert page.url == f"{address}/"
+    for link in (page.locator("#start"), page.locator("nav a").first):
+        link.click()
+        assert page.url == f"{address}/"
+        assert "line-through" in link.evaluate("it => getComputedStyle(it).textDecoration")
 
 
 def test_a_browser_that_keeps_nothing_says_so(browser: Browser, address: str, tmp_path) -> None:
@@ -125,6 +126,8 @@ def test_a_lesson_that_is_chosen_too_early_opens_when_it_can(page, address: str)
     page.route(f"**/{PYTHON}/six-*", lambda route: held.append(route))
     page.goto(address)
     until(page, lambda: held)
+    page.locator("#start").click()
+    says(page, "Then “00 · Start here” opens.")
     page.locator("nav a").nth(2).click()
     says(page, "Then “02 · Append” opens.")
     held[0].continue_()
