@@ -56,7 +56,12 @@ window.notebook = (() => {
     content().notebookConfig = { ...content().notebookConfig, windowingMode: "none" };
     content().mode = "command";
     content().activeCellIndex = 0;
-    for (const cell of content().widgets) await cell.ready;
+    for (const [index, cell] of content().widgets.entries()) {
+      let isReady = false;
+      cell.ready.then(() => (isReady = true));
+      // A cell that was never on the screen may wait for that, if the mode changed meanwhile.
+      for (await pause(0); !isReady; await pause(20)) content().scrollToItem(index);
+    }
     return content().node.querySelector(".jp-WindowedPanel-outer");
   }
 
