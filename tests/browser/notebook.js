@@ -53,15 +53,11 @@ window.notebook = (() => {
 
   // Show the notebook whole, however long; return the box that scrolls.
   async function unroll() {
+    // In another mode, JupyterLab would forget the cells that it hasn't made yet.
+    for (const cell of content().widgets) await cell.ready;
     content().notebookConfig = { ...content().notebookConfig, windowingMode: "none" };
     content().mode = "command";
     content().activeCellIndex = 0;
-    for (const [index, cell] of content().widgets.entries()) {
-      let isReady = false;
-      cell.ready.then(() => (isReady = true));
-      // A cell that was never on the screen may wait for that, if the mode changed meanwhile.
-      for (await pause(0); !isReady; await pause(20)) content().scrollToItem(index);
-    }
     return content().node.querySelector(".jp-WindowedPanel-outer");
   }
 
