@@ -231,9 +231,7 @@ MUTATIONS = (
     ),
     Mutation("others' pages, too", f"{FAST}_others", F, "asking.begun == 1", "True"),
     Mutation("a handler's pages, too", f"{FAST}_others", F, "asking.begun == 1", "asking.begun"),
-    Mutation(
-        "half a page is empty", f"{FAST}_unexpected", W, 'if name not in reply:', "if False:"
-    ),
+    Mutation("half a page is empty", f"{FAST}_unexpected", W, "if name not in reply:", "if False:"),
     Mutation(
         "seconds are enough", "create_table", "table.py", '"MaxAttempts": 120', '"MaxAttempts": 2'
     ),

@@ -1,13 +1,12 @@
 """What holds of every store that appends, whichever exercise builds it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Any
 
 from classroom.exercises.exercise import NotYetError, expect, outcome
 from classroom.exercises.requests import sent
-
-WRITES = ("PutItem", "UpdateItem", "BatchWriteItem", "TransactWriteItems")
+from classroom.exercises.rivals import just_before_a_write
 
 
 def it_is_a_store(given: Any) -> None:
@@ -61,21 +60,7 @@ def one_append_is_one_write(given: Any) -> None:
         raise NotYetError(seen, "PutItem, once", slip)
 
 
-@contextmanager
-def a_rival(given: Any, card: dict[str, Any]) -> Iterator[None]:
+def a_rival(given: Any, card: dict[str, Any]) -> AbstractContextManager[None]:
     """Let somebody else's card arrive just before the first write of this block is sent."""
-    events, somebody_else = given.client.meta.events, given.connect()
-    waiting = [card]
-
-    def before(**_: Any) -> None:
-        if waiting:
-            somebody_else.put_item(TableName=given.table, Item=waiting.pop())
-
-    names = [f"before-call.dynamodb.{operation}" for operation in WRITES]
-    for name in names:
-        events.register(name, before)
-    try:
-        yield
-    finally:
-        for name in names:
-            events.unregister(name, before)
+    put = partial(given.connect().put_item, TableName=given.table, Item=card)
+    return just_before_a_write(given.client, put)

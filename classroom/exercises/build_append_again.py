@@ -1,11 +1,11 @@
 """Lesson 03, at its end: append once more, from an empty cell."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
+from classroom.exercises.appending import it_is_a_store
 from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 from classroom.exercises.requests import sent
+from classroom.exercises.rivals import just_before_a_write
 
 ANSWER = """\
 class EventStore:
@@ -52,26 +52,10 @@ LOOK = """\
         if "Item" in found:
             raise EventAlreadyExistsError(event.id, event.version)
 """
-READS = ("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems")
 OWN = (AttributeError, NameError, TypeError)  # slips of the learner's own code
 OTHER_ERROR = (
     "raise EventAlreadyExistsError only after a failed condition: other errors are not a clash"
 )
-
-
-def it_is_a_store_of_your_own(given: Any) -> None:
-    """EventStore takes a client and a table, and has an append of its own."""
-    for base in given.EventStore.__mro__[1:]:
-        if "append" in vars(base):
-            slip = "this append comes from our store; write a class that doesn't inherit from it"
-            raise NotYetError(f"append of {base.__name__}", "your own append", slip)
-    try:
-        store = given.EventStore(given.client, given.table)
-    except TypeError as error:
-        slip = "__init__ takes two arguments, client and table, and keeps them for append"
-        raise NotYetError(f"TypeError: {error}", "EventStore(client, table)", slip) from error
-    if not callable(getattr(store, "append", None)):
-        raise NotYetError("no append", "a method append", "write def append(self, event)")
 
 
 def every_attribute_is_stored_with_its_type(given: Any) -> None:
@@ -184,7 +168,7 @@ def a_rival_can_not_slip_in(given: Any) -> None:
     event = given.Event(stream, 0, note="too late")
     rival = {"Id": {"S": stream}, "Version": {"N": "0"}, "Note": {"S": "a rival's"}}
     store = given.EventStore(given.client, given.table)
-    with _just_before_a_write(
+    with just_before_a_write(
         given.client, lambda: given.client.put_item(TableName=given.table, Item=rival)
     ):
         seen = outcome(store.append, event)
@@ -199,7 +183,7 @@ def one_request_is_enough(given: Any) -> None:
     with sent(given.client) as requests:
         store.append(given.Event(given.new_id(), 0))
     slip = "the condition looks for you, so a request of its own for that isn't needed"
-    slip = slip if requests.of(*READS) else ""
+    slip = slip if requests.reads else ""
     expect(
         f"{len(requests.sent)}: {', '.join(requests.operations)}",
         f"1: {requests.operations[-1]}",
@@ -210,22 +194,6 @@ def one_request_is_enough(given: Any) -> None:
 def _card(given: Any, stream: str, version: int) -> Any:
     key = {"Id": {"S": stream}, "Version": {"N": str(version)}}
     return given.client.get_item(TableName=given.table, Key=key, ConsistentRead=True).get("Item")
-
-
-@contextmanager
-def _just_before_a_write(client: Any, rival: Callable[[], object]) -> Iterator[None]:
-    """Let a rival write once, right before the client's first write."""
-    waiting = [rival]
-
-    def write(model: Any, **_: Any) -> None:
-        if waiting and model.name not in READS:
-            waiting.pop()()
-
-    client.meta.events.register("before-call.dynamodb", write, unique_id="build-append-rival")
-    try:
-        yield
-    finally:
-        client.meta.events.unregister("before-call.dynamodb", unique_id="build-append-rival")
 
 
 EXERCISE = Exercise(
@@ -250,9 +218,9 @@ It should do everything that we asked of it in lesson 02:
 - One request is enough, and nobody can get in between. Which one is up to you.""",
     start="# your store\n",
     asks=("EventStore",),
-    uses={"Do you remember?": "client table Event EventAlreadyExistsError"},
+    uses={"Do you remember?": "client connect table Event EventAlreadyExistsError"},
     tests=(
-        it_is_a_store_of_your_own,
+        it_is_a_store,
         every_attribute_is_stored_with_its_type,
         the_first_card_stays,
         a_taken_version_raises_our_error,
@@ -344,9 +312,9 @@ class EventStore:
     wrong={
         swap(ANSWER, "TableName=", "Table="): "put_item's own arguments",
         swap(ANSWER, CHECK, "        assert event.version >= 0\n"): "and no other error",
-        "class EventStore(EventStore):\n    pass\n": "this append comes from our store",
+        "class EventStore(EventStore):\n    pass\n": "this append comes from the store above",
         "class EventStore:\n    def append(self, event):\n        pass\n": (
-            "__init__ takes two arguments"
+            "a store has def __init__(self, client, table)"
         ),
         swap(ANSWER, '            "Note": {"S": event.note},\n', ""): "Note is missing on the card",
         swap(ANSWER, '{"N": str(event.character_hit_points)}', '{"S": "-2"}'): (

@@ -8,6 +8,8 @@ from typing import Any
 
 from eventstore import Used, capacity
 
+READS = ("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems")
+
 
 @dataclass
 class Request:
@@ -29,6 +31,11 @@ class Requests:
     def operations(self) -> list[str]:
         """The operation of each request, such as `Query`."""
         return [request.operation for request in self.sent]
+
+    @property
+    def reads(self) -> list[str]:
+        """The operation of each request that only reads."""
+        return [operation for operation in self.operations if operation in READS]
 
     @property
     def cards(self) -> int:

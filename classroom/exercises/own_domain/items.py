@@ -1,7 +1,5 @@
 """Lesson 02: the learner's events as items in DynamoDB, where none is ever overwritten."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import Any
 
@@ -14,8 +12,8 @@ from classroom.exercises.own_domain.histories import (
     stories,
     told,
 )
+from classroom.exercises.rivals import just_before_a_write
 
-WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem")
 CLASH = "EventAlreadyExistsError"
 
 
@@ -86,7 +84,7 @@ def a_rival_in_between_is_noticed(given: Any) -> None:
     """If a rival takes the version just before your request, the rival's event stays."""
     first, second, *_ = numbered(given.one_story, given.new_id())
     rival = replace(second, version=0)
-    with _just_before_a_write(given.client, lambda: _put(given, rival)):
+    with just_before_a_write(given.client, lambda: _put(given, rival)):
         seen = outcome(given.append, given.client, given.table, first)
     slip = "you looked first and wrote later: let the condition be part of the put itself"
     expect(_item_at(given, first) == _item_of(given, rival), True, slip)
@@ -133,19 +131,3 @@ def _item_of(given: Any, event: Any) -> Any:
     elsewhere = replace(event, id=given.new_id())
     _put(given, elsewhere)
     return {**_item_at(given, elsewhere), **_key(event)}
-
-
-@contextmanager
-def _just_before_a_write(client: Any, rival: Any) -> Iterator[None]:
-    """Let a rival go first, once, when the next write is about to be sent."""
-    waiting = [rival]
-
-    def step_in(model: Any, **_: Any) -> None:
-        if model.name in WRITES and waiting:
-            waiting.pop()()
-
-    client.meta.events.register("before-parameter-build.dynamodb", step_in)
-    try:
-        yield
-    finally:
-        client.meta.events.unregister("before-parameter-build.dynamodb", step_in)
