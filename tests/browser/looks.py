@@ -40,6 +40,9 @@ BRIGHT = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} *")]
 UNNAMED = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} :is(svg, img)")]
   .filter((tag) => !(tag.getAttribute("aria-label") || tag.getAttribute("alt")))
   .map((tag) => tag.outerHTML.slice(0, 200))"""
+BROKEN = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} pre")]
+  .filter((tag) => getComputedStyle(tag).wordBreak === "break-all")
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
 JUPYTERLABS = '<div class="lm-Widget'  # its box around ours, which browsers scroll by keyboard
 
 
@@ -54,6 +57,7 @@ def problems(learner: Learner) -> list[str]:
         # JupyterLab's body has no height and hides what overflows: axe would see nothing in it.
         page.add_style_tag(content="html, body { height: 100% }")
     found = [f"without a text: {each}" for each in page.evaluate(UNNAMED)]
+    found += [f"broken within a word: {each}" for each in page.evaluate(BROKEN)]
     for theme, rules in [("Light", {}), ("Dark", {"runOnly": ["color-contrast"]})]:
         page.evaluate("name => notebook.theme(name)", theme)
         found += [f"{theme}: {each}" for each in _told_by_axe(page.evaluate(ASK_AXE, rules))]

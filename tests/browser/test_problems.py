@@ -8,6 +8,7 @@ from .looks import problems
 
 WRONG = {
     "without a text": '<svg width="9" height="9"></svg>',
+    "broken within a word": '<pre style="word-break:break-all">no new data</pre>',
     "Light: color-contrast": '<p style="color:#777;background:#888">grey on grey</p>',
     "bright in the dark": '<p style="color:#111;background:#fff">a white slab</p>',
     "too wide for 820 pixels": '<p style="width:2000px">no picture, and no table</p>',
