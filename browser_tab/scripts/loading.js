@@ -53,7 +53,7 @@ async function fetched(name, size, more) {
   const answer = await within(60, asked, unanswered);
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   const type = answer.headers.get("Content-Type") ?? "no type";
-  if (name.endsWith(".js") && !SCRIPT.test(type)) throw new Error(`the server sends ${name} as ${type}, and a browser only runs text/javascript; who runs the server has to set this type for .js`);
+  if (name.endsWith(".js") && !SCRIPT.test(type)) throw new Error(`the server sends ${name} as ${type}, and a browser only runs text/javascript; the person who runs the server has to set this type for .js`);
   const parts = [], reader = answer.body.getReader();
   for (let part; !(part = await within(60, reader.read(), unanswered)).done;) {
     parts.push(part.value);

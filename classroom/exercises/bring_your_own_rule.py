@@ -37,7 +37,7 @@ The first line brings your domain, with a state from lesson 04, made by the `new
 
 `holds(state)` is your rule: True if all is well. `decide(state, stream, next_version, wish)` grants a wish or refuses it: it returns a list of events, numbered from `next_version` on, or `[]`, or it raises an error of yours. `one_wish` and `another_wish` are two wishes (text, or whatever you like) of which, somewhere in your stories, either one may come true, but not both. What `decide` knows, it knows from its arguments.
 
-`check` lets both wish in any order, and lets a rival slip in before the append. As with `execute`, whoever is late reads and decides again. After each event, your rule must hold. Does your state lack something that `decide` needs? Write the state's class, `START` and `apply` anew in this cell, and what else depends on it. Twenty minutes or more.""",
+`check` lets both wish in any order, and lets a rival slip in before the append. As with `execute`, the one who comes second reads and decides again. After each event, your rule must hold. Does your state lack something that `decide` needs? Write the state's class, `START` and `apply` anew in this cell, and what else depends on it. Twenty minutes or more.""",
     start=OPEN
     + """\
 def holds(state):
@@ -60,7 +60,7 @@ another_wish = ___
         competing.the_rule_holds_in_your_stories,
         competing.a_decision_depends_on_what_it_is_told,
         competing.only_one_wish_can_come_true,
-        competing.the_rule_holds_whoever_is_faster,
+        competing.the_rule_holds_with_any_rival,
     ),
     why=f"Whatever can run out: the rule is one pure function, and the store takes care of rivals.{still_missing(6)}",
     hints=(

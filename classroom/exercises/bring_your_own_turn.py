@@ -56,7 +56,7 @@ def move(store, here, there):
         turns.a_move_is_two_events_in_one_append,
         turns.half_a_move_does_not_fit,
         turns.each_stream_has_its_own_versions,
-        turns.all_or_nothing_whoever_is_faster,
+        turns.all_or_nothing_with_any_rival,
         turns.something_stops_it,
     ),
     why=f"No clash and no crash can leave half of it behind.{still_missing(8)}",

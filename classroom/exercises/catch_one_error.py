@@ -78,7 +78,7 @@ def a_clash_has_our_name(given: Any) -> None:
         expect(given.item_at(taken.id, version), given.to_item(taken), "")
 
 
-def whoever_the_client_is(given: Any) -> None:
+def any_client_will_do(given: Any) -> None:
     """A store with another client also raises our error."""
     taken, another = given.Event(given.new_id(), 0), given.connect()
     given.client.put_item(TableName=given.table, Item=given.to_item(taken))
@@ -190,7 +190,7 @@ The lines are all there, in the order of the alphabet. Put them in the right ord
         a_clash_has_our_name,
         a_missing_table_keeps_its_name,
         a_broken_network_keeps_its_name,
-        whoever_the_client_is,
+        any_client_will_do,
         nobody_gets_in_between,
         one_append_is_one_write,
         it_uses_what_it_was_given,

@@ -143,7 +143,7 @@ def the_balance_is_a_sum(given: Any) -> None:
     expect(f"balance {seen}", "balance 70", "")
 
 
-def it_refuses_whoever_wants_too_much(given: Any) -> None:
+def it_refuses_one_who_wants_too_much(given: Any) -> None:
     """Someone with 69 who wants 70 is refused, with a NotEnoughMoneyError; someone with 70 isn't."""
     seen = {
         (balance, amount): decided(given, given.withdraw(amount, "account"), balance, 4)
@@ -227,7 +227,7 @@ Write `withdraw(amount, account)`, all of it. Like `pour` in step 3, it returns 
     uses={"Do you remember?": "dataclass eventstore client table"},
     tests=(
         the_balance_is_a_sum,
-        it_refuses_whoever_wants_too_much,
+        it_refuses_one_who_wants_too_much,
         what_is_paid_is_an_event,
         the_same_question_has_the_same_answer,
         two_cards_at_once,

@@ -68,7 +68,7 @@ def a_hole_is_refused(given: Any) -> None:
     """For versions 0, 1, 4 there is an error, which names 2: the first missing version."""
     slips = {
         "3 at version 4": "version 4 was accepted, but after 1 comes 2",
-        "2 at version 1": "a part of a story is no answer: raise the error, and return nothing",
+        "2 at version 1": "a part of a story isn't an answer: raise the error, and return nothing",
         "version 4 is missing": "4 is there: it's this event. Which one should have come?",
         "version 3 is missing": "3 is missing too, but 2 is the first: count on from 1",
         "version 1 is missing": "1 is there: it's the last one we have",
@@ -218,7 +218,7 @@ def fold(projection, events):
         swap(ANSWER, RAISED, "raise VersionGapError(projection.name, now.version + 1)"): (
             "Seen:         'character'"
         ),
-        swap(ANSWER, RAISED, "break"): "a part of a story is no answer",
+        swap(ANSWER, RAISED, "break"): "a part of a story isn't an answer",
         swap(ANSWER, "    return now", "        return now"): "is the return inside of the loop?",
         swap(ANSWER, "return now", "return now.state"): "a Projected: the state and its version",
         swap(ANSWER, "projection.apply(", "CHARACTER.apply("): "'int' object has no attribute",

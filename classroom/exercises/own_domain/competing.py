@@ -82,8 +82,8 @@ def only_one_wish_can_come_true(given: Any) -> None:
     raise NotYetError("both together, and the rule holds", "only one of them", slip)
 
 
-def the_rule_holds_whoever_is_faster(given: Any) -> None:
-    """Whoever wishes, in whatever order, and whoever slips in between: the rule holds after each event."""
+def the_rule_holds_with_any_rival(given: Any) -> None:
+    """The rule holds after each event, in any order of wishes, also if a rival slips in."""
     starts = _starts(given)
     wishes = [given.one_wish, given.another_wish]
     turns = st.lists(st.tuples(any_of(range(2)), st.booleans()), max_size=6)

@@ -11,7 +11,7 @@ from classroom.exercises.own_domain.items import append_event
 
 
 def every_event_comes_back_as_it_was(given: Any) -> None:
-    """`read(client, table, stream)` returns each story as it was, in order, whoever wrote first."""
+    """`read(client, table, stream)` returns each story as it was, in order, no matter who wrote first."""
     for name, story in stories(given):
         stream, other = given.new_id(), given.new_id()
         events = numbered(story, stream)

@@ -77,8 +77,8 @@ def something_stops_it(given: Any) -> None:
     expect("a clash" if seen == CLASH else "another error", "another error", slip)
 
 
-def all_or_nothing_whoever_is_faster(given: Any) -> None:
-    """However often it moves, whoever is faster, whichever message gets lost: after each append both fit."""
+def all_or_nothing_with_any_rival(given: Any) -> None:
+    """After each append, both streams fit, also with a rival, a lost message, or many moves."""
     fates = any_of([ARRIVES, REQUEST_LOST, REPLY_LOST])
 
     @for_any(st.lists(st.tuples(fates, st.booleans()), max_size=6))

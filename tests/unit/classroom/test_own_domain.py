@@ -133,7 +133,7 @@ def test_a_wrong_answer_changes_nothing(lesson: Lesson, my: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["library loans", "a parcel's journey", "Library", "parcel’s"])
-def test_whoever_has_none_goes_on_with_one_that_we_offer(
+def test_a_learner_without_one_goes_on_with_one_that_we_offer(
     lesson: Lesson, my: Path, name: str
 ) -> None:
     ours = "library loans" if "ibrary" in name else "a parcel's journey"
@@ -243,7 +243,7 @@ def test_a_rule_that_breaks_is_told_in_the_learners_own_words(lesson: Lesson) ->
     careless = ANSWERS[6].replace("raise NotYourTurn(wish.player)", "pass")
     (shown,) = lesson.run(cell(6, careless))
 
-    assert "Should hold:  Whoever wishes, in whatever order, and whoever slips in" in shown.text
+    assert "Should hold:  The rule holds after each event, in any order of wishes" in shown.text
     assert "after Moved(piece='white pawn', start=Square(file='g', rank=2)" in shown.text
     assert "Likely:       does decide look at the state" in shown.text
 
