@@ -44,12 +44,10 @@ def test_a_test_that_our_answer_fails_is_not_held_against_an_answer(adding: Less
 
 
 def test_the_lesson_has_its_own_names_again_afterwards(adding: Lesson) -> None:
-    mine = 'base = 7\ndef add(a, b):\n    return a + b\n\ncheck("add")'
-    *_, shown, add, base = adding.run(
-        PLACED, GREEN, RED, mine.replace("a + b", "None"), "'add' in globals()", "base"
-    )
+    mine = f"base = 7\n{PICKY}"
+    *_, shown, add, base = adding.run(PLACED, GREEN, RED, mine, "'add' in globals()", "base")
 
-    assert shown.state == "✘ not yet"
+    assert "test_add_is_exact fails" in shown.text
     assert (add.text, base.text) == ("False", "0")
 
 
