@@ -141,3 +141,10 @@ def test_what_dynamodb_would_accept_is_accepted(adding: Lesson, what: str) -> No
     )
 
     assert (shown.error, shown.state) == (None, "✔ right: adding")
+
+
+def test_a_domain_of_ones_own_may_have_the_names_of_the_lesson(adding: Lesson) -> None:
+    mine = PLACED.replace("after='1b'", "after='1b', of_the_domain=True")
+    *_, shown = adding.run(mine, GREEN, RED, PICKY)
+
+    assert shown.state == "✔ right: adding"
