@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from classroom.exercises import LESSONS
 from classroom.lessons import lessons_in
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -56,10 +57,11 @@ def _to_pack() -> Iterator[tuple[str, str]]:
             if cell["cell_type"] == "code" and "exercise" not in cell["metadata"]
         ]
         yield f"notebooks/{path.name}", json.dumps({"cells": kept}, ensure_ascii=False)
+    exercises = {each.replace("-", "_") for names in LESSONS.values() for each in names}
     for package in ("classroom", "eventstore"):
         for path in sorted((_ROOT / package).rglob("*")):
-            is_a_lessons_own = path.parent.name == "exercises" and path.name != "exercise.py"
-            if path.suffix in (".py", ".md", ".toml") and not is_a_lessons_own:
+            is_an_exercise = path.parent.name == "exercises" and path.stem in exercises
+            if path.suffix in (".py", ".md", ".toml") and not is_an_exercise:
                 name = path.relative_to(_ROOT).as_posix()
                 yield name, path.read_text(encoding="utf-8")
 
