@@ -7,11 +7,12 @@ Where a value can be of any size, a message shows it with `shown`: an int can be
 
 
 def shown(value: object, length: int = 60) -> str:
-    """Return the repr of a value, cut to this length."""
+    """Return the repr of a value. If it's longer than this, it's cut, and ends with three dots."""
     try:
-        return repr(value)[:length]
+        text = repr(value)
     except ValueError:  # Python refuses to spell out an int of more than 4,300 digits
         return f"a huge {type(value).__name__}"
+    return text if len(text) <= length else f"{text[: length - 3]}..."
 
 
 class EventStoreError(Exception):

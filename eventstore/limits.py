@@ -65,7 +65,7 @@ def check_id(id: str) -> str:
     size = len(id.encode())
     if size > MAX_ID_BYTES:
         raise InvalidEventError(
-            f"id {shown(id)}... has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
+            f"id {shown(id)} has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
         )
     for prefix in (SNAPSHOT_PREFIX, RESERVED_PREFIX):
         if id.startswith(prefix):
