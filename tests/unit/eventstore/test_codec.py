@@ -363,8 +363,8 @@ def test_the_error_names_an_attribute_of_the_wrong_type(attribute, value, said):
         ({"version": True}, "version must be int, got True"),
         ({"version": "1"}, "version must be int, got '1'"),
         ({"id": None}, "id must be str, got None"),
-        ({"price": Decimal("NaN")}, "price holds NaN, which isn't a number"),
-        ({"price": Decimal("Infinity")}, "price holds Infinity, which isn't a number"),
+        ({"price": Decimal("NaN")}, "price holds NaN, which DynamoDB can't store"),
+        ({"price": Decimal("Infinity")}, "price holds Infinity, which DynamoDB can't store"),
         ({"price": Decimal("1E+126")}, r"price holds 1.00E\+126, outside"),
         ({"price": Decimal("1E-131")}, "price holds 1.00E-131, outside"),
         (
