@@ -220,14 +220,6 @@ def test_a_beat_goes_through_its_steps_in_order(path):
 
 
 @EACH
-def test_a_class_stays_within_thirty_lines(path):
-    for cell in code_cells(read(path)):
-        for node in ast.parse(python(cell)).body:
-            if isinstance(node, ast.ClassDef) and "exercise" not in cell.metadata:
-                assert node.end_lineno - node.lineno < 30, cell.id
-
-
-@EACH
 def test_no_lesson_hides_the_builtin_id_nor_takes_names_out_of_the_module(path):
     for cell in code_cells(read(path)):
         statements = [
