@@ -18,6 +18,8 @@ from classroom.exercises import LESSONS, find
 
 # Of the lessons: a learner's copy of another edition is replaced by a new one, with the answers.
 EDITION = "2.0"
+# The parts of the course, by the number of their first lesson.
+PARTS = {0: "The article: keep what happened", 4: "State, safely", 9: "At work"}
 # The lessons whose stores a lesson's store begins with, by their numbers.
 BUILDS_ON: dict[int, tuple[int, ...]] = {
     2: (1,),
@@ -27,6 +29,7 @@ BUILDS_ON: dict[int, tuple[int, ...]] = {
     6: (4,),
     7: (3,),
     8: (7,),
+    9: (6, 8),
 }
 # In a section's heading, such as "Beat 3 of 6 · Three events · 8 min": what tools count.
 _LAST = re.compile(r"^((?:Beat|Step) \d+) of \d+\b")
