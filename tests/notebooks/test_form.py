@@ -9,7 +9,7 @@ import pytest
 from classroom import places, predictions
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
-from classroom.lessons import Lesson, section_minutes
+from classroom.lessons import PARTS, Lesson, section_minutes
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, lesson, magic, python, read, text_of
@@ -82,7 +82,7 @@ def test_recall_reaches_back_one_lesson_and_three_and_asks_for_something_new(pat
         assert [int(place) for place, _ in asked] == [*range(1, len(asked) + 1)]
 
 
-@pytest.mark.parametrize("number", [0, 4])
+@pytest.mark.parametrize("number", PARTS)
 def test_a_part_opens_with_three_placement_questions(number):
     text = prose(lesson(number))
     section = re.search(r"^## Do you need this part\? · .*?(?=^## )", text, re.M | re.S)
