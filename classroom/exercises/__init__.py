@@ -60,6 +60,11 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "build-append-once-more",
         "bring-your-own-turn",
     ),
+    "09_the_same_command_twice": (
+        "look-before-you-decide",
+        "handle-each-message-once",
+        "bring-your-own-command",
+    ),
 }
 
 

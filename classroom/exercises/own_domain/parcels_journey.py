@@ -184,3 +184,20 @@ def move(store, parcel, van):
         Seen(parcel, seen.version + 1, van, seen.day),
         Loaded(van, loaded.version + 1, parcel),
     )
+
+
+# %% Lesson 09
+
+
+def message(sender, number, stream, wish):
+    return {"from": sender, "number": number, "parcel": stream, "van": wish}
+
+
+def handle(store, projection, message):
+    parcel, van = message["parcel"], message["van"]
+    return store.execute(
+        parcel,
+        projection,
+        lambda journey, next_version: decide(journey, parcel, next_version, van),
+        command_id=f"no. {message['number']} of {message['from']}",
+    )
