@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from classroom.lessons import lessons
+from classroom.lessons import ROOMS, lessons, rooms
 
 from ..contract.namespaces import load
 from ..notebooks.lessons import ROOT
@@ -69,6 +69,18 @@ def test_a_learners_contents_have_the_same_table():
     table = re.search(r"## The lessons\n\n.*?\n\n", text_of("README.md"), re.DOTALL)[0]
 
     assert table.replace("](notebooks/", "](") in text_of(CONTENTS)
+
+
+def test_the_contents_list_every_room_of_the_museum_behind_its_lesson():
+    rows = re.findall(
+        r"^\| ([A-Z]) \| \[(.+?)\]\((.+?)\) \| (\d\d) \| (\d+) \|", text_of(CONTENTS), re.M
+    )
+
+    assert rows == [
+        (each.number, each.title, each.path.name, f"{ROOMS[each.number]:02}", str(each.minutes))
+        for each in rooms()
+    ]
+    assert "](notebooks/README.md#the-bug-museum)" in text_of("README.md")
 
 
 def test_the_example_runs_and_prints_what_its_comments_say():

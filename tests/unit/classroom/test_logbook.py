@@ -65,7 +65,7 @@ def test_an_exercise_that_was_renamed_keeps_its_state(my: Path) -> None:
 
 @pytest.mark.parametrize("old", logbook.RENAMED)
 def test_a_renamed_exercise_exists_and_its_old_name_does_not(old: str) -> None:
-    known = [name for names in exercises.LESSONS.values() for name in names]
+    known = [*exercises.names()]
 
     assert logbook.RENAMED[old] in known
     assert old not in known
@@ -148,6 +148,18 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_fatal_either(my: Path) -
 
         assert logbook.record("one")["state"] == "right"
     assert (my / "progress.json").read_text() == "{"
+
+
+@pytest.mark.usefixtures("my")
+def test_the_museum_has_one_row_and_no_lesson_counts_its_rooms() -> None:
+    (room, *_), *_ = exercises.ROOMS.values()
+    logbook.keep(room, state="right")
+
+    rows = repr(logbook.progress()).splitlines()
+
+    (of_the_museum,) = [row for row in rows if "museum" in row]
+    assert of_the_museum.startswith(f"bug museum (optional)  1 of {len(exercises.ROOMS)}  ✔")
+    assert len(rows) == 1 + len(exercises.LESSONS) + 1 + 1  # the heading, the museum, the legend
 
 
 def test_progress_can_be_reset_and_nothing_is_lost(my: Path) -> None:
