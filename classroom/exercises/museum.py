@@ -32,3 +32,8 @@ def it_takes_the_fixture(given: Any, test: str) -> None:
 def makes_it_red(given: Any, test: str, store: Any, slip: str) -> None:
     """Require that the test fails for this store."""
     expect(said_of(given, test, store).partition(",")[0], "red", slip)
+
+
+def makes_it_green(given: Any, test: str, store: Any) -> None:
+    """Require that the test passes for this store."""
+    expect(said_of(given, test, store), "green", "")
