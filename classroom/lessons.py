@@ -19,7 +19,7 @@ from classroom.exercises import LESSONS, find
 # Of the lessons: a learner's copy of another edition is replaced by a new one, with the answers.
 EDITION = "2.0"
 # The lesson whose store a lesson opens with, by their numbers.
-BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
+BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7, 10: 4}
 # In a section's heading, such as "Beat 3 of 6 · Three events · 8 min": what tools count.
 _LAST = re.compile(r"^((?:Beat|Step) \d+) of \d+\b")
 _MINUTES = re.compile(r" · (optional, )?(\d+) min$")

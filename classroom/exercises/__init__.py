@@ -60,6 +60,12 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "build-append-once-more",
         "bring-your-own-turn",
     ),
+    "10_changing_events": (
+        "name-the-event-not-the-class",
+        "three-generations-of-cards",
+        "read-both-write-the-old",
+        "bring-your-own-change",
+    ),
 }
 
 
