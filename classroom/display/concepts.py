@@ -16,8 +16,8 @@ Drawer a7c31b20 has card 0: +3 Init.
 The label of a drawer is its Id, the partition key. \
 The number of a card is its Version, the sort key."""
 
-# Three programs: their names, what they do, and their colours. Then, for each order of updates, what
-# two machines have at a time, and what comes of it.
+# Three programs: their names, what they do, and their colours. Then the programs that two
+# machines have from one update to the next, in each order, and what comes of it.
 _OLD = ("the old program", "reads struck", "writes struck", INK)
 _BETWEEN = ("the one in between", "reads both", "writes struck", _BLUE)
 _NEW = ("the new program", "reads both", "writes struck.2", _GREEN)

@@ -7,6 +7,12 @@ from classroom.exercises.own_domain.at_work import LIBRARY, OPEN, PARCEL, answer
 ANSWER, OTHER = answer(LIBRARY, 10), answer(PARCEL, 10)
 LOOP = ANSWER[ANSWER.index("    known = []") :]
 CHOSEN = "    return [event for recorded_at, event in records if recorded_at <= time]\n"
+POPPED = """\
+    known = []
+    while records and records[0][0] <= time:
+        known.append(records.pop(0)[1])
+    return known
+"""
 TWICE = """\
     if isinstance(event, LentOnCard):
         return new_apply(title, Lent(event.id, event.version, event.card))
@@ -64,21 +70,46 @@ def known_at(time, records):
     remark="The times are those of the machines that wrote, so they're good for a question such as this one. The order of the events is that of their versions, never that of the clocks.",
     wrong={
         swap(ANSWER, '"lent": Lent, "returned"', '"returned"'): "it needs a name, too",
-        swap(ANSWER, '    upcasts={"lent": ("lent.2", on_card)},\n', ""): "the old name needs an upcast",
+        swap(
+            ANSWER, '    upcasts={"lent": ("lent.2", on_card)},\n', ""
+        ): "the old name needs an upcast",
         swap(ANSWER, '"Card": old["Reader"]', '"Reader": old["Reader"]'): "Card is missing",
-        swap(ANSWER, '"Card": old["Reader"]', '"Card": "unknown"'): "something on the old card got lost",
-        swap(ANSWER, '"Version": old["Version"]', '"Version": old["Version"] + 1'): "must keep Id and Version",
-        swap(ANSWER, '"lent.2": LentOnCard', '"lent": LentOnCard', '    upcasts={"lent": ("lent.2", on_card)},\n', "", "card: str  #", 'card: str = ""  #'): "the new form has the old name",
-        swap(ANSWER, '"lent.2": LentOnCard', '"lent.2": Lent', "on_card)", "lambda old: old)"): "is there a new class",
+        swap(
+            ANSWER, '"Card": old["Reader"]', '"Card": "unknown"'
+        ): "something on the old card got lost",
+        swap(
+            ANSWER, '"Version": old["Version"]', '"Version": old["Version"] + 1'
+        ): "must keep Id and Version",
+        swap(
+            ANSWER,
+            '"lent.2": LentOnCard',
+            '"lent": LentOnCard',
+            '    upcasts={"lent": ("lent.2", on_card)},\n',
+            "",
+            "card: str  #",
+            'card: str = ""  #',
+        ): "a new form gets a new name",
+        swap(
+            ANSWER, '"lent.2": LentOnCard', '"lent.2": Lent', "on_card)", "lambda old: old)"
+        ): "is there a new class",
         swap(ANSWER, "NOW = eventstore", "NOW = THEN\nNEXT = eventstore"): "makes of every card",
         swap(ANSWER, TWICE, ""): "AttributeError",
-        swap(ANSWER, "new_apply(title, Lent(event.id, event.version, event.card))", "title"): "do the same for it as before",
+        swap(
+            ANSWER, "new_apply(title, Lent(event.id, event.version, event.card))", "title"
+        ): "do the same for it as before",
         swap(ANSWER, LOOP, CHOSEN): "leaves a hole if a clock is slow",
         swap(ANSWER, "recorded_at > time", "recorded_at >= time"): "at that very time",
-        swap(ANSWER, "known.append(event)", "known.append((recorded_at, event))"): "without their times",
+        swap(
+            ANSWER, "known.append(event)", "known.append((recorded_at, event))"
+        ): "without their times",
         swap(ANSWER, "    return known\n", ""): "Expected:     a list of events",
+        swap(ANSWER, LOOP, POPPED): "only look at it",
         swap(ANSWER, "            break\n", "            continue\n"): "choosing by time",
-        swap(ANSWER, LOOP, "    return [event for recorded_at, event in sorted(records, key=lambda r: r[0]) if recorded_at <= time]\n"): "as of 12:0",
+        swap(
+            ANSWER,
+            LOOP,
+            "    return [event for recorded_at, event in sorted(records, key=lambda r: r[0]) if recorded_at <= time]\n",
+        ): "as of 12:0",
     },
     at_home=True,
     of_the_domain=True,

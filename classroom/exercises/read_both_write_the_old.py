@@ -51,6 +51,8 @@ def read(given: Any, name: str, event: Any) -> Any:
             slip = f"{name} isn't among its names, or leads to one that isn't"
         elif isinstance(error, KeyError):
             slip = "a new card has Damage; an upcast gets its attributes, and returns the old ones"
+        elif isinstance(error, AttributeError) and "'Struck'" in f"{error}":
+            slip = "an upcast returns a dict of attributes, and the store makes the event"
         elif isinstance(error, TypeError):
             slip = "does the function return a dict of attributes? Is each upcast a pair, (name, function)?"
         seen = f"{type(error).__name__}: {error}"
@@ -61,11 +63,19 @@ def it_writes_what_the_old_program_can_read(given: Any) -> None:
     """Whatever it writes, the old program can read."""
     old = given.EventTypes({"struck": given.Struck, "rested": given.Rested})
     types = given.IN_BETWEEN
-    for name, event in (("struck", given.Struck("s", 3, 2, "goblin")), ("rested", given.Rested("s", 3, 4))):
+    slip = "IN_BETWEEN is what the store gets as its third argument"
+    kind = "a store" if isinstance(types, given.EventStore) else "event types"
+    expect(kind, "event types", slip)
+    for name, event in (
+        ("struck", given.Struck("s", 3, 2, "goblin")),
+        ("rested", given.Rested("s", 3, 4)),
+    ):
         if type(event) not in types.names:
             slip = "this program still makes events of the old class: Struck"
             kinds = sorted(each.__name__ for each in types.names)
-            raise NotYetError(f"it writes {', '.join(kinds)}", f"it writes {type(event).__name__}", slip)
+            raise NotYetError(
+                f"it writes {', '.join(kinds)}", f"it writes {type(event).__name__}", slip
+            )
         item = types.write(event)
         slip = "the old program, which may still be running, can't read this name"
         expect(f"{item.get('EventType')}", f"{ {'S': name} }", slip)
@@ -74,7 +84,10 @@ def it_writes_what_the_old_program_can_read(given: Any) -> None:
 
 def it_reads_what_the_old_program_writes(given: Any) -> None:
     """It reads the cards of the old program."""
-    for name, event in (("struck", given.Struck("s", 3, 7, "rat")), ("rested", given.Rested("s", 3, 4))):
+    for name, event in (
+        ("struck", given.Struck("s", 3, 7, "rat")),
+        ("rested", given.Rested("s", 3, 4)),
+    ):
         expect(f"{read(given, name, event)}", f"{event}", "")
 
 
@@ -86,6 +99,8 @@ def it_reads_what_the_new_program_writes(given: Any) -> None:
         slip = ""
         if isinstance(seen, given.Wounded):
             slip = "the rest of this program only knows Struck"
+        elif seen == given.Struck("s", 5) and damage:
+            slip = "an upcast deals with attributes, such as Points, and not with fields"
         elif seen == given.Struck("s", 5, 0, by) and damage:
             slip = "that's the default: Points is missing after the upcast"
         elif seen == given.Struck("s", 5, damage, "") and by:
@@ -115,7 +130,8 @@ It reads both kinds of card, as a `Struck`. It knows `Rested`, too.""",
     start="# IN_BETWEEN, and what it needs\n",
     asks=("IN_BETWEEN",),
     uses={
-        "Step 1 · A rest": "Rested Struck to_item",
+        "Do you remember?": "client table",
+        "Step 1 · A rest": "EventStore Rested Struck to_item",
         "Step 3 · A better field": "Wounded",
         "Step 4 · Old code, new event": "EventTypes UnreadableEventError",
     },
@@ -135,7 +151,9 @@ It reads both kinds of card, as a `Struck`. It knows `Rested`, too.""",
     remark="What if the new form says more than the old one can hold? Then this program loses it when it reads, but it's still on the card: nothing is ever written back.",
     wrong={
         swap(ANSWER, UPCASTS, ""): "struck.2 isn't among its names",
-        swap(ANSWER, UPCASTS, '    upcasts={"struck": ("struck.2", with_damage)},\n'): "leads to one that isn't",
+        swap(
+            ANSWER, UPCASTS, '    upcasts={"struck": ("struck.2", with_damage)},\n'
+        ): "leads to one that isn't",
         """IN_BETWEEN = EventTypes({"struck.2": Wounded, "rested": Rested}, upcasts={"struck": ("struck.2", with_damage)})
 """: "still makes events of the old class",
         """IN_BETWEEN = EventTypes({"struck": Struck, "struck.2": Wounded, "rested": Rested})
@@ -143,14 +161,47 @@ It reads both kinds of card, as a `Struck`. It knows `Rested`, too.""",
         """IN_BETWEEN = EventTypes({"struck": Struck, "rested": Rested, "struck.2": Struck})
 """: "the old program, which may still be running",
         swap(ANSWER, ', "rested": Rested', ""): "Expected:     it writes Rested",
-        swap(ANSWER, '"struck": Struck', '"struck.2": Struck', UPCASTS, ""): "Expected:     {'S': 'struck'}",
+        swap(
+            ANSWER, '"struck": Struck', '"struck.2": Struck', UPCASTS, ""
+        ): "Expected:     {'S': 'struck'}",
+        swap(
+            ANSWER, '"Points": new', '"points": new', '"By": new', '"by": new'
+        ): "and not with fields",
+        swap(
+            ANSWER,
+            "return {",
+            "return Struck(**{",
+            '"By": new["By"]}',
+            '"By": new["By"]})',
+            '"Id"',
+            '"id"',
+            '"Version"',
+            '"version"',
+            '"Points"',
+            '"points"',
+            '"By":',
+            '"by":',
+            'new["id"]',
+            'new["Id"]',
+            'new["version"]',
+            'new["Version"]',
+        ): "the store makes the event",
+        swap(
+            ANSWER,
+            "IN_BETWEEN = EventTypes(",
+            "IN_BETWEEN = EventStore(client, table, EventTypes(",
+            "with_points)},\n)",
+            "with_points)},\n))",
+        ): "its third argument",
         swap(ANSWER, '"Points": new["Damage"], ', ""): "that's the default",
         swap(ANSWER, ', "By": new["By"]', ""): "got lost",
         swap(ANSWER, 'new["Damage"]', 'new["Points"]'): "a new card has Damage",
         swap(ANSWER, 'new["Damage"]', '-new["Damage"]'): "points=-8",
         swap(ANSWER, '("struck", with_points)', "with_points"): "a pair, (name, function)",
         swap(ANSWER, "return {", "print({", 'new["By"]}', 'new["By"]})'): "'NoneType'",
-        swap(ANSWER, '"Version": new["Version"], ', ""): "missing 1 required positional argument: 'version'",
+        swap(
+            ANSWER, '"Version": new["Version"], ', ""
+        ): "missing 1 required positional argument: 'version'",
         swap(ANSWER, '"Version": new["Version"]', '"Version": new["Version"] + 1'): "version=6",
         swap(ANSWER, 'new["By"]', '"nobody knows"'): "by='nobody knows'",
     },

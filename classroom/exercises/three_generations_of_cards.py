@@ -4,7 +4,8 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.requests import Requests, sent
 
 NAME = "test_three_generations_of_cards"
 ANSWER = f"""\
@@ -121,6 +122,10 @@ def stores(given: Any) -> dict[str, Any]:
     def all_unknown(event: Any) -> Any:
         return given.Weighed(event.id, event.version, event.grams, "unknown")
 
+    def never_the_scale(event: Any) -> Any:
+        scale = "unknown" if event.scale == "unknown" else ""
+        return given.Weighed(event.id, event.version, event.grams, scale)
+
     def at_least_a_gram(event: Any) -> Any:
         return given.Weighed(event.id, event.version, event.grams or 1, event.scale)
 
@@ -136,6 +141,7 @@ def stores(given: Any) -> dict[str, Any]:
         "invents a weight where none is": Odd(types(as_it_is, scale_unknown), at_least_a_gram),
         "takes kilograms for grams": types(half_in_grams, scale_unknown),
         "forgets which scale it was": Odd(right, all_unknown),
+        "hides the scale of new cards behind a default": Odd(right, never_the_scale),
         "can't read the second form": given.EventTypes(
             current, upcasts={"": ("weighed.2", lambda old: scale_unknown(in_grams(old)))}
         ),
@@ -152,6 +158,59 @@ def said_of(given: Any, store: Any) -> str:
     return "green" if error == "no error" else f"red, by {error}"
 
 
+class Silent:
+    """A store that keeps everything to itself."""
+
+    def append(self, event: Any) -> None:
+        """Do nothing."""
+
+    def query(self, _stream: str) -> list[Any]:
+        """Return no event."""
+        return []
+
+
+def put_into(requests: Requests) -> list[dict[str, Any]]:
+    """Return the items that these requests have put into the table."""
+    puts = [each.params for each in requests.of("PutItem")]
+    for each in requests.of("TransactWriteItems"):
+        puts += [action["Put"] for action in each.params["TransactItems"] if "Put" in action]
+    items = [put["Item"] for put in puts]
+    for each in requests.of("BatchWriteItem"):
+        for written in each.params["RequestItems"].values():
+            items += [one["PutRequest"]["Item"] for one in written if "PutRequest" in one]
+    return items
+
+
+def a_card_of_each_generation_is_put(given: Any) -> None:
+    """Your test puts a card of each generation into the table, as that program wrote it."""
+    with sent(given.client) as requests:
+        error = outcome(vars(given)[NAME], stores(given)["right"], given.new_id())
+    if error == "ParamValidationError":
+        slip = 'every value needs its type, and a number is text: {"N": "3"}'
+        expect(f"red, by {error}", "green", slip)
+    items = put_into(requests)
+    is_of_today = items and all(i.get("EventType") == {"S": "weighed.2"} for i in items)
+    for name, others in (
+        ("none", ["Kilograms"]),
+        ("weighed", ["Grams"]),
+        ("weighed.2", ["Grams", "Scale"]),
+    ):
+        of_this_name = [i for i in items if i.get("EventType", {"S": "none"}) == {"S": name}]
+        forms = [sorted({*item} - {"Id", "Version", "EventType"}) for item in of_this_name]
+        seen = " and ".join(", ".join(form) for form in forms) or "no such card"
+        slip = ""
+        if not of_this_name and is_of_today:
+            slip = "today's program writes only its own form: put the old cards yourself"
+        expect(f"EventType {name}: {seen}", f"EventType {name}: {', '.join(others)}", slip)
+
+
+def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
+    """Your test fails for a store that returns no event at all."""
+    seen = said_of(given, Silent()).partition(",")[0]
+    slip = "does an assert stand before each comparison?"
+    expect(f"no event makes it {seen}", "no event makes it red", slip)
+
+
 def it_takes_a_store_and_a_stream(given: Any) -> None:
     """The test takes `store` and `stream`, and nothing else."""
     seen = ", ".join(signature(vars(given)[NAME]).parameters)
@@ -164,9 +223,9 @@ def the_right_store_makes_it_green(given: Any) -> None:
         said = said_of(given, stores(given)["right"])
         slip = ""
         if said.endswith("NoEventFoundError"):
-            slip = "nothing is in this stream: the cards need its id, and client.put_item stores one"
-        elif said.endswith("ParamValidationError"):
-            slip = 'every value needs its type, and a number is text: {"N": "3"}'
+            slip = (
+                "nothing is in this stream: the cards need its id, and client.put_item stores one"
+            )
         elif said.endswith("EventAlreadyExistsError"):
             slip = "each call has a stream of its own: take the argument"
         expect(said, "green", slip)
@@ -174,7 +233,11 @@ def the_right_store_makes_it_green(given: Any) -> None:
     upcasts = {"": ("weighed", in_grams), "weighed": ("weighed.2", scale_unknown)}
     types = module.EventTypes({"weighed.2": given.Weighed}, upcasts=upcasts)
     store = module.EventStore(given.client, given.table, types)
-    expect(f"the module's store makes it {said_of(given, store)}", "the module's store makes it green", "")
+    expect(
+        f"the module's store makes it {said_of(given, store)}",
+        "the module's store makes it green",
+        "",
+    )
 
 
 def every_other_store_makes_it_red(given: Any) -> None:
@@ -221,6 +284,8 @@ It puts a card of each generation into the table, and looks at what `store.query
     },
     tests=(
         it_takes_a_store_and_a_stream,
+        a_card_of_each_generation_is_put,
+        a_store_that_says_nothing_makes_it_red,
         the_right_store_makes_it_green,
         every_other_store_makes_it_red,
     ),
@@ -234,18 +299,47 @@ It puts a card of each generation into the table, and looks at what `store.query
     others=(PUT_BY_PUT, ONE_EACH),
     remark="The three cards are data, copied from what the old programs wrote. If the test made them with today's `to_item`, it would only prove that today's program can read itself.",
     wrong={
-        swap(ANSWER, "(store, stream)", "(stream)", CARDS, CARDS + "    store = EventStore(client, table, Weighed)\n"): "Seen:         stream",
-        swap(ANSWER, EXPECTED, "    assert store.query(stream)\n"): "a store that hides behind defaults makes it green",
-        swap(ANSWER, EXPECTED, "    assert len(store.query(stream)) == 3\n"): "Expected:     a store that hides behind defaults makes it red",
-        swap(ANSWER, EXPECTED, "    assert [e.grams for e in store.query(stream)] == [3000, 1250, 980]\n"): "hides the scale of old cards behind a default makes it green",
-        swap(ANSWER, EXPECTED, "    assert [e.scale for e in store.query(stream)] == ['unknown', 'unknown', 'north']\n"): "hides the kilograms behind a default makes it green",
-        swap(ANSWER, '"N": "3"', '"N": "0"', "3000", "0"): "Seen:         a store that hides the kilograms behind a default",
-        swap(ANSWER, '{"S": "north"}', '{"S": "unknown"}', '"north"', '"unknown"'): "forgets which scale it was makes it green",
+        swap(
+            ANSWER,
+            "(store, stream)",
+            "(stream)",
+            CARDS,
+            CARDS + "    store = EventStore(client, table, Weighed)\n",
+        ): "Seen:         stream",
+        swap(
+            ANSWER, EXPECTED, "    assert store.query(stream)\n"
+        ): "a store that hides behind defaults makes it green",
+        swap(
+            ANSWER, EXPECTED, "    assert len(store.query(stream)) == 3\n"
+        ): "Expected:     a store that hides behind defaults makes it red",
+        swap(
+            ANSWER,
+            EXPECTED,
+            "    assert [e.grams for e in store.query(stream)] == [3000, 1250, 980]\n",
+        ): "hides the scale of old cards behind a default makes it green",
+        swap(
+            ANSWER,
+            EXPECTED,
+            "    assert [e.scale for e in store.query(stream)] == ['unknown', 'unknown', 'north']\n",
+        ): "hides the kilograms behind a default makes it green",
+        swap(
+            ANSWER, '"N": "3"', '"N": "0"', "3000", "0"
+        ): "Seen:         a store that hides the kilograms behind a default",
+        swap(
+            ANSWER, '{"S": "north"}', '{"S": "unknown"}', '"north"', '"unknown"'
+        ): "forgets which scale it was makes it green",
+        swap(
+            ANSWER, '{"S": "north"}', '{"S": ""}', '"north"', '""'
+        ): "scale of new cards behind a default makes it green",
         swap(ANSWER, "3000", "3"): "Seen:         red, by AssertionError",
-        swap(ANSWER, 'Weighed(stream, 0, 3000, "unknown")', 'Weighed(stream, 0, 3000, "")'): "Expected:     green",
-        swap(ANSWER, CARDS + EXPECTED, APPENDED): "a store that hides behind defaults makes it green, or so",
+        swap(
+            ANSWER, 'Weighed(stream, 0, 3000, "unknown")', 'Weighed(stream, 0, 3000, "")'
+        ): "Expected:     green",
+        swap(ANSWER, CARDS + EXPECTED, APPENDED): "put the old cards yourself",
         swap(ANSWER, '{"N": "3"}', '{"N": 3}'): "every value needs its type",
         swap(ANSWER, '"Id": {"S": stream}', '"Id": {"S": "stream"}'): "the cards need its id",
-        swap(ANSWER, EXPECTED, "    store.query(stream) == [Weighed(stream, 0, 3000, 'unknown')]\n"): "compares nothing",
+        swap(
+            ANSWER, EXPECTED, "    store.query(stream) == [Weighed(stream, 0, 3000, 'unknown')]\n"
+        ): "does an assert stand before",
     },
 )

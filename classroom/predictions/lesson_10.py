@@ -89,7 +89,6 @@ PREDICTIONS = (
             r"as if nothing",
             r"stream is empty",
             r"version −1",
-            r"readers first",
             r"(is|be) skipped",
         ),
     ),

@@ -214,6 +214,7 @@ def move(store, here, there):
         raise NotOnTheShelfError(f"no copy is left in {here}")
     store.append(Moved(here, len(left), -1), Moved(there, len(arrived), +1))
 
+
 # %% Lesson 10
 
 import eventstore

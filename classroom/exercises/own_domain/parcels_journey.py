@@ -185,6 +185,7 @@ def move(store, parcel, van):
         Loaded(van, loaded.version + 1, parcel),
     )
 
+
 # %% Lesson 10
 
 from itertools import takewhile
