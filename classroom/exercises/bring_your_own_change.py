@@ -29,7 +29,7 @@ The first line brings your domain. (You have none, or left a lesson out? Write `
 
 Write a class for the new form. `THEN` has a name for each of your event types, as they were. `NOW` has the new class instead of the old one, under a new name, and an upcast. Both are `eventstore.EventTypes`, so a field can be what the module can store: text, whole numbers, dates, lists and more, but no floats and no sets. `newest_apply(state, event)` is your rule (the one of lesson 05 or, if you have none, that of 04) for the events that `NOW` reads: they make the same states as before.
 
-Then somebody asks: what did we know at ten o'clock? `known_at(time, records)` gets pairs in the order of the versions, each with the time when an event was stored, and the event. It returns the events that make the state **as of that time**. But several machines write, and their clocks differ: version 7 may have an earlier time than version 6. There must never be a hole, so the first event that's too late ends it. (The module does it like this: `store.project(stream, projection, as_of=time)`.)
+Then somebody asks: what did we know at ten o'clock? `known_at(time, records)` gets pairs in the order of the versions, each with the time when an event was stored, and the event. It returns the events that make the state as of that time. But several machines write, and their clocks differ: version 7 may have an earlier time than version 6. There must never be a hole, so the first event that's too late ends it. (The module does it like this: `store.project(stream, projection, as_of=time)`.)
 
 `check` takes your events in any order, and any clocks. Thirty minutes or more.""",
     start=OPEN
