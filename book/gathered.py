@@ -4,6 +4,7 @@ import re
 
 from book.lessons import ROOT, lessons
 from book.text import rewritten
+from classroom.lessons import PARTS
 
 ADDS = "### What the module adds"
 # From what a caller sees to what it rests on; what is not named here follows by name.
@@ -21,12 +22,15 @@ FIRST = [
 
 
 def contents() -> str:
-    """Return a table of the lessons."""
-    rows = [
-        f"| {each.number} | [{each.title}]({each.link()}) | {each.minutes} | {each.about} |"
-        for each in lessons()
-    ]
-    return "\n".join(["| no. | lesson | minutes | what it is about |", "|---|---|---|---|", *rows])
+    """Return a table of the lessons for each part."""
+    parts = []
+    for each in lessons():
+        if each.number.isdigit() and int(each.number) in PARTS:
+            head = ["| no. | lesson | minutes | what it is about |", "|---|---|---|---|"]
+            parts.append([f"### {PARTS[int(each.number)]}\n", *head])
+        row = f"| {each.number} | [{each.title}]({each.link()}) | {each.minutes} | {each.about} |"
+        parts[-1].append(row)
+    return "\n\n".join("\n".join(part) for part in parts)
 
 
 def every_minute() -> int:

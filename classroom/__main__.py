@@ -93,7 +93,7 @@ def progress(asked: argparse.Namespace) -> None:
 def copies(_: argparse.Namespace) -> None:
     """Make the learner's first copies, and say what has become of older ones."""
     if kept := lessons.make_copies():
-        print("The lessons are a new edition, with your answers in it. Your old copies are kept:")
+        print("This is a new edition of the lessons, with your answers. Your old copies are kept:")
         for path in kept:
             print(f"  {path.parent.name}/{path.name}")
 

@@ -18,8 +18,20 @@ from classroom.exercises import LESSONS, find
 
 # Of the lessons: a learner's copy of another edition is replaced by a new one, with the answers.
 EDITION = "2.0"
-# The lesson whose store a lesson opens with, by their numbers.
-BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7, 10: 4}
+# The parts of the course, by the number of their first lesson.
+PARTS = {0: "The article: keep what happened", 4: "State, safely", 9: "At work"}
+# The lessons whose stores a lesson's store begins with, by their numbers.
+BUILDS_ON: dict[int, tuple[int, ...]] = {
+    2: (1,),
+    3: (2,),
+    4: (3,),
+    5: (4,),
+    6: (4,),
+    7: (3,),
+    8: (7,),
+    9: (6, 8),
+    10: (4,),
+}
 # In a section's heading, such as "Beat 3 of 6 · Three events · 8 min": what tools count.
 _LAST = re.compile(r"^((?:Beat|Step) \d+) of \d+\b")
 _MINUTES = re.compile(r" · (optional, )?(\d+) min$")
@@ -76,9 +88,9 @@ def lessons_in(folder: Path) -> list[Lesson]:
 
 
 def line_to(number: int) -> list[int]:
-    """Return the lessons that this one builds on, the first one first, and this one."""
-    before = BUILDS_ON.get(number)
-    return [*(line_to(before) if before else ()), number]
+    """Return the lessons that this one builds on, in order, and this one."""
+    before = {each for other in BUILDS_ON.get(number, ()) for each in line_to(other)}
+    return [*sorted(before), number]
 
 
 def lesson(word: str) -> Lesson:

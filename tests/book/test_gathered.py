@@ -4,6 +4,7 @@ import re
 
 from book.gathered import additions, contents, every_minute, module, trade_offs
 from book.lessons import lessons
+from classroom.lessons import PARTS
 
 
 def test_the_contents_name_every_lesson_with_its_minutes():
@@ -12,6 +13,8 @@ def test_the_contents_name_every_lesson_with_its_minutes():
     for lesson in lessons():
         row = f"| {lesson.number} | [{lesson.title}]({lesson.link()}) | {lesson.minutes} |"
         assert row in table
+    for number, title in PARTS.items():
+        assert f"### {title}\n" in table.partition(f"| {number:02} |")[0]
     assert every_minute() == sum(lesson.minutes for lesson in lessons())
 
 

@@ -67,7 +67,7 @@ print(*[name for name in sys.argv[1:] if importlib.util.find_spec(name)])
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """What a program prints, with nothing of this run's Python or pip in its environment."""
+    """What a program prints, without the variables of this run's Python and pip."""
     hidden = ("PYTHON", "PIP_", "VIRTUAL_ENV", "AWS_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     done = subprocess.run(

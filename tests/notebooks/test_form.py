@@ -9,7 +9,7 @@ import pytest
 from classroom import places, predictions
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
-from classroom.lessons import Lesson, section_minutes
+from classroom.lessons import PARTS, Lesson, section_minutes
 
 from ..contract.namespaces import load
 from .lessons import LESSONS, ROOT, code_cells, lesson, magic, python, read, text_of
@@ -82,7 +82,7 @@ def test_recall_reaches_back_one_lesson_and_three_and_asks_for_something_new(pat
         assert [int(place) for place, _ in asked] == [*range(1, len(asked) + 1)]
 
 
-@pytest.mark.parametrize("number", [0, 4])
+@pytest.mark.parametrize("number", PARTS)
 def test_a_part_opens_with_three_placement_questions(number):
     text = prose(lesson(number))
     section = re.search(r"^## Do you need this part\? · .*?(?=^## )", text, re.M | re.S)
@@ -217,14 +217,6 @@ def test_a_beat_goes_through_its_steps_in_order(path):
             greens = [at for at, step in enumerate(steps) if step == "Green"]
             assert not tests or max(tests) < max(greens, default=-1)
             assert "Refactor" not in steps[:-1]
-
-
-@EACH
-def test_a_class_stays_within_thirty_lines(path):
-    for cell in code_cells(read(path)):
-        for node in ast.parse(python(cell)).body:
-            if isinstance(node, ast.ClassDef) and "exercise" not in cell.metadata:
-                assert node.end_lineno - node.lineno < 30, cell.id
 
 
 @EACH

@@ -140,6 +140,6 @@ def test_the_repr_of_an_error_has_its_values():
     assert repr(AppendIdReusedError("b", "a", 3)) == "AppendIdReusedError('b', 'a', 3)"
 
 
-def test_a_value_is_shown_up_to_sixty_characters():
+def test_a_value_is_shown_in_sixty_characters_at_most_and_dots_say_where_it_was_cut():
     assert shown("x" * 58) == f"'{'x' * 58}'"
-    assert shown("x" * 61) == f"'{'x' * 59}"
+    assert shown("x" * 59) == f"'{'x' * 56}..."
