@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..notebooks.lessons import LESSONS, code_cells, read
+from ..notebooks.lessons import NOTEBOOKS, code_cells, read
 
 ROOT = Path(__file__).parents[2]
 # From the bottom up: a package imports only what is listed beside it.
@@ -183,7 +183,7 @@ def test_contributing_says_the_same() -> None:
     assert {package: told.get(package) for package in MAY_IMPORT} == MAY_IMPORT
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_lesson_imports_the_module_and_the_classroom_alone(path: Path) -> None:
     source = "\n".join(cell.source for cell in code_cells(read(path)))
     named = re.findall(r"^\s*(?:from|import) ([\w.]+)", source, re.MULTILINE)

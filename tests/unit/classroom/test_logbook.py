@@ -85,7 +85,7 @@ def test_an_exercise_of_version_1_0_has_its_name_or_a_new_one_or_is_gone() -> No
 
 @pytest.mark.parametrize("old", logbook.RENAMED)
 def test_a_renamed_exercise_exists_and_its_old_name_does_not(old: str) -> None:
-    known = [name for names in exercises.LESSONS.values() for name in names]
+    known = [*exercises.names()]
 
     assert logbook.RENAMED[old] in known
     assert old not in known
@@ -168,6 +168,18 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_fatal_either(my: Path) -
 
         assert logbook.record("one")["state"] == "right"
     assert (my / "progress.json").read_text() == "{"
+
+
+@pytest.mark.usefixtures("my")
+def test_the_museum_has_one_row_and_no_lesson_counts_its_rooms() -> None:
+    (room, *_), *_ = exercises.ROOMS.values()
+    logbook.keep(room, state="right")
+
+    rows = repr(logbook.progress()).splitlines()
+
+    (of_the_museum,) = [row for row in rows if "museum" in row]
+    assert of_the_museum.startswith(f"bug museum (optional)  1 of {len(exercises.ROOMS)}  ✔")
+    assert len(rows) == 1 + len(exercises.LESSONS) + 1 + 1  # the heading, the museum, the legend
 
 
 def test_progress_can_be_reset_and_nothing_is_lost(my: Path) -> None:
