@@ -24,6 +24,23 @@ def handle(store, projection, message):
     if decided:
         store.append(*decided, append_id=message["id"])
 """
+TOO_EARLY = """\
+own_domain("library loans")
+
+
+def message(sender, number, stream, wish):
+    return {"id": f"{sender}/{number}", "stream": stream, "wish": wish}
+
+
+def handle(store, projection, message):
+    stream = message["stream"]
+    state, version = projection.initial, 0
+    if store.has(stream):
+        for event in store.query(stream):
+            state, version = projection.apply(state, event), event.version + 1
+    decided = decide(state, stream, version, message["wish"])
+    return store.execute(stream, projection, lambda *_: decided, command_id=message["id"])
+"""
 
 EXERCISE = Exercise(
     lesson="09_the_same_command_twice",
@@ -90,6 +107,7 @@ def handle(store, projection, message):
         swap(ANSWER, 'message["wish"])\n', "one_wish)\n"): "needs the stream and the wish of the message",
         swap(ANSWER, "decision, command", "decide, command"): "missing 2 required",
         BY_HAND: "call store.execute once",
+        TOO_EARLY: "decide returned an event for",
     },
     at_home=True,
     of_the_domain=True,

@@ -65,6 +65,10 @@ class CommandStore(MemoryStore):
                 return fold(projection, events[: self.query(drawer)[0].last + 1])
             before = fold(projection, events)
             decided = list(decide(deepcopy(before.state), before.version + 1) or [])
+            for version, event in enumerate(decided, before.version + 1):
+                if (event.id, event.version) != (id, version):
+                    said = f"decide returned an event for {event.id!r}, version {event.version}"
+                    raise InvalidEventError(f"{said}; expected {id!r}, version {version}")
             after = fold(projection, decided, before)
             markers = [_Marker(drawer, 0, after.version)] if command_id else []
             try:
