@@ -136,9 +136,7 @@ class Hero:
         ask = self.given.decide_and_append
         with slipping_in or nullcontext(), sent(self.given.client) as self.requests:
             try:
-                got = ask(
-                    self.store, self.stream, self.given.CHARACTER, self.decide, 5, command_id
-                )
+                got = ask(self.store, self.stream, self.given.CHARACTER, self.decide, 5, command_id)
             except (self.given.HeroIsDownError, self.given.ContentionError) as error:
                 return type(error).__name__
         if not isinstance(got, self.given.Projected):
@@ -309,16 +307,24 @@ Here is the loop without its beginning, and below the `___` are six lines in the
         swap(ANSWER, "if was_", "if not was_"): "with the id message 7: 2 hit points",
         swap(ANSWER, RETURN, "            return\n"): "the caller hears: None",
         swap(ANSWER, RETURN, RETURN.replace("return ", "")): "decide was called: 1 times",
-        swap(ANSWER, "store, stream, command_id):\n            r", "store, command_id, stream):\n            r"): (
-            "into another drawer"
-        ),
+        swap(
+            ANSWER,
+            "store, stream, command_id):\n            r",
+            "store, command_id, stream):\n            r",
+        ): ("into another drawer"),
         f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "the twin came right before request 2",
-        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "'now'",
-        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "'now'",
-        swap(ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"): "has no attribute",
-        swap(ANSWER, RETURN, "            return store.query(stream)\n"): "the caller hears: [Event(",
-        swap(ANSWER, RETURN, "            raise EventAlreadyExistsError(stream, 0)\n"): "already exists",
-        swap(ANSWER, RETURN, "            continue\n"): "'clash'",
+        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "variable 'now'",
+        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "access local variable 'now'",
+        swap(
+            ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"
+        ): "has no attribute",
+        swap(
+            ANSWER, RETURN, "            return store.query(stream)\n"
+        ): "the caller hears: [Event(",
+        swap(
+            ANSWER, RETURN, "            raise EventAlreadyExistsError(stream, 0)\n"
+        ): "already exists",
+        swap(ANSWER, RETURN, "            continue\n"): "variable 'clash'",
         SWALLOWED: "down before: the caller hears: 0 hit points",
         IN_A_LOOP: "append(*events, marker_of",
     },
