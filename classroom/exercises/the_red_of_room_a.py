@@ -175,7 +175,7 @@ def a_store_that_refuses_all_makes_it_red(given: Any) -> None:
 
 def silence_makes_it_red(given: Any) -> None:
     """Your test fails for a store that drops the second event without an error."""
-    museum.makes_it_red(given, NAME, that_keeps_quiet(given), "")
+    museum.makes_it_red(given, NAME, that_keeps_quiet(given))
 
 
 def another_error_makes_it_red(given: Any) -> None:

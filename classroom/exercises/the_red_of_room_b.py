@@ -70,22 +70,22 @@ def right_stores_make_it_green(given: Any) -> None:
 
 def a_wrong_query_makes_it_red(given: Any) -> None:
     """Your test fails for a store in which only `latest` is right."""
-    museum.makes_it_red(given, NAME, that_sorts(given, "latest"), "")
+    museum.makes_it_red(given, NAME, that_sorts(given, "latest"))
 
 
 def a_wrong_latest_makes_it_red(given: Any) -> None:
     """Your test fails for a store in which only `query` is right."""
-    museum.makes_it_red(given, NAME, that_sorts(given, "query"), "")
+    museum.makes_it_red(given, NAME, that_sorts(given, "query"))
 
 
 def the_end_first_makes_it_red(given: Any) -> None:
     """Your test fails for a store that reads a stream from its end to its beginning."""
-    museum.makes_it_red(given, NAME, that_turns_it_round(given), "")
+    museum.makes_it_red(given, NAME, that_turns_it_round(given))
 
 
 def the_same_again_makes_it_red(given: Any) -> None:
     """Your test fails for a store that has the same trouble a little later, at version 100."""
-    museum.makes_it_red(given, NAME, with_keys(given, "02"), "")
+    museum.makes_it_red(given, NAME, with_keys(given, "02"))
 
 
 EXERCISE = Exercise(
