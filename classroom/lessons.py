@@ -33,6 +33,7 @@ BUILDS_ON: dict[int, tuple[int, ...]] = {
     7: (3,),
     8: (7,),
     9: (6, 8),
+    10: (4,),
 }
 # The lesson that each room of the museum comes after, by its letter.
 ROOMS = {"A": 2, "B": 3, "C": 8, "D": 10}

@@ -64,6 +64,17 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "build-append-once-more",
         "bring-your-own-turn",
     ),
+    "09_the_same_command_twice": (
+        "look-before-you-decide",
+        "handle-each-message-once",
+        "bring-your-own-command",
+    ),
+    "10_changing_events": (
+        "name-the-event-not-the-class",
+        "three-generations-of-cards",
+        "read-both-write-the-old",
+        "bring-your-own-change",
+    ),
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "A_two_winners": ("the-red-of-room-a",),

@@ -168,7 +168,7 @@ def test_exercises_go_from_blanks_to_an_empty_cell():
 
     assert {*forms[lesson(0)], *forms[lesson(1)]} == {"blanks"}
     assert {"order", "tests"} <= {*forms[lesson(2)], *forms[lesson(3)]}
-    assert all("all" in forms[lesson(number)] for number in range(2, 9))
+    assert all("all" in forms[path] for path in LESSONS[2:])
 
 
 @EACH

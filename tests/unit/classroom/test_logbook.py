@@ -27,6 +27,19 @@ for number in range(10):
     logbook.keep(f"{me}-{number}", state="right")
     logbook.change("shared", lambda known: {"tries": known["tries"] + 1})
 """
+NAMES_OF_1_0 = """
+write-the-fourth-event add-up-the-changes count-something-of-your-own
+give-the-store-its-client freeze-the-past tell-two-histories bring-your-own-history
+spell-out-an-item keep-the-first-sheet catch-one-error tell-an-outage-from-a-clash
+bring-your-own-cabinet
+read-a-stream-back ask-for-the-next-page write-the-test-first refuse-an-empty-stream
+store-a-type-of-your-own bring-your-own-story
+apply-the-rules notice-a-gap bring-your-own-projection
+keep-the-state-apart begin-at-the-newest let-a-new-rule-begin-anew bring-your-own-snapshot
+look-again give-up-aloud never-overdrawn bring-your-own-rule
+know-your-own-sheet repeat-with-the-same-mark send-from-an-outbox bring-your-own-outbox
+both-or-neither name-the-clash know-a-turn-of-your-own bring-your-own-turn
+"""
 
 
 @pytest.fixture
@@ -61,6 +74,13 @@ def test_an_exercise_that_was_renamed_keeps_its_state(my: Path) -> None:
         "keep-the-first-card",
         "add-up-the-changes",
     }
+
+
+def test_an_exercise_of_version_1_0_has_its_name_or_a_new_one_or_is_gone() -> None:
+    known = {name for names in exercises.LESSONS.values() for name in names}
+    names = {logbook.RENAMED.get(old, old) for old in NAMES_OF_1_0.split()}
+
+    assert names - known == {"freeze-the-past"}
 
 
 @pytest.mark.parametrize("old", logbook.RENAMED)
