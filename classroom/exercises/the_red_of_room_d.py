@@ -181,23 +181,23 @@ def {NAME}(stream):
     ),
     wrong={
         swap(ANSWER, "stored_by(3", "stored_by(2"): "Seen:         red, by Failed",
-        swap(ANSWER, RAISES, ""): "Seen:         green\nExpected:     red\nLikely:       no event that",
+        swap(
+            ANSWER, RAISES, ""
+        ): "Seen:         green\nExpected:     red\nLikely:       no event that",
         swap(ANSWER, RAISES, "    assert store.query(stream)[0].points == 20\n"): (
             "Your test fails for the store of this room.\nSeen:         green"
         ),
         swap(ANSWER, RAISES, "    assert store.query(stream)[0].points == 2\n"): (
             "Seen:         red, by UnreadableEventError"
         ),
-        swap(ANSWER, RAISES, "    assert store.query(stream) == []\n"): (
-            "Expected:     green"
-        ),
+        swap(ANSWER, RAISES, "    assert store.query(stream) == []\n"): ("Expected:     green"),
         swap(ANSWER, EARLIER, ""): "refuses an event of revision 1, too",
         swap(ANSWER, EARLIER, "", "stored_by(1, earlier, 0, points=2)\n", "pass\n"): (
             "too.\nSeen:         green"
         ),
         swap(ANSWER, "raises(UnreadableEventError)", "raises(Exception)"): "any error at all",
         swap(ANSWER, "raises(UnreadableEventError)", "raises(KeyError)"): (
-            "can't"
+            "refuse what they don't know"
         ),
         swap(ANSWER, "(stream):\n", "():\n    stream = 'hero'\n"): "Seen:         no argument",
     },
