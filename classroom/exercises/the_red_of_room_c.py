@@ -151,8 +151,8 @@ In `with busy(client, takes=3):`, DynamoDB has time for three writes of each req
     why="An answer that is neither yes nor no only comes on a bad day. A test can have that day now.",
     hints=(
         "On a laptop, how often does DynamoDB say that it has no time? When does it in your test?",
-        "The import stands inside `with busy(...)`. Afterwards, compare the versions that arrived"
-        " with those that you sent. How many requests are 20 events, and how many 40?",
+        "The import is inside `with busy(...)`. Afterwards, compare the versions that arrived"
+        " with those that you sent. How many requests do 20 events take, and how many do 40 take?",
         "events = [Event(stream, version) for version in range(40)], then with busy(client,"
         " takes=3): and, inside of it, import_events(...). After that, assert versions_in(stream)"
         " == [*range(40)].",
