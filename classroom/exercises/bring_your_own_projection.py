@@ -73,6 +73,7 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         folding.apply_makes_a_state_of_every_event,
         folding.step_by_step_or_at_once,
         folding.something_has_happened,
+        folding.what_happens_makes_a_difference,
         folding.the_state_is_what_you_say,
     ),
     why=f"The events stay. The next question that someone asks needs one more function, but no new data.{still_missing(4)}",
@@ -96,6 +97,9 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         swap(ANSWER, BOUGHT, f"{REFUSING}{BOUGHT}"): "apply can't refuse it",
         'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n\n\n\nBY_HAND = 0\n': (
             "as if nothing had happened"
+        ),
+        'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n + 1\n\n\nBY_HAND = 4\n': (
+            "apply only counts events"
         ),
         IN_PLACE: "changes a list or a dict of the old state",
         KEPT_OUTSIDE: "everything apply knows is in the state",

@@ -7,6 +7,7 @@ from classroom.exercises.exercise import NotYetError, expect
 from classroom.exercises.own_domain.histories import (
     accepted,
     any_order,
+    expect_a_difference,
     expect_same,
     fold,
     for_any,
@@ -71,6 +72,12 @@ def something_has_happened(given: Any) -> None:
     expect(
         "the same" if all(each == given.START for each in states) else "another", "another", slip
     )
+
+
+def what_happens_makes_a_difference(given: Any) -> None:
+    """What happens makes a difference: after another event, the state may be another one."""
+    slip = "apply only counts events: what does each of them mean for the state?"
+    expect_a_difference(given, lambda events: fold(given.START, given.apply, events), slip)
 
 
 def step_by_step_or_at_once(given: Any) -> None:

@@ -9,6 +9,7 @@ from classroom.exercises.own_domain.histories import (
     accepted,
     any_of,
     any_order,
+    expect_a_difference,
     expect_same,
     fold,
     for_any,
@@ -49,6 +50,12 @@ def the_rules_differ(given: Any) -> None:
             seen = seen if same(old, new) else "another state"
     slip = "both rules make the same states of your stories: what should change for one of them?"
     expect(seen, "another state", slip)
+
+
+def what_happens_makes_a_difference(given: Any) -> None:
+    """By the new rule, too, what happens makes a difference to the state."""
+    slip = "new_apply only counts events: let it do what apply does, but for one rule"
+    expect_a_difference(given, lambda events: fold(given.START, given.new_apply, events), slip)
 
 
 def a_snapshot_changes_nothing(given: Any) -> None:
