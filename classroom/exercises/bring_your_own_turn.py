@@ -82,6 +82,9 @@ def move(store, here, there):
         swap(ANSWER, BOTH, QUIET): "nobody hears of it",
         swap(ANSWER, CHECK, ""): "do you look first?",
         swap(ANSWER, READ + CHECK + BOTH, ONCE): "or too much",
+        swap(
+            ANSWER, READ + CHECK + BOTH, ONCE, "Bought(here, 0, 2)", "Bought(here, 0, 20)", "== 3", "== 21"
+        ): "Moved(copies=-1), Moved(copies=-1), Moved(copies=-1), Moved(copies=-1)",
     },
     at_home=True,
     of_the_domain=True,
