@@ -113,7 +113,9 @@ the_same_end = ___
         ): "look at the events",
         swap(OTHER, PLACES, POPPING): "leave it as it is",
         swap(OTHER, PLACES, COUNTING, '_end = "the kitchen table"', "_end = True"): "counts events",
-        swap(ANSWER, "in events:", "in events[:-1]:", "_end = 1", "_end = 0"): "or leaves out the last",
+        swap(
+            ANSWER, "in events:", "in events[:-1]:", "_end = 1", "_end = 0"
+        ): "or leaves out the last",
         swap(
             ANSWER,
             "    on_the_shelf = 0\n",

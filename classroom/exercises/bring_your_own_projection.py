@@ -99,10 +99,11 @@ BY_HAND = ___  # the state after one_story, worked out on paper
             "as if nothing had happened"
         ),
         'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n + 1\n\n\nBY_HAND = 4\n': (
-            "apply only counts events"
+            "it makes no difference what an event says"
         ),
+        swap(ANSWER, "START = Title()", "START = Title"): "write ( and ) behind its name",
         IN_PLACE: "changes a list or a dict of the old state",
-        KEPT_OUTSIDE: "everything apply knows is in the state",
+        KEPT_OUTSIDE: "let apply look only at the state and the event",
     },
     at_home=True,
     of_the_domain=True,

@@ -61,12 +61,16 @@ def send(store, waiting):
         swap(ANSWER, "/{event.id}", ""): "let the id say which one",
         swap(ANSWER, "{sender}/{event.id}/", "{sender}{event.id}"): "run together",
         swap(
-            ANSWER, NAMED, 'f"{sender}/{event.id}/{number}"', "event in events", "number, event in enumerate(events)"
+            ANSWER,
+            NAMED,
+            'f"{sender}/{event.id}/{number}"',
+            "event in events",
+            "number, event in enumerate(events)",
         ): "where an event stands among those that wait",
         swap(ANSWER, NAMED, "str(hash((sender, event.id, event.version)))"): "hash(...) of a text",
-        swap(ANSWER, DONE, "", "            return\n", "            return\n    waiting.clear()\n"): (
-            "as soon as append has returned"
-        ),
+        swap(
+            ANSWER, DONE, "", "            return\n", "            return\n    waiting.clear()\n"
+        ): ("as soon as append has returned"),
         swap(ANSWER, ", append_id=append_id", ""): "the append_id by its name",
         swap(ANSWER, DONE, ""): "sent forever",
         swap(ANSWER, "            return", "            continue"): "a gap in the stream",

@@ -59,7 +59,9 @@ def read(client, table, stream):
     others=(OTHER,),
     wrong={
         swap(ANSWER, 'int(item["Copies"]["N"])', 'item["Copies"]["N"]'): "a number needs int(...)",
-        swap(ANSWER, 'int(item["Copies"]["N"])', 'abs(int(item["Copies"]["N"]))'): "comes back without its sign",
+        swap(
+            ANSWER, 'int(item["Copies"]["N"])', 'abs(int(item["Copies"]["N"]))'
+        ): "comes back without its sign",
         swap(ANSWER, ', int(item["Version"]["N"])', FIFTH): "version=20",
         swap(ANSWER, "return Returned(", "return Lent("): "Returned(id=",
         swap(

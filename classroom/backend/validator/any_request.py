@@ -12,7 +12,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeGuard
 
-from classroom.backend.validator.expressions import bare_names, check_placeholders
+from classroom.backend.validator.expressions import (
+    OPERATORS,
+    bare_names,
+    check_placeholders,
+)
 from classroom.backend.validator.start_keys import check_query_start, check_scan_start
 from classroom.backend.validator.values import KEYS, require
 
@@ -23,6 +27,10 @@ EXPRESSIONS = (
     "ConditionExpression",
     "UpdateExpression",
 )
+CONDITIONS = "attribute_exists attribute_not_exists attribute_type begins_with contains size"
+FUNCTIONS = {kind: CONDITIONS.split() for kind in ("ConditionExpression", "FilterExpression")}
+FUNCTIONS["UpdateExpression"] = ["if_not_exists", "list_append"]
+FUNCTION = re.compile(r"(?<![#:\w.])([A-Za-z_]\w*)\s*\(")
 VALUES = ("Item", "Key", "ExclusiveStartKey", "ExpressionAttributeValues")
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 NO_NUMBER = "The parameter cannot be converted to a numeric value"
@@ -31,7 +39,7 @@ RANGE = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
 
 
 def check_any_request(params: Mapping[str, Any]) -> None:
-    """Raise InvalidRequestError if DynamoDB would refuse a name, a number, a start or an expression."""
+    """Raise InvalidRequestError if DynamoDB would refuse a name, a value or an expression."""
     for part in _parts(params):
         if isinstance(table := part.get("TableName"), str):
             told = "TableName may have letters, digits, _, - and ."
@@ -47,6 +55,10 @@ def check_any_request(params: Mapping[str, Any]) -> None:
                 told = f"ExpressionAttribute{kind} contains invalid key: {name!r}"
                 require(re.fullmatch(r"[#:]\w+", name), told)
         check_placeholders(", ".join(expressions), names, values, alias_all=False)
+        for kind, known in FUNCTIONS.items():
+            for name in FUNCTION.findall(str(part.get(kind, ""))):
+                told = f"Invalid {kind}: Invalid function name; function: {name}"
+                require(name in known or name.upper() in OPERATORS, told)
         if isinstance(condition := part.get("KeyConditionExpression"), str):
             _check_key_condition(condition, names, values)
         if isinstance(wanted := part.get("FilterExpression"), str):

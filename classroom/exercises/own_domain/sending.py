@@ -79,7 +79,9 @@ class _Renewed(str):
 
 def _expect_ids(waiting: dict[str, Any], ids: list[str], slip: str) -> None:
     seen = list(waiting)
-    expect("the same ids" if seen == ids else f"{seen}", "the same ids", slip if seen != ids else "")
+    expect(
+        "the same ids" if seen == ids else f"{seen}", "the same ids", slip if seen != ids else ""
+    )
 
 
 def a_good_day_empties_the_queue(given: Any) -> None:

@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from classroom.exercises.exercise import NotYetError, expect
+from classroom.exercises.own_domain.folding import expect_steps
 from classroom.exercises.own_domain.histories import (
     accepted,
     any_of,
@@ -58,6 +59,11 @@ def what_happens_makes_a_difference(given: Any) -> None:
     expect_a_difference(given, lambda events: fold(given.START, given.new_apply, events), slip)
 
 
+def the_new_rule_makes_new_states(given: Any) -> None:
+    """The new rule leaves the old state as it is, and makes the same of it whenever it's asked."""
+    expect_steps(given, given.new_apply)
+
+
 def a_snapshot_changes_nothing(given: Any) -> None:
     """Wherever snapshots were taken, before the new rule or since, it gives the state of all events."""
     revision = given.REVISION
@@ -100,4 +106,6 @@ def _json(given: Any, state: Any) -> str:
 
 
 def _back(given: Any, state: Any) -> Any:
-    return given.decode(json.loads(_json(given, state)))
+    kept = _json(given, state)
+    _json(given, deepcopy(given.START))  # another snapshot, of another stream
+    return given.decode(json.loads(kept))

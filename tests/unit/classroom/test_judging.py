@@ -104,6 +104,11 @@ REFUSED = {
         "    client.get_item(TableName='{table}-missing', Key={'Id': {'S': 'a'}})\n",
         "TableName may have letters, digits, _, - and ., not '{table}-missing'",
     ),
+    "a function that there isn't": (
+        "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': {'N': '0'}}, "
+        "ConditionExpression='NOT (attributes_not_exists (Version))')\n",
+        "Invalid ConditionExpression: Invalid function name; function: attributes_not_exists",
+    ),
     "an unused value in a transaction": (
         "    client.transact_write_items(TransactItems=[{'Put': {'TableName': table, 'Item': "
         "{'Id': {'S': 'a'}, 'Version': {'N': '0'}}, 'ConditionExpression': "
