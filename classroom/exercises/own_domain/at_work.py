@@ -11,6 +11,7 @@ NEXT = {
     6: "a decision that holds when two want the same",
     7: "messages that may arrive twice",
     8: "two streams, all or nothing",
+    9: "commands that may arrive twice",
     10: "events whose form changes",
 }
 AFTERWARDS = "a real table with backups and alarms"

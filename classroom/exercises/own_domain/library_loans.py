@@ -215,6 +215,20 @@ def move(store, here, there):
     store.append(Moved(here, len(left), -1), Moved(there, len(arrived), +1))
 
 
+# %% Lesson 09
+
+
+def message(sender, number, stream, wish):
+    return {"id": f"{sender}/{number}", "stream": stream, "wish": wish}
+
+
+def handle(store, projection, message):
+    def decision(title, next_version):
+        return decide(title, message["stream"], next_version, message["wish"])
+
+    return store.execute(message["stream"], projection, decision, command_id=message["id"])
+
+
 # %% Lesson 10
 
 import eventstore

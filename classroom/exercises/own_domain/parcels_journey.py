@@ -186,6 +186,23 @@ def move(store, parcel, van):
     )
 
 
+# %% Lesson 09
+
+
+def message(sender, number, stream, wish):
+    return {"from": sender, "number": number, "parcel": stream, "van": wish}
+
+
+def handle(store, projection, message):
+    parcel, van = message["parcel"], message["van"]
+    return store.execute(
+        parcel,
+        projection,
+        lambda journey, next_version: decide(journey, parcel, next_version, van),
+        command_id=f"no. {message['number']} of {message['from']}",
+    )
+
+
 # %% Lesson 10
 
 from itertools import takewhile

@@ -42,8 +42,9 @@ def name(error: Exception) -> str:
     return type(error).__name__
 
 
-def test_every_error_of_the_package_is_listed_here():
-    public = [getattr(eventstore, each) for each in eventstore.__all__]
+@pytest.mark.parametrize("module", [eventstore, eventstore.errors], ids=lambda each: each.__name__)
+def test_every_error_of_the_package_is_listed_here(module):
+    public = vars(module).values()
     errors = {each for each in public if isinstance(each, type) and issubclass(each, Exception)}
 
     assert errors == {EventStoreError, SnapshotWarning, *map(type, ALL)}
