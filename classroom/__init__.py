@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what follows couldn't even be im
     raise ImportError(_told)
 
 from classroom.backend.connect import connect, connect_streams
+from classroom.backend.crashes import crash_after
 from classroom.backend.doctor import doctor
 from classroom.backend.faults import lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
@@ -48,6 +49,7 @@ __all__ = [
     "check",
     "connect",
     "connect_streams",
+    "crash_after",
     "decisions",
     "doctor",
     "fold_stepper",
