@@ -26,6 +26,7 @@ from classroom.cells.checking import check
 from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
 from classroom.display.concepts import picture
+from classroom.display.crashes import crash_anywhere
 from classroom.display.decisions import decisions
 from classroom.display.events import bars, show
 from classroom.display.fold import fold_stepper
@@ -50,6 +51,7 @@ __all__ = [
     "connect",
     "connect_streams",
     "crash_after",
+    "crash_anywhere",
     "decisions",
     "doctor",
     "fold_stepper",
