@@ -60,6 +60,11 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "build-append-once-more",
         "bring-your-own-turn",
     ),
+    "11_following_the_store": (
+        "crash-it-everywhere",
+        "keep-them-together",
+        "bring-your-own-board",
+    ),
 }
 
 

@@ -11,6 +11,7 @@ NEXT = {
     6: "a decision that holds when two want the same",
     7: "messages that may arrive twice",
     8: "two streams, all or nothing",
+    11: "a board over many streams, which follows them through crashes",
 }
 AFTERWARDS = "a real table with backups and alarms, and events whose fields change"
 OPEN = f"""\

@@ -213,3 +213,22 @@ def move(store, here, there):
     if copies_in(left) == 0:
         raise NotOnTheShelfError(f"no copy is left in {here}")
     store.append(Moved(here, len(left), -1), Moved(there, len(arrived), +1))
+
+
+# %% Lesson 11
+
+
+def changes(event):
+    """How many of our books each reader has at home."""
+    if isinstance(event, Lent):
+        return {event.reader: +1}
+    if isinstance(event, Returned):
+        return {event.reader: -1}
+    return {}
+
+
+def catch_up(store, board, stream):
+    position = board.position(stream)
+    for event in store.query(stream):
+        if event.version > position:
+            board.save(stream, event.version, changes(event))

@@ -184,3 +184,16 @@ def move(store, parcel, van):
         Seen(parcel, seen.version + 1, van, seen.day),
         Loaded(van, loaded.version + 1, parcel),
     )
+
+
+# %% Lesson 11
+
+
+def changes(seen):
+    return {seen.place: 1}  # how many parcels have been at each place
+
+
+def catch_up(store, board, stream):
+    events = store.query(stream)
+    while (following := board.position(stream) + 1) < len(events):
+        board.save(stream, following, changes(events[following]))
