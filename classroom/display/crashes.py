@@ -10,6 +10,7 @@ from classroom.display.html import element
 from classroom.display.stepper import State, Stepper
 from classroom.errors import LessonError
 from classroom.exercises.exercise import fresh_stream
+from classroom.exercises.leftovers import left_as_they_were
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -67,7 +68,8 @@ def _run(
     client: Any, tables: Sequence[str], begin: Any, start: Any, kind: Any, crashes: _Crashes
 ) -> list[_Moment]:
     """Crash a program like this, and start it again: return the moments of the last run."""
-    with _trial(client, tables) as stream:
+    stream = fresh_stream()
+    with left_as_they_were(client, *tables):
         board = begin(stream)
         for requests in crashes:
             with crash_after(client, requests):
@@ -80,25 +82,6 @@ def _run(
         with _watched(client, tables, look, moments):
             start(board, kind).catch_up([stream])
     return moments
-
-
-@contextmanager
-def _trial(client: Any, tables: Sequence[str]) -> Iterator[str]:
-    """Give a new stream, and delete afterwards whatever has it in its key."""
-    stream = fresh_stream()
-    try:
-        yield stream
-    finally:
-        for table in tables:
-            pages = client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-            keys = [
-                {name: item[name] for name in ("Id", "Version")}
-                for page in pages
-                for item in page["Items"]
-                if stream in item["Id"]["S"]
-            ]
-            for key in keys:
-                client.delete_item(TableName=table, Key=key)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from inspect import signature
 from typing import Any, ClassVar
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.leftovers import leaves_nothing
 from classroom.exercises.subscriptions import (
     CheckpointFirst,
     EffectFirst,
@@ -112,12 +113,18 @@ def said_of(given: Any, kind: Any) -> str:
     return "green" if error == "no error" else f"red, by {error}"
 
 
+def colour(said: str) -> str:
+    """Red or green; which error it was doesn't matter here."""
+    return said.partition(",")[0]
+
+
 def it_takes_nothing(given: Any) -> None:
     """The test takes no argument: each crash needs a hero and a board of its own."""
     seen = ", ".join(signature(vars(given)[NAME]).parameters)
     expect(seen or "no argument", "no argument", "")
 
 
+@leaves_nothing
 def a_right_subscription_makes_it_green(given: Any) -> None:
     """Your test passes for the subscription that saves both in one transaction."""
 
@@ -138,28 +145,28 @@ def a_right_subscription_makes_it_green(given: Any) -> None:
         raise NotYetError("no program crashes", "a crash", "")
 
 
+@leaves_nothing
 def an_idle_subscription_makes_it_red(given: Any) -> None:
     """Your test fails for a subscription that does nothing at all."""
-    said = said_of(given, Idle).partition(",")[0]
-    slip = "nothing compares what's on the board with what should be there"
-    expect(f"{said}, with an empty board", "red, with an empty board", slip)
+    slip = "nothing in your test fails if the board is wrong"
+    seen = colour(said_of(given, Idle))
+    expect(f"{seen}, with an empty board", "red, with an empty board", slip)
 
 
+@leaves_nothing
 def each_wrong_one_makes_it_red(given: Any) -> None:
     """Your test fails for each of the three that are wrong."""
     for name, kind in WRONG.items():
-        said = said_of(given, kind)
-        slip = ""
-        if said == "green" and kind is InMemory:
-            slip = "a program that has crashed remembers nothing: start a new one each time"
-        expect(f"{name}: {said}", f"{name}: red, by AssertionError", slip)
+        seen = colour(said_of(given, kind))
+        slip = "a program that has crashed remembers nothing: start a new one each time"
+        expect(f"{name}: {seen}", f"{name}: red", slip if kind is InMemory else "")
 
 
+@leaves_nothing
 def one_harmful_moment_is_enough(given: Any) -> None:
     """Your test also fails if there's only one moment in which a crash does harm."""
     for name, kind in ONE_MOMENT.items():
-        said = said_of(given, kind).partition(",")[0]
-        expect(f"{name}: {said}", f"{name}: red", "")
+        expect(f"{name}: {colour(said_of(given, kind))}", f"{name}: red", "")
 
 
 EXERCISE = Exercise(
@@ -184,7 +191,7 @@ with crash_after(client, 3):
     start="# your test\n",
     asks=(NAME,),
     uses={
-        "Do you remember?": "client numbers crash_after boards",
+        "Do you remember?": "client table numbers crash_after boards",
         "Step 1 of 6 · A board on the wall": "Subscription start store",
         "Step 2 of 6 · Which one first?": "begin",
     },
@@ -209,11 +216,11 @@ with crash_after(client, 3):
         swap(ANSWER, CRASH, ""): "no program crashes",
         swap(ANSWER, CRASH + AGAIN, CRASH + "        assert"): "start the program again, outside",
         swap(ANSWER, CRASH + AGAIN, IN_THE_BLOCK): "the effect first: green",
-        swap(ANSWER, ASSERT, ""): "nothing compares",
+        swap(ANSWER, ASSERT, ""): "nothing in your test fails",
         swap(
             ANSWER, "        assert", "        return"
         ): "Seen:         green, with an empty board",
-        swap(ANSWER, ASSERT, QUIET): "print",
+        swap(ANSWER, ASSERT, QUIET): "the board is wrong after 3",
         swap(ANSWER, "        assert", "    assert"): "the effect first: green",
         swap(ANSWER, "range(10)", "[0]"): "the effect first: green",
         swap(ANSWER, "range(10)", "[3]"): "the last event: green",
@@ -223,7 +230,7 @@ with crash_after(client, 3):
             ANSWER, 'board.read() == {"goblin": 2, "bugbear": 3}', 'board.read()["goblin"] == 2'
         ): "last event: green",
         swap(ANSWER, "crash_after(client, requests)", "crash_after(requests)"): "TypeError",
-        swap(ANSWER, OUTSIDE, BEFORE): "effect first: green",
+        swap(ANSWER, OUTSIDE, BEFORE): "Seen:         the effect first: green",
         swap(ANSWER, CRASH + f"        {START}", SAME): "the checkpoint in memory: green",
         swap(ANSWER, 'f"hero-{next(numbers)}"', '"ann"'): "red, by EventAlreadyExistsError",
     },

@@ -3,6 +3,7 @@
 from typing import Any
 
 from classroom.exercises.exercise import Exercise, NotYetError, expect
+from classroom.exercises.leftovers import leaves_nothing
 from classroom.exercises.requests import Request, sent
 
 RIGHT = {"goblin": 6, "bugbear": 3}
@@ -49,6 +50,7 @@ def subscription_of(given: Any, board: Any, handle: Any = None) -> Any:
     return given.Subscription(given.store, board.name, handle, checkpoints=given.boards)
 
 
+@leaves_nothing
 def every_event_has_its_effect(given: Any) -> None:
     """The board catches up with the store, and the checkpoint is at the last event."""
     hero, board = the_story(given)
@@ -70,6 +72,7 @@ def of_a_write(request: Request) -> list[str]:
     return sorted(kinds)
 
 
+@leaves_nothing
 def they_are_one_request(given: Any) -> None:
     """Each event is one request, with its effect and its checkpoint."""
     hero, board = the_story(given)
@@ -82,6 +85,7 @@ def they_are_one_request(given: Any) -> None:
     expect(f"requests that write: {len(writes)}", "requests that write: 3", "")
 
 
+@leaves_nothing
 def a_crash_anywhere_does_no_harm(given: Any) -> None:
     """Wherever a program crashes, the board is right once it has started again."""
     for requests in range(7):
@@ -93,6 +97,7 @@ def a_crash_anywhere_does_no_harm(given: Any) -> None:
         expect(f"{board.read()} {when}", f"{RIGHT} {when}", "")
 
 
+@leaves_nothing
 def several_effects_happen(given: Any) -> None:
     """An event may have several effects, and the list that `handle` returns stays as it was."""
     hero, board = the_story(given)
@@ -118,6 +123,7 @@ def several_effects_happen(given: Any) -> None:
     expect(f"lengths of the lists: {lengths}", "lengths of the lists: [2, 2, 2]", slip)
 
 
+@leaves_nothing
 def a_refusal_is_heard_of(given: Any) -> None:
     """If DynamoDB refuses a transaction, its error reaches the caller."""
     hero, board = the_story(given)
@@ -144,7 +150,7 @@ Write the body of `save`, so that no crash can come between the effects and the 
     start=TOP + "        ___\n",
     asks=("Subscription",),
     uses={
-        "Do you remember?": "client crash_after boards suppress ClientError",
+        "Do you remember?": "client table crash_after boards suppress ClientError",
         "Step 1 of 6 · A board on the wall": "Struck Board store read_checkpoint checkpoint_at",
     },
     tests=(

@@ -134,6 +134,7 @@ def a_crash_anywhere_does_no_harm_to_the_board(given: Any) -> None:
         if events:
             given.catch_up(store, board, "one")
         slip = "between two requests, the program may crash: is there one that does both?"
+        slip = slip if crashes else "is every event handled once?"
         when = f"after crashes at {crashes} and {told(events)}"
         _expect_rows(board, _sum_of(given, events), slip, when)
 
