@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     here = config.invocation_params.dir
     if not all((here / path).resolve().is_relative_to(my) for path in asked):
         config.stash[TEMPORARY] = Path(tempfile.mkdtemp(prefix="eventstore-"))
-        # Only who has asked the contract tests to spend money keeps the keys for it.
+        # Keep the keys only if the contract tests were asked to spend money.
         paid = os.environ.get("EVENTSTORE_TEST_AWS") == "yes-spend-money"
         unwanted = ("JUPYTER",) if paid else ("JUPYTER", "AWS_")
         for name in [name for name in os.environ if name.startswith(unwanted)]:

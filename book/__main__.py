@@ -43,7 +43,9 @@ def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> Non
         "glossary": glossary.glossary,
         "lessons": lessons.lessons,
         "module": gathered.module,
+        "museum": gathered.museum,
         "project": downloads.project(folder / "_downloads"),
+        "rooms": lessons.rooms,
         "service": gathered.service,
         "timetables": timetables.timetables,
         "timetable": timetables.render,
@@ -54,7 +56,7 @@ def assemble(folder: Path, tab: str = "", source: Path = HERE / "source") -> Non
         text = fill.from_string(path.read_text(encoding="utf-8")).render(known, tab=tab)
         path.write_text(text + "\n", encoding="utf-8")
     (folder / "lessons").mkdir(exist_ok=True)
-    for lesson in lessons.lessons():
+    for lesson in lessons.notebooks():
         notebook = page.page(lessons.read(lesson.path), lesson.path.name, tab)
         nbformat.write(notebook, folder / "lessons" / lesson.path.name)
 

@@ -2,10 +2,10 @@
 
 from difflib import ndiff
 
-from book.lessons import Lesson, Section, lessons
+from book.lessons import Lesson, Section, notebooks
 from book.text import rewritten
 from classroom.display.html import spelled
-from classroom.exercises import LESSONS, find
+from classroom.exercises import LESSONS, ROOMS, find
 from classroom.exercises.exercise import Exercise
 
 _PART = """### {title}
@@ -32,12 +32,12 @@ _PART = """### {title}
 
 
 def answers() -> str:
-    """Return a page with all exercises, lesson by lesson."""
+    """Return a page with all exercises, lesson by lesson, and then room by room."""
     parts = []
-    for lesson in lessons():
-        names = LESSONS.get(lesson.path.stem, ())
+    for lesson in notebooks():
+        names = (LESSONS | ROOMS).get(lesson.path.stem, ())
         if names:
-            parts.append(f"## Lesson {lesson.number} · {lesson.title}")
+            parts.append(f"## {lesson.heading}")
             parts += [_exercise(lesson, name, find(name)) for name in names]
     return "\n\n".join(parts)
 

@@ -4,15 +4,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from book.lessons import ROOT, lessons
+from book import lessons
 
 PROJECT = "eventstore-workshop"
 
 
 def notebooks(folder: Path) -> None:
-    """Copy each lesson's notebook to the place of its page."""
+    """Copy the notebook of each lesson and room to the place of its page."""
     (folder / "lessons").mkdir(parents=True)
-    for lesson in lessons():
+    for lesson in lessons.notebooks():
         shutil.copy(lesson.path, folder / "lessons")
 
 
@@ -20,7 +20,7 @@ def project(folder: Path) -> str:
     """Pack the project's last commit and return the archive's name; "" outside of a git clone."""
     name = f"{PROJECT}.zip"
     pack = ["archive", f"--prefix={PROJECT}/", f"--output={folder.resolve() / name}", "HEAD"]
-    if not (ROOT / ".git").exists():
+    if not (lessons.ROOT / ".git").exists():
         return ""
-    subprocess.run([shutil.which("git") or "git", "-C", str(ROOT), *pack], check=True)  # noqa: S603
+    subprocess.run([shutil.which("git") or "git", "-C", str(lessons.ROOT), *pack], check=True)  # noqa: S603
     return name

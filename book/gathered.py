@@ -2,8 +2,9 @@
 
 import re
 
-from book.lessons import ROOT, lessons
+from book.lessons import ROOT, lessons, rooms
 from book.text import rewritten
+from classroom.lessons import PARTS, ROOMS
 
 ADDS = "### What the module adds"
 # From what a caller sees to what it rests on; what is not named here follows by name.
@@ -21,16 +22,31 @@ FIRST = [
 
 
 def contents() -> str:
-    """Return a table of the lessons."""
+    """Return a table of the lessons for each part."""
+    parts = []
+    for each in lessons():
+        if each.number.isdigit() and int(each.number) in PARTS:
+            head = ["| no. | lesson | minutes | what it is about |", "|---|---|---|---|"]
+            parts.append([f"### {PARTS[int(each.number)]}\n", *head])
+        row = f"| {each.number} | [{each.title}]({each.link()}) | {each.minutes} | {each.about} |"
+        parts[-1].append(row)
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def museum() -> str:
+    """Return a table of the museum's rooms."""
     rows = [
-        f"| {each.number} | [{each.title}]({each.link()}) | {each.minutes} | {each.about} |"
-        for each in lessons()
+        f"| {each.number} | [{each.title}]({each.link()}) | {ROOMS[each.number]:02} "
+        f"| {each.minutes} |"
+        for each in rooms()
     ]
-    return "\n".join(["| no. | lesson | minutes | what it is about |", "|---|---|---|---|", *rows])
+    return "\n".join(
+        ["| room | what somebody saw | after lesson | minutes |", "|---|---|---|---|", *rows]
+    )
 
 
 def every_minute() -> int:
-    """Return the minutes of all lessons together."""
+    """Return the minutes of all lessons together. The rooms of the museum are extra."""
     return sum(lesson.minutes for lesson in lessons())
 
 

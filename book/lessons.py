@@ -34,7 +34,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its file, its title, and its sections in order."""
+    """A lesson or a room: its file, its title, and its sections in order."""
 
     path: Path
     number: str
@@ -49,6 +49,11 @@ class Lesson:
         if len(found) != 1:
             raise ValueError(f"lesson {self.number}: {len(found)} sections begin with {start!r}")
         return found[0]
+
+    @property
+    def heading(self) -> str:
+        """The main heading, as the book says it: `Lesson 02 · Append`, `Room A · Two winners`."""
+        return f"{'Lesson' if self.number.isdigit() else 'Room'} {self.number} · {self.title}"
 
     def said(self, label: str) -> str:
         """Return the paragraph after a bold label, such as `What it cost`."""
@@ -80,6 +85,17 @@ def lesson(of: originals.Lesson) -> Lesson:
 def lessons() -> tuple[Lesson, ...]:
     """Return all lessons in order."""
     return tuple(map(lesson, originals.lessons()))
+
+
+@functools.cache
+def rooms() -> tuple[Lesson, ...]:
+    """Return the rooms of the bug museum in order."""
+    return tuple(map(lesson, originals.rooms()))
+
+
+def notebooks() -> tuple[Lesson, ...]:
+    """Return all lessons, and then the rooms."""
+    return (*lessons(), *rooms())
 
 
 def _section(part: str) -> Section:

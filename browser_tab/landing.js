@@ -8,7 +8,10 @@ const lessons = [...document.querySelectorAll("nav li")].map((item) => ({
   title: item.querySelector("a").textContent,
   exercises: JSON.parse(item.dataset.exercises),
 }));
-const numbered = (path) => path.slice(0, 2);
+// A title is "02 · Append" or "Room A · Two winners".
+const numbered = (title) => title.split(" · ")[0];
+const named = (title) => title.split(" · ")[1];
+const called = (title) => (/^\d/.test(title) ? `lesson ${numbered(title)}` : numbered(title));
 const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 // Show how far the learner is, and lead them to the lesson that they worked on last.
@@ -26,16 +29,16 @@ async function show() {
   const [last] = lessons.filter(when).sort((one, other) => (when(one) < when(other) ? 1 : -1));
   const next = last ?? lessons[0];
   element("start").href = next.item.querySelector("a").href;
-  element("start").textContent = last ? `Go on with lesson ${numbered(last.path)}` : "Start";
+  element("start").textContent = last ? `Go on with ${called(last.title)}` : "Start";
   element("next").textContent = last
-    ? `${last.title.slice(5)}. You've done ${count(Object.keys(progress).filter(right).length, "exercise")}.`
+    ? `${named(last.title)}. You've done ${count(Object.keys(progress).filter(right).length, "exercise")}.`
     : "With lesson 00, in 12 minutes. A little Python is enough.";
   for (const id of ["export", "reset"]) element(id).disabled = Object.keys(files).length === 0;
 }
 
 // Say what all of the work is.
 function inventory(files) {
-  const copies = lessons.filter(({ path }) => path in files).map(({ path }) => numbered(path));
+  const copies = lessons.filter(({ path }) => path in files).map(({ title }) => numbered(title));
   const done = Object.values(work.progress(files)).filter(({ state }) => state === "right").length;
   const known = [...lessons.map(({ path }) => path), "my/progress.json"];
   const others = Object.entries(files)

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from browser_tab import needed
-from classroom.exercises import LESSONS
-from classroom.lessons import Lesson, lessons
+from classroom.exercises import LESSONS, ROOMS
+from classroom.lessons import Lesson, lessons, rooms
 
 HERE = Path(__file__).parent
 # They lie beside index.html. work.js comes with the extension, which uses it, too.
@@ -18,9 +18,9 @@ def write(site: Path, python: str) -> None:
     """Write index.html from the template beside this file, and what it needs."""
     for name in FILES:
         shutil.copyfile(HERE / name, site / name)
-    items = [_item(lesson) for lesson in lessons()]
     page = (HERE / "index.html").read_text(encoding="utf-8")
-    page = page.replace("<!-- lessons -->", "\n      ".join(items))
+    page = page.replace("<!-- lessons -->", "\n      ".join(map(_item, lessons())))
+    page = page.replace("<!-- rooms -->", "\n      ".join(map(_item, rooms())))
     page = page.replace("{/* files */}", json.dumps(needed.files(site)))
     page = page.replace("{/* python */}", python)
     (site / "index.html").write_text(page, encoding="utf-8", newline="\n")
@@ -28,7 +28,7 @@ def write(site: Path, python: str) -> None:
 
 def _item(lesson: Lesson) -> str:
     link = f'<a href="lab/index.html?path={lesson.path.name}">{html.escape(lesson.heading)}</a>'
-    exercises = html.escape(json.dumps(LESSONS.get(lesson.name, ())))
+    exercises = html.escape(json.dumps((LESSONS | ROOMS).get(lesson.name, ())))
     return (
         f'<li data-exercises="{exercises}">{link} <span class="done"></span> '
         f'<span class="minutes">{lesson.minutes} min</span> '

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from classroom.lessons import lessons
+from classroom.lessons import notebooks
 from classroom.logbook import RENAMED
 
 HERE = Path(__file__).parent
@@ -21,7 +21,7 @@ def write(site: Path) -> dict[str, Any]:
     work = (HERE / WORK).read_bytes()
     (site / WORK).write_bytes(work)
     settings = {
-        "editions": {lesson.path.name: edition(lesson.path) for lesson in lessons()},
+        "editions": {lesson.path.name: edition(lesson.path) for lesson in notebooks()},
         "renamed": RENAMED,
         "work": f"{FROM_THE_EXTENSION}{WORK}",
     }

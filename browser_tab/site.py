@@ -79,7 +79,7 @@ def jupyterlite(work: Path, site: Path) -> None:
     """Have JupyterLite build its part, with the lessons without their outputs."""
     folder = work / "lessons"
     folder.mkdir()
-    for lesson in lessons.lessons():
+    for lesson in lessons.notebooks():
         copy = folder / lesson.path.name
         copy.write_text(for_the_tab(lesson.path), encoding="utf-8", newline="\n")
     # The lessons link to these.

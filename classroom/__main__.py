@@ -30,8 +30,9 @@ python -m classroom reset 2           make lesson 02 new again; your copy is kep
 python -m classroom checkpoint 04     join at lesson 04, with the lessons before it solved
 python -m classroom policy            print an IAM policy for learners in one AWS account
 
-LESSON is a number or a name: 2, 02, append, 02_append. On AWS, doctor only calls DescribeTable
-and ListTagsOfResource, which are free. Exit codes: 0 done, 1 not done, 2 not understood."""
+LESSON is a number or a name: 2, 02, append, 02_append. A is room A of the bug museum. On AWS,
+doctor only calls DescribeTable and ListTagsOfResource, which are free. Exit codes: 0 done, 1 not
+done, 2 not understood."""
 
 
 def doctor(asked: argparse.Namespace) -> int:
@@ -93,7 +94,7 @@ def progress(asked: argparse.Namespace) -> None:
 def copies(_: argparse.Namespace) -> None:
     """Make the learner's first copies, and say what has become of older ones."""
     if kept := lessons.make_copies():
-        print("The lessons are a new edition, with your answers in it. Your old copies are kept:")
+        print("This is a new edition of the lessons, with your answers. Your old copies are kept:")
         for path in kept:
             print(f"  {path.parent.name}/{path.name}")
 
@@ -119,7 +120,7 @@ def understand(arguments: list[str] | None) -> argparse.Namespace:
     add["table"]("action", choices=("create", "status", "drop"))
     add["table"]("--yes", action="store_true", help="drop without asking")
     for name in ("reset", "checkpoint"):
-        add[name]("lesson", metavar="LESSON", help="2, 02, append or 02_append")
+        add[name]("lesson", metavar="LESSON", help="2, 02, append or 02_append; A is a room")
     add["progress"]("--reset", action="store_true", help="start over; the old file is kept")
     by_user = "the learner's EVENTSTORE_PREFIX (default: the name of the IAM user)"
     add["policy"]("--prefix", default="${aws:username}", help=by_user)

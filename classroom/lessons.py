@@ -1,4 +1,7 @@
-"""The lessons: their files and order, their titles and minutes, and the learner's copies of them.
+"""The lessons and the museum's rooms: their files, titles, minutes, and a learner's copies of them.
+
+A room is a short notebook for those who have time left after a lesson. It's optional, so it's in no
+count of the lessons or of their minutes.
 
 This is the one place that knows. The site, the browser tab, the tools and the tests all ask here,
 so importing it must stay cheap.
@@ -18,8 +21,22 @@ from classroom.exercises import LESSONS, find
 
 # Of the lessons: a learner's copy of another edition is replaced by a new one, with the answers.
 EDITION = "2.0"
-# The lesson whose store a lesson opens with, by their numbers.
-BUILDS_ON = {2: 1, 3: 2, 4: 3, 5: 4, 6: 4, 7: 3, 8: 7}
+# The parts of the course, by the number of their first lesson.
+PARTS = {0: "The article: keep what happened", 4: "State, safely", 9: "At work"}
+# The lessons whose stores a lesson's store begins with, by their numbers.
+BUILDS_ON: dict[int, tuple[int, ...]] = {
+    2: (1,),
+    3: (2,),
+    4: (3,),
+    5: (4,),
+    6: (4,),
+    7: (3,),
+    8: (7,),
+    9: (6, 8),
+    10: (4,),
+}
+# The lesson that each room of the museum comes after, by its letter.
+ROOMS = {"A": 2, "B": 3, "C": 8, "D": 10}
 # In a section's heading, such as "Beat 3 of 6 · Three events · 8 min": what tools count.
 _LAST = re.compile(r"^((?:Beat|Step) \d+) of \d+\b")
 _MINUTES = re.compile(r" · (optional, )?(\d+) min$")
@@ -27,7 +44,7 @@ _MINUTES = re.compile(r" · (optional, )?(\d+) min$")
 
 @dataclass(frozen=True, order=True)
 class Lesson:
-    """A lesson's original notebook. The properties read the file each time."""
+    """The original notebook of a lesson or a room. The properties read the file each time."""
 
     path: Path
 
@@ -38,8 +55,19 @@ class Lesson:
 
     @property
     def number(self) -> str:
-        """The number as it's written: `02`."""
+        """The number as it's written, `02`, or the letter of a room."""
         return self.name.partition("_")[0]
+
+    @property
+    def is_room(self) -> bool:
+        """Say whether this is a room of the museum."""
+        return not self.number.isdigit()
+
+    def comes_after(self, lesson: "Lesson") -> bool:
+        """Say whether somebody who gets here has taken this lesson."""
+        if self.is_room:
+            return int(lesson.number) <= ROOMS[self.number]
+        return lesson < self
 
     @property
     def opening(self) -> str:
@@ -48,7 +76,7 @@ class Lesson:
 
     @property
     def heading(self) -> str:
-        """The main heading: `02 · Append`."""
+        """The main heading: `02 · Append`, or `Room A · Two winners`."""
         return self.opening.partition("\n")[0].removeprefix("# ")
 
     @property
@@ -72,18 +100,28 @@ def lessons() -> list[Lesson]:
 
 def lessons_in(folder: Path) -> list[Lesson]:
     """Return the lessons in this folder, originals or copies, in order."""
-    return sorted(map(Lesson, folder.glob("[0-9A-Z]*_*.ipynb")))
+    return sorted(map(Lesson, folder.glob("[0-9]*_*.ipynb")))
+
+
+def rooms() -> list[Lesson]:
+    """Return the original rooms of the museum, in order."""
+    return sorted(map(Lesson, (project_root() / "notebooks").glob("[A-Z]_*.ipynb")))
+
+
+def notebooks() -> list[Lesson]:
+    """Return the original lessons, and then the rooms."""
+    return [*lessons(), *rooms()]
 
 
 def line_to(number: int) -> list[int]:
-    """Return the lessons that this one builds on, the first one first, and this one."""
-    before = BUILDS_ON.get(number)
-    return [*(line_to(before) if before else ()), number]
+    """Return the lessons that this one builds on, in order, and this one."""
+    before = {each for other in BUILDS_ON.get(number, ()) for each in line_to(other)}
+    return [*sorted(before), number]
 
 
 def lesson(word: str) -> Lesson:
-    """Return the original by number or name: `2`, `02`, `append` or `02_append`."""
-    known = lessons()
+    """Return the original by number or name: `2`, `02`, `append`, `02_append`, or `A`."""
+    known = notebooks()
     for each in known:
         number, _, name = each.name.casefold().partition("_")
         asked = word.casefold().removesuffix(".ipynb")
@@ -119,15 +157,16 @@ def as_text(notebook: dict[str, Any]) -> str:
 
 
 def make_copies() -> list[Path]:
-    """Copy every lesson that isn't there yet into my/, and replace the table of contents there.
+    """Copy what isn't there yet into my/, lessons and rooms, and replace the contents there.
 
     A copy of another edition is kept, and replaced by a new one with the learner's answers in it.
     Return where the old copies are now.
     """
     kept = []
-    notebooks, my = project_root() / "notebooks", project_root() / "my"
-    files.write(my / "README.md", (notebooks / "README.md").read_text(encoding="utf-8"))
-    for each in lessons():
+    my = project_root() / "my"
+    contents = project_root() / "notebooks" / "README.md"
+    files.write(my / "README.md", contents.read_text(encoding="utf-8"))
+    for each in notebooks():
         copy = my / each.path.name
         if copy.exists():
             kept += _renew(copy, each)
@@ -151,7 +190,7 @@ def reset(original: Lesson, *, solved: bool = False) -> list[Path]:
 
 def checkpoint(original: Lesson) -> list[Path]:
     """Reset the lesson, and solve the ones before it; return where changed copies have gone."""
-    before = [each for each in lessons() if each < original]
+    before = [each for each in lessons() if original.comes_after(each)]
     kept = [path for each in before for path in reset(each, solved=True)] + reset(original)
     for name in (name for each in before for name in LESSONS.get(each.name, ())):
         if logbook.record(name)["state"] != "right":

@@ -1,7 +1,7 @@
 """What a learner has done: kept in my/progress.json and shown by `progress()`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -60,13 +60,17 @@ def forget() -> None:
 
 
 def progress() -> Table:
-    """Return a table of the exercises of every lesson: right, tried or open."""
-    rows = []
-    for lesson, names in exercises.LESSONS.items():
-        states = [record(name)["state"] for name in names]
-        marks = " ".join(SYMBOLS[state] for state in states)
-        rows.append([lesson.replace("_", " "), f"{states.count('right')} of {len(names)}", marks])
+    """Return a table of the exercises of every lesson and of the museum: right, tried or open."""
+    rows = [_row(lesson.replace("_", " "), names) for lesson, names in exercises.LESSONS.items()]
+    rooms = [name for names in exercises.ROOMS.values() for name in names]
+    rows.append(_row("bug museum (optional)", rooms))
     return Table(["lesson", "right", "exercises"], [*rows, ["", "", LEGEND]])
+
+
+def _row(title: str, names: Sequence[str]) -> list[str]:
+    states = [record(name)["state"] for name in names]
+    marks = " ".join(SYMBOLS[state] for state in states)
+    return [title, f"{states.count('right')} of {len(names)}", marks]
 
 
 def _file() -> Path:

@@ -1,8 +1,8 @@
 """Which streams have changed: from DynamoDB Streams, from a Lambda event, or from the whole table.
 
-DynamoDB Streams keeps the order of the changes of one item, and not that of a stream of events. It
-may repeat a change, and forgets it after 24 hours. So a change only says that there's something
-new: the events themselves come from the store.
+DynamoDB Streams keeps the order of the changes of one item, and not that of a stream of events. A
+Lambda may get a change twice, and after 24 hours it's forgotten. So a change only says that there's
+something new: the events themselves come from the store.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def every_stream(store: EventStore[Any]) -> Iterator[str]:
 class Changed(NamedTuple):
     """The streams that have changed since the last poll.
 
-    If `sweep_is_due`, some changes may be lost: catch up with `every_stream`, too.
+    If `sweep_is_due`, some changes may be lost: catch up with `every_stream` instead.
     """
 
     ids: list[str]

@@ -12,7 +12,7 @@ CONVERTER = "dynamodb-attr-value-output"
 
 
 def check_client(client: Any) -> None:
-    """Raise TypeError unless this is a DynamoDB client, with attribute values as DynamoDB has them.
+    """Raise TypeError unless this is a DynamoDB client that leaves attribute values as they are.
 
     Anything that passes calls on to such a client, for example to trace them, is fine too.
     """

@@ -76,15 +76,16 @@ class EventCodec(Generic[E]):
             raise TypeError(
                 f"{event_type.__name__} must have the fields `id: str` and `version: int`"
             )
-        # A long read spends most of its time in `_read`. Where it can take the content of an
-        # attribute as it is, this is the DynamoDB type that it expects, such as "S"; otherwise "".
+        # A long read spends most of its time in `_read`. If a hint has a plain type, this is its
+        # DynamoDB type, such as "S", and `_read` looks for that first. If not, it's "", and the
+        # field reads the attribute.
         self._codes = [
             (field, PLAIN[field.plain_type] if field.plain_type else "") for field in self.fields
         ]
 
     @property
     def codecs(self) -> Mapping[str, "EventCodec[E]"]:
-        """Itself. Its type has no name."""
+        """The codec itself, under the name "": its type has no name."""
         return {"": self}
 
     def write(self, event: E) -> Item:
@@ -143,7 +144,7 @@ class EventCodec(Generic[E]):
         return self.type(**values), len(values)
 
     def holds(self, item: Item, event: E) -> bool:
-        """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
+        """Return whether the item holds this event, counting the numbers 1.0 and 1 as equal."""
         try:
             stored = self.read(item)
         except UnreadableEventError:
@@ -151,7 +152,7 @@ class EventCodec(Generic[E]):
         return self.is_same(stored, event)
 
     def is_same(self, stored: E, event: E) -> bool:
-        """Return whether an event from the table is this one, counting 1.0 and 1 as equal."""
+        """Return whether an event from the table is this one. The numbers 1.0 and 1 are equal."""
         # Reading changes the time zone of a datetime, and Python never finds times in different
         # zones equal if one of them is a time that its clock shows twice. So compare with the event
         # as it would be read. And don't use `==`, which an event type can define as it likes.

@@ -42,7 +42,7 @@ class Command:
         size = len(self.command_id.encode())
         if size > MAX_ID_BYTES:
             raise InvalidEventError(
-                f"command_id {shown(self.command_id)}... has {size} bytes, but at most "
+                f"command_id {shown(self.command_id)} has {size} bytes, but at most "
                 f"{MAX_ID_BYTES} are allowed"
             )
 

@@ -24,10 +24,10 @@ CONFLICTS = {
     "TransactionConflictException",
     "TransactionInProgressException",
 }
-# DynamoDB was too busy for one of the items. boto3 tries a throttled request again, but not a
-# transaction that was cancelled for such a reason.
+# DynamoDB was too busy for one of the items: reasons for a cancelled transaction. boto3 tries a
+# throttled request again, but not such a transaction.
 THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded", "RequestLimitExceeded"}
-# The same, as codes of errors, without "Exception" at the end.
+# The codes of all errors that say that DynamoDB was too busy, without "Exception" at the end.
 BUSY = THROTTLED | {"Throttling", "LimitExceeded"}
 # The last attempt got no reply. This attempt, or an earlier one, may have been carried out.
 NO_REPLY = (botocore.exceptions.HTTPClientError, botocore.exceptions.ConnectionError)
@@ -118,7 +118,10 @@ def note_on_repeating(events: Sequence[E], append_id: str) -> str:
 
 
 def reasons_of(reply: Any) -> list[Any]:
-    """Return the reason for each event, in order. A put that failed has a single one."""
+    """Return why a condition failed or a transaction was cancelled: a reason for each action.
+
+    The actions of a transaction are in order. A put is a single action. Any other error has none.
+    """
     if reply["Error"]["Code"] == "ConditionalCheckFailedException":
         return [{"Code": FAILED, "Item": reply.get("Item", {})}]
     reasons: list[Any] = reply.get("CancellationReasons", [])

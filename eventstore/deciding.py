@@ -49,7 +49,8 @@ def execute(
     check_integer("attempts", attempts, 1)
     for attempt in range(attempts):
         before = store.project(id, projection)
-        # Only now: had we asked before, the state might already include the command's own events.
+        # Ask after reading the state. If we asked first, this command could be carried out in
+        # between, and `decide` would get a state that has its events already.
         last = last_version()
         if last is not None:
             return before if before.version == last else store.project(id, projection, last)

@@ -1,17 +1,19 @@
 """The store's own errors, which all derive from EventStoreError.
 
-A wrong argument raises a plain ValueError or TypeError, except for an event, an id or an append_id.
+A wrong argument raises a plain ValueError or TypeError. But if an event, its metadata or an id is
+wrong, that's an InvalidEventError.
 
 Where a value can be of any size, a message shows it with `shown`: an int can be huge.
 """
 
 
 def shown(value: object, length: int = 60) -> str:
-    """Return the repr of a value, cut to this length."""
+    """Return the repr of a value. If it's longer than this, it's cut, and ends with three dots."""
     try:
-        return repr(value)[:length]
+        text = repr(value)
     except ValueError:  # Python refuses to spell out an int of more than 4,300 digits
         return f"a huge {type(value).__name__}"
+    return text if len(text) <= length else f"{text[: length - 3]}..."
 
 
 class EventStoreError(Exception):
@@ -124,8 +126,8 @@ class AppendIdReusedError(EventStoreError):
 class CheckpointAheadError(EventStoreError):
     """The subscription `name` has handled version `position` of the stream `id`, which isn't there.
 
-    That's so when the events were restored from a backup, and the read model wasn't: it has effects
-    of events that are gone. Fill it again under a new name, with `every_stream`.
+    This happens if the events were restored from a backup, but the read model wasn't: it has the
+    effects of events that are gone. Fill it again under a new name, with `every_stream`.
     """
 
     def __init__(self, name: str, id: str, position: int):
@@ -142,7 +144,7 @@ class CheckpointAheadError(EventStoreError):
 
 
 class InvalidEventError(EventStoreError, ValueError):
-    """An event, an id or an append that the store refuses. Nothing was stored.
+    """An event, an id, metadata or an append that the store refuses. Nothing was stored.
 
     The message says what is wrong, with the value and the limit.
     """

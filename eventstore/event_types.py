@@ -110,7 +110,7 @@ class EventTypes(Generic[E]):
         return self.codecs[name].read_named(item)
 
     def holds(self, item: Item, event: E) -> bool:
-        """Return whether this event is what the item holds, counting 1.0 and 1 as equal."""
+        """Return whether the item holds this event, counting the numbers 1.0 and 1 as equal."""
         try:
             stored = self.read(item)
         except UnreadableEventError:

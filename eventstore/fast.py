@@ -136,7 +136,7 @@ class FastReads(Generic[E]):
     def take(self, body: bytes) -> tuple[Items, bytes]:
         """Return the items of a page, and the rest of its body.
 
-        Raises some error if botocore has to read this page.
+        Raises an error, of any type, if botocore has to read this page.
         """
         if BINARY.search(body):
             raise ValueError("binary values arrive as Base64")
@@ -177,7 +177,7 @@ class _Reader(Generic[E]):
         )
 
     def read(self, item: Any) -> E:
-        """Return the event. Raises some error if the item doesn't fit."""
+        """Return the event. Raises an error, of any type, if the item doesn't fit."""
         if not self._is_simple:
             return self._read_carefully(item)
         try:

@@ -46,8 +46,8 @@ class MisfitError(ValueError):
 class Converter(ABC):
     """Converts the values that one hint allows into storable ones, and back.
 
-    `codes` are the DynamoDB types that these are stored as. `is_plain` says that version 1.0 could
-    store them, too. `where` is the path to a value, such as `stops[0]`, for error messages.
+    `codes` are the DynamoDB types of the storable values, such as "S". `is_plain` says that version
+    1.0 could store them, too. `where` is the path to a value, such as `stops[0]`, for messages.
     """
 
     name: str
@@ -389,7 +389,8 @@ def _fields_of(
 
 
 def _check_is_constant(declared: Any, dataclass: Any, where: str) -> None:
-    # It isn't stored. That's fine if it always has its default. `__post_init__` could change it.
+    # A field with init=False isn't stored. That's fine if it always has its default, so there must
+    # be one, and no `__post_init__` that could change it.
     has_default = declared.default is not dataclasses.MISSING
     if not has_default or hasattr(dataclass, "__post_init__"):
         raise TypeError(

@@ -10,8 +10,9 @@ import pandas as pd
 def to_frame(events: Iterable[Any]) -> pd.DataFrame:
     """Return a DataFrame with a row for each event.
 
-    The index is the version, and every other field has a column. Each column has the
-    dtype that fits: int64, bool or str; Int64 or boolean if a value is None; or else object.
+    The index is the version, and every other field has a column. Each column has the dtype that
+    fits: int64, bool, str or datetime64, or Int64 or boolean if some values are None. Any other
+    column has the dtype object.
     """
     rows = [_values(event) for event in events]
     names = list(rows[0]) if rows else ["version"]

@@ -13,11 +13,12 @@ from eventstore.size import item_size
 from eventstore.values import MAX_DIGITS, Item, plain
 
 MAX_VERSION = 10**MAX_DIGITS - 1
-MAX_ID_BYTES = 2048  # a partition key
+MAX_ID_BYTES = 2048  # in a partition key
 MAX_ITEM_BYTES = 400 * 1024
-MAX_EVENTS = 100  # a transaction
-MAX_APPEND_BYTES = 4 * 1024 * 1024  # a transaction
-# Partitions that hold no streams: snapshots, and the markers of commands.
+MAX_EVENTS = 100  # in a transaction
+MAX_APPEND_BYTES = 4 * 1024 * 1024  # in a transaction
+# A partition key that begins like this isn't a stream's: it's for snapshots, or for the markers of
+# commands.
 SNAPSHOT_PREFIX = "snapshot#"
 RESERVED_PREFIX = "eventstore#"
 COMMAND_PREFIX = f"{RESERVED_PREFIX}command#"
@@ -65,7 +66,7 @@ def check_id(id: str) -> str:
     size = len(id.encode())
     if size > MAX_ID_BYTES:
         raise InvalidEventError(
-            f"id {shown(id)}... has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
+            f"id {shown(id)} has {size} bytes, but DynamoDB allows at most {MAX_ID_BYTES}"
         )
     for prefix in (SNAPSHOT_PREFIX, RESERVED_PREFIX):
         if id.startswith(prefix):

@@ -106,12 +106,15 @@ def capacity(client: DynamoDBClient) -> Iterator[Used]:
         >>> used
         Used(requests=1, read_units=0, write_units=1)
 
-    We only know the price of the requests that a store sends, on a table without indexes, or whose
-    indexes stay empty. What the reply doesn't tell has no price: a read with a filter (such as that
-    of `every_stream`), or a transaction with an Update. A request has no price if it got no reply
-    (it may still have been carried out), or if it failed for any reason except its condition. Nor
-    has a transaction that may have been carried out before: DynamoDB recognises its
-    `ClientRequestToken` and charges less. A retry counts as a request of its own.
+    A retry counts as a request of its own. We only know the price of the requests that a store
+    sends, on a table without indexes, or whose indexes stay empty. These have no price:
+
+    - requests whose reply doesn't show what they cost: a read with a filter (such as that of
+      `every_stream`), or a transaction with an Update
+    - a request that got no reply (it may still have been carried out), or that failed for any
+      reason except its condition
+    - a transaction that may have been carried out before: DynamoDB recognises its
+      `ClientRequestToken` and charges less
 
     A write costs the larger of the new and the old item. An event replaces nothing. Any other old
     item is only known if the reply has it: with `ReturnValues`, or with

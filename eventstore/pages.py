@@ -55,7 +55,8 @@ def read_items(
 
 def first(limit: int | None, pages: Iterable[Iterable[T]]) -> Iterator[T]:
     """Yield what the pages hold, up to the limit, without requesting a page that isn't needed."""
-    # More than MAX_LIMIT would take years.
+    # islice takes no number above sys.maxsize, and more than MAX_LIMIT events would be hundreds of
+    # gigabytes.
     return islice(chain.from_iterable(pages), None if limit is None else min(limit, MAX_LIMIT))
 
 

@@ -46,7 +46,7 @@ class Projection(Generic[S, E]):
     Decimal without a fraction comes back as an int, inside lists and dicts as well: there's no hint
     that says what it was. So if the state is a Decimal, pass `decode=Decimal`, and if it contains
     some, let `decode` convert them. `encode` must return the same for equal states, so sort a set:
-    otherwise another `initial` seems to be in use.
+    otherwise the store may think that `initial` has changed.
     """
 
     name: str

@@ -296,9 +296,9 @@ class EventStore(Generic[E]):
         The arguments are those of `query`, and it costs as much. If the stream has no events,
         nothing is yielded.
 
-        To follow a chain of causes, give every append two ids in its metadata. As `correlation`,
-        copy that of the message that you answer, so that everything it leads to has the same one.
-        As `causation`, take the id of the message itself, which is its append id if it's an event.
+        To follow a chain of causes, give every append two ids in its metadata. `causation` is the
+        id of the message that led to it; an event's is its append id. `correlation` is copied from
+        that message, so that everything that one message leads to has the same one.
 
             >>> for cause in store.records("order-7"):
             ...     metadata = {
@@ -383,12 +383,12 @@ class EventStore(Generic[E]):
         error, it doesn't try again.
 
         A command that may arrive twice needs a `command_id`, which is part of the message and stays
-        the same: then it has one effect, however often, from whichever process and after whichever
-        failure it's sent. A second call decides nothing. It returns the state after the first one,
-        even if that decided to do nothing. Events and id are stored in one transaction, so there
-        can be 99 events at most, and one small event costs 4 write units instead of 1. Each attempt
-        needs one more consistent read, of 1 unit. What is stored for each id, about 250 bytes,
-        stays there.
+        the same. Then it takes effect once, no matter how often it's sent, by which process, and
+        after which failure. A second call decides nothing. It returns the state after the first
+        one, even if that decided to do nothing. Events and id are stored in one transaction, so
+        there can be 99 events at most, and one small event costs 4 write units instead of 1. Each
+        attempt needs one more consistent read, of 1 unit. An item of about 250 bytes is stored for
+        each id, and stays there.
 
         Raises ContentionError if every attempt came too late, InvalidEventError if an event has
         the wrong id or version, TypeError if `decide` returns anything but events, and

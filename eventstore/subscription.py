@@ -86,13 +86,13 @@ class Subscription(Generic[E]):
     def catch_up(self, ids: Iterable[str]) -> None:
         """Handle all events of these streams that haven't been handled yet.
 
-        `ids` come from wherever a change is told: `changed_streams`, `Changes` or `every_stream`.
-        They may be repeated, late, or of streams without any news: then this costs two reads.
+        `ids` come from `changed_streams`, `Changes` or `every_stream`. They may be late, repeated,
+        or of streams without new events: then this costs two reads.
 
-        An event that `handle` or the store's event type can't cope with is parked: its stream waits
-        until `retry`, and the others go on. Conflicts, throttling and network errors are never an
-        event's fault. They're tried again, and if that doesn't help, they're raised, after the
-        other streams have had their turn. Then call this again: nothing is lost.
+        If `handle` or the store's event type can't cope with an event, its stream is parked: it
+        waits until `retry`, and the others go on. Conflicts, throttling and network errors are
+        never an event's fault. We wait and try again, and if that doesn't help, the error is raised
+        after the other streams have had their turn. Then call this again: nothing is lost.
 
         Raises CheckpointAheadError if a checkpoint is beyond the end of its stream, as it is when
         the events were restored from a backup.
@@ -177,9 +177,9 @@ class Subscription(Generic[E]):
                 self._park(id, saved, position, error)
                 return False
             position = version
-        # Events without effects need no checkpoint each: handling them again does no harm.
-        # What was saved since it was parked has let the stream go on. Don't do it again: another
-        # worker may have parked it meanwhile, because of an event after these.
+        # Events without effects need no checkpoint each: handling them again does no harm. A parked
+        # stream goes on once a checkpoint is saved. If one has been saved above, don't save it
+        # again: another worker may have parked the stream meanwhile, because of a later event.
         if position != saved or (checkpoint.parked and saved == checkpoint.position):
             self._checkpoints.save(id, saved, position)
         return True

@@ -22,7 +22,7 @@ TYPES: list[Any] = [
     {"AttributeName": "Version", "AttributeType": "N"},
 ]
 
-# DynamoDB Streams then holds only the keys of what was written. Its reader reads the events itself.
+# What DynamoDB Streams holds: only the keys of what was written. The events are in the table.
 STREAM: Any = {"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"}
 SECONDS_UNTIL_BACKUPS = 60  # how long to wait until AWS allows backups of a new table
 

@@ -96,7 +96,7 @@ def _check_unicode(text: str) -> None:
 
 def _number_text(number: Decimal) -> str:
     if not number.is_finite():
-        raise ValueError(f"holds {number}, which isn't a number to DynamoDB")
+        raise ValueError(f"holds {number}, which DynamoDB can't store")
     # DynamoDB doesn't count leading and trailing zeros.
     all_digits = "".join(str(digit) for digit in number.as_tuple().digits)
     digits = all_digits.strip("0")

@@ -1,4 +1,4 @@
-"""Execute the lessons in place, and give them a uniform form: `make notebooks`.
+"""Execute the lessons and rooms in place, and give them a uniform form: `make notebooks`.
 
 The cells of an exercise are generated from its file in classroom/exercises. In a lesson, any cell
 whose metadata says {"exercise": NAME} stands for all of them. The same goes for a prediction, with
@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from classroom import places, predictions
 from classroom.exercises import find
 from classroom.exercises.exercise import Exercise
-from classroom.lessons import EDITION, Lesson, lessons
+from classroom.lessons import EDITION, ROOMS, Lesson, lessons, notebooks, rooms
 
 METADATA = {
     "edition": EDITION,
@@ -42,16 +42,26 @@ KEPT = {
 FOLDED = "<details>\n<summary>{}</summary>\n\n{}\n\n</details>"
 
 
-def navigation(path: Path) -> str:
-    """Return the line that links to the previous lesson, the contents and the next lesson."""
-    every = lessons()
-    place = every.index(Lesson(path))
-    links = ["[Contents](README.md)"]
-    if place > 0:
-        links.insert(0, f"← {_link(every[place - 1])}")
-    if place + 1 < len(every):
-        links.append(f"{_link(every[place + 1])} →")
-    return " · ".join(links)
+def navigation(path: Path) -> tuple[str, str]:
+    """Return the line above and the one below a lesson or a room, which link to its neighbours.
+
+    Below a lesson with a room, there's a second line, which leads to the room.
+    """
+    this = Lesson(path)
+    before = [each for each in lessons() if this.comes_after(each)]
+    after = [each for each in lessons() if each != this and each not in before]
+    links = [
+        *(f"← {_link(each)}" for each in before[-1:]),
+        "[Contents](README.md)",
+        *(f"{_link(each)} →" for each in after[:1]),
+    ]
+    line = " · ".join(links)
+    doors = [
+        f"\n\nTen minutes to spare? {_link(room)}, in the bug museum."
+        for room in rooms()
+        if not this.is_room and ROOMS[room.number] == int(this.number)
+    ]
+    return line, line + "".join(doors)
 
 
 def _link(lesson: Lesson) -> str:
@@ -151,10 +161,11 @@ def note_outcomes(cells: list[NotebookNode]) -> None:
 def normalise(notebook: NotebookNode, path: Path) -> None:
     """Remove what a reader doesn't need: widget state, kernel metadata, timestamps."""
     notebook.metadata = nbformat.from_dict(METADATA)
+    links = [cell for cell in notebook.cells if "navigation" in cell.metadata.get("tags", [])]
+    for cell, line in zip(links, navigation(path), strict=True):
+        cell.source = line
     for cell in notebook.cells:
         cell.metadata = {key: cell.metadata[key] for key in sorted(cell.metadata) if key in KEPT}
-        if "navigation" in cell.metadata.get("tags", []):
-            cell.source = navigation(path)
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = {}
@@ -163,7 +174,7 @@ def normalise(notebook: NotebookNode, path: Path) -> None:
 
 
 def main() -> None:
-    """Execute all lessons, or those on the command line."""
+    """Execute all lessons and rooms, or those on the command line."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "EVENTSTORE_BACKEND": "embedded",
@@ -172,7 +183,7 @@ def main() -> None:
             "IPYTHONDIR": str(Path(folder, "ipython")),
             "JUPYTER_CONFIG_DIR": str(Path(folder, "config")),
         }
-        originals = [lesson.path for lesson in lessons()]
+        originals = [each.path for each in notebooks()]
         for path in [Path(name).resolve() for name in sys.argv[1:]] or originals:
             before = path.read_text(encoding="utf-8")
             notebook = nbformat.read(path, as_version=4)

@@ -72,7 +72,7 @@ def pip(python):
 
 
 def pip_settings():
-    """Return pip's settings from its files and from the environment, as `install.target`."""
+    """Return pip's settings, from its files and variables, by names such as `install.target`."""
     listed = begin(
         *(programs.PYTHON, "-m", "pip", "config", "list"),
         stdout=subprocess.PIPE,

@@ -16,7 +16,7 @@ class Rival:
     """One way to keep streams of events in a table of DynamoDB.
 
     `keys` are those of its table, `remark` what a reader of its figures must know. `write` makes
-    the items that it reads, or is None if only the rival itself can store them. Whoever can,
+    the items that it reads, or is None if only the rival itself can store them. Each rival that can
     appends under the condition that the version is free, and reads consistently.
     """
 

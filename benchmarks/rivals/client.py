@@ -1,4 +1,4 @@
-"""boto3's client, with its paginator: whoever uses it decodes the items for themselves."""
+"""boto3's client, with its paginator. Its users have to decode the items themselves."""
 
 # ruff: noqa: D102 -- Rival says what the methods do
 

@@ -182,7 +182,7 @@ class Probes:
         return ""
 
     def table(self) -> str:
-        """A lesson can have one of its own."""
+        """A lesson can have its own table."""
         code = self.reply.get("Error", {}).get("Code", "ResourceNotFoundException")
         if code != "ResourceNotFoundException":
             remedy = "Try again, renew your credentials, or ask for `python -m classroom policy`."

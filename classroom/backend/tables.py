@@ -24,14 +24,18 @@ class ForeignTableError(FriendlyError):
     """The table exists, but this workshop didn't create it, so we leave it alone."""
 
 
-def lesson_table(client: "DynamoDBClient", lesson: str) -> str:
-    """Create or empty the lesson's table, and return its name: `<prefix>-<lesson>`."""
-    table = make_table(client, lesson)
+def lesson_table(client: "DynamoDBClient", lesson: str, *, text_versions: bool = False) -> str:
+    """Create or empty the lesson's table, and return its name: `<prefix>-<lesson>`.
+
+    With `text_versions=True`, a new table's sort key is a string. Rooms of the museum have such
+    tables; an event store never has.
+    """
+    table = make_table(client, lesson, text_versions=text_versions)
     _empty(client, table)
     return table
 
 
-def make_table(client: "DynamoDBClient", lesson: str) -> str:
+def make_table(client: "DynamoDBClient", lesson: str, *, text_versions: bool = False) -> str:
     """Create the lesson's table if needed, and return its name; an old one keeps its items."""
     prefix = read_settings().prefix
     table = f"{prefix}-{lesson}"
@@ -48,7 +52,7 @@ def make_table(client: "DynamoDBClient", lesson: str) -> str:
     if not status:
         # Another notebook may create it at the same moment.
         with suppress(client.exceptions.ResourceInUseException):
-            client.create_table(**_new(table))
+            client.create_table(**_new(table, "S" if text_versions else "N"))
         status = _status(client, table)
     if status != "ACTIVE":
         client.get_waiter("table_exists").wait(TableName=table, WaiterConfig=_WAIT)
@@ -109,9 +113,9 @@ def _refuse_unless_ours(client: "DynamoDBClient", description: "TableDescription
         )
 
 
-def _new(table: str) -> dict[str, Any]:
-    """Return the request that creates a table of ours."""
-    from eventstore.table import KEYS, TYPES
+def _new(table: str, version: str) -> dict[str, Any]:
+    """Return the request that creates a table of ours; `version` is the type of its sort key."""
+    from eventstore.table import KEYS
 
     index = {
         "IndexName": _index(),
@@ -121,7 +125,10 @@ def _new(table: str) -> dict[str, Any]:
     return {
         "TableName": table,
         "KeySchema": KEYS,
-        "AttributeDefinitions": [*TYPES, {"AttributeName": _ATTRIBUTE, "AttributeType": "S"}],
+        "AttributeDefinitions": [
+            {"AttributeName": name, "AttributeType": kind}
+            for name, kind in (("Id", "S"), ("Version", version), (_ATTRIBUTE, "S"))
+        ],
         "BillingMode": "PAY_PER_REQUEST",
         "GlobalSecondaryIndexes": [index],
         "Tags": [{"Key": key, "Value": value} for key, value in _tags().items()],

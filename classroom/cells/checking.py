@@ -71,7 +71,7 @@ def _asked(end: str) -> str:
 def _without_a_name(call: str) -> LessonError:
     """Return what to say of a call such as `check(NAME)` or `check(add-it)`."""
     inside = re.sub(r"[\s_-]+", "-", call.partition("(")[2].partition(")")[0].strip())
-    if inside in (name for names in exercises.LESSONS.values() for name in names):
+    if inside in exercises.names():
         return LessonError(f'put the name between quotation marks: check("{inside}")')
     return LessonError(
         f"{call}: write the name of the exercise itself, between quotation marks, "
@@ -139,8 +139,9 @@ def _run(exercise: Exercise, source: str) -> Verdict:
 
 
 def _judge(exercise: Exercise, source: str, names: dict[str, Any]) -> Verdict:
-    opened = Opened(names, int(exercise.lesson[:2]))
+    opened = Opened(names)
     if exercise.of_the_domain:
+        opened.before = int(exercise.lesson[:2])
         names["own_domain"] = opened.open
     error = ipython.run_apart(source, names)
     if isinstance(error, LessonError):

@@ -98,25 +98,25 @@ def _text_without_marks(error: SyntaxError, source: str, names: Mapping[str, obj
     lines = source.splitlines()
     for number, line in enumerate(lines, 1):
 
-        def mends(changed: str, number: int = number) -> bool:
+        def fixes(changed: str, number: int = number) -> bool:
             """Return whether the line is right if it's changed like this."""
             return _first_error([*lines[: number - 1], changed, *lines[number:]]) > number
 
-        if number < (error.lineno or 1) or mends(line):
+        if number < (error.lineno or 1) or fixes(line):
             continue  # there is nothing wrong with it
         for found in (match for pattern in _WORDS for match in pattern.finditer(line)):
             words, end = found[2], found.end(2)
             if "," in words and "=" not in found[1] and "return" not in found[1]:
                 continue  # several values, and each is looked at on its own
-            if _is_prose(words, source.replace(line, ""), names) and mends(
+            if _is_prose(words, source.replace(line, ""), names) and fixes(
                 f'{line[: found.start(2)]}"{words}"{line[end:]}'
             ):
                 return f'Text needs quotation marks at both ends: "{words}"'
         apostrophe = _APOSTROPHE.search(line)
-        if apostrophe and mends(_APOSTROPHE.sub(r'"\1"', line)):
+        if apostrophe and fixes(_APOSTROPHE.sub(r'"\1"', line)):
             return f'The apostrophe ends the text. Use the other marks: "{apostrophe[1]}"'
         inside = _MARKS_INSIDE.search(line)
-        if inside and mends(_MARKS_INSIDE.sub(r'"\1\2\3"', line)):
+        if inside and fixes(_MARKS_INSIDE.sub(r'"\1\2\3"', line)):
             word, others = inside[2], source.replace(line, "")
             if word not in names and word not in _words_of_code(others):
                 return f'The second " ends the text. Leave out the two around {word}.'

@@ -3,7 +3,7 @@
 from classroom.display.html import element
 
 # Badges with white text, whose contrast is 6 or more. The first beginning that fits counts: a red
-# that we expect is calm, and an answer that isn't right yet is no failure.
+# that we expect is calm, and an answer that isn't right yet isn't a failure.
 _COLOURS = {
     "✘ red, as it should be": "#8a4b00",
     "✘ not yet": "#56606b",

@@ -1,4 +1,4 @@
-"""Pictures of ideas, which need no data: a beat of test-first, and a table as a cabinet."""
+"""Pictures of ideas, which need no data: a beat, a table as a cabinet, and an update in order."""
 
 from classroom.display.drawing import COLOURS, INK, Drawing, Picture
 
@@ -16,10 +16,26 @@ Drawer a7c31b20 has card 0: +3 Init.
 The label of a drawer is its Id, the partition key. \
 The number of a card is its Version, the sort key."""
 
+# Three programs: their names, what they do, and their colours. Then the programs that two
+# machines have from one update to the next, in each order, and what comes of it.
+_OLD = ("the old program", "reads struck", "writes struck", INK)
+_BETWEEN = ("the one in between", "reads both", "writes struck", _BLUE)
+_NEW = ("the new program", "reads both", "writes struck.2", _GREEN)
+_UPDATES = (
+    ("Writers first", (_NEW, _OLD, "✘ machine 2 can't read it")),
+    (
+        "Readers first",
+        (_BETWEEN, _OLD, "✔ every card is struck"),
+        (_BETWEEN, _BETWEEN, "✔ every card is struck"),
+        (_NEW, _BETWEEN, "✔ both read struck.2"),
+        (_NEW, _NEW, "✔ both read struck.2"),
+    ),
+)
+
 
 def picture(name: str) -> Picture:
-    """Return the picture of "a beat" or of "a cabinet"."""
-    drawings = {"a beat": _beat, "a cabinet": _cabinet}
+    """Return the picture of "a beat", of "a cabinet", or of "readers first"."""
+    drawings = {"a beat": _beat, "a cabinet": _cabinet, "readers first": _readers_first}
     if name not in drawings:
         raise ValueError(f"{name!r} isn't a picture: choose {' or '.join(drawings)}")
     return drawings[name]()
@@ -77,3 +93,27 @@ def _cabinet() -> Picture:
     frame.box(6, top, wide, down - top + 2)
     frame.add(drawing)
     return Picture(_CABINET, frame.svg(wide + 12, down + 8, _CABINET))
+
+
+def _readers_first() -> Picture:
+    drawing, down, told = Drawing(), 18.0, list[str]()
+    wide, high, left, right = 132.0, 46.0, 4.0, 146.0
+    for order, *rows in _UPDATES:
+        drawing.words(left, down, order, bold=True)
+        drawing.words(left + wide / 2, down + 24, "machine 1", "middle")
+        drawing.words(right + wide / 2, down + 24, "machine 2", "middle")
+        down += 32
+        for one, two, verdict in rows:
+            for x, (_, reads, writes, colour) in ((left, one), (right, two)):
+                drawing.box(x, down, wide, high, colour)
+                drawing.words(x + wide / 2, down + 19, reads, "middle")
+                drawing.words(x + wide / 2, down + 37, writes, "middle")
+            drawing.words(right + wide + 14, down + 28, verdict)
+            down += high + 8
+        steps = [f"machine 1 has {a[0]}, machine 2 {b[0]}: {verdict}" for a, b, verdict in rows]
+        told.append(f"{order}: {'; then '.join(steps)}.")
+        down += 26
+    for name, reads, writes, _ in (_OLD, _BETWEEN, _NEW):
+        told.append(f"{name.capitalize()} {reads} and {writes}.")
+    text = "\n".join(told)
+    return Picture(text, drawing.svg(right + wide + 198, down - 24, text))

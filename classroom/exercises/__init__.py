@@ -1,6 +1,10 @@
-"""The exercises of the lessons, each in a file of its own; the last of a lesson is to take home."""
+"""The exercises, each in a file of its own; the last one of a lesson is to take home.
+
+Each room of the bug museum has one exercise.
+"""
 
 import importlib
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from classroom.exercises.exercise import Exercise
@@ -60,11 +64,25 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "build-append-once-more",
         "bring-your-own-turn",
     ),
+    "09_the_same_command_twice": (
+        "look-before-you-decide",
+        "handle-each-message-once",
+        "bring-your-own-command",
+    ),
+    "10_changing_events": (
+        "name-the-event-not-the-class",
+        "three-generations-of-cards",
+        "read-both-write-the-old",
+        "bring-your-own-change",
+    ),
     "11_following_the_store": (
         "crash-it-everywhere",
         "keep-them-together",
         "bring-your-own-board",
     ),
+}
+ROOMS: dict[str, tuple[str, ...]] = {
+    "A_two_winners": ("the-red-of-room-a",),
 }
 
 
@@ -72,9 +90,15 @@ class NoSuchExerciseError(LookupError):
     """No exercise has this name."""
 
 
+def names() -> Iterator[str]:
+    """Yield the name of each exercise, of the lessons and then of the rooms."""
+    for known in (*LESSONS.values(), *ROOMS.values()):
+        yield from known
+
+
 def find(name: str) -> Exercise:
     """Return the exercise of this name; NoSuchExerciseError, with the nearest, if there is none."""
-    known = [each for names in LESSONS.values() for each in names]
+    known = [*names()]
     if name not in known:
         near = get_close_matches(name, known, 1)
         told = f" Is it {near[0]!r}?" if near else ""

@@ -2,8 +2,9 @@
 
 import re
 
-from book.gathered import additions, contents, every_minute, module, trade_offs
-from book.lessons import lessons
+from book.gathered import additions, contents, every_minute, module, museum, trade_offs
+from book.lessons import lessons, rooms
+from classroom.lessons import PARTS
 
 
 def test_the_contents_name_every_lesson_with_its_minutes():
@@ -12,7 +13,18 @@ def test_the_contents_name_every_lesson_with_its_minutes():
     for lesson in lessons():
         row = f"| {lesson.number} | [{lesson.title}]({lesson.link()}) | {lesson.minutes} |"
         assert row in table
+    for number, title in PARTS.items():
+        assert f"### {title}\n" in table.partition(f"| {number:02} |")[0]
     assert every_minute() == sum(lesson.minutes for lesson in lessons())
+
+
+def test_the_museum_has_a_table_of_its_own_and_no_minutes_of_the_lessons():
+    table = museum()
+
+    for room in rooms():
+        assert f"| {room.number} | [{room.title}]({room.link()}) |" in table
+        assert room.link() not in contents()
+        assert str(room.path.stem) not in trade_offs()
 
 
 def test_every_lesson_says_what_it_cost_and_what_to_remember():

@@ -5,7 +5,7 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from book.lessons import lessons, read
+from book.lessons import notebooks, read
 from book.page import page
 
 OPENING = new_markdown_cell("# 09 · A lesson\n\nIt is short.")
@@ -62,7 +62,7 @@ def test_the_browser_tab_is_linked_only_when_the_book_is_published_beside_it():
     assert "Run" not in made().cells[1].source
 
 
-@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.path.stem)
+@pytest.mark.parametrize("lesson", notebooks(), ids=lambda lesson: lesson.path.stem)
 def test_no_lesson_loses_a_word_or_a_result(lesson):
     notebook = read(lesson.path)
     made = page(notebook, lesson.path.name, "")

@@ -78,7 +78,7 @@ window.notebook = (() => {
     widget().close();
   }
 
-  // Nothing waits for ever: a question that JupyterLab asks, and nobody answers, ends a test.
+  // Nothing waits forever: a question that JupyterLab asks, and nobody answers, ends a test.
   const limited = (act) => async (...given) => {
     const late = pause(180_000).then(() => Promise.reject(new Error(`${act.name} takes too long`)));
     return Promise.race([act(...given), late]);

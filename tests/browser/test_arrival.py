@@ -1,6 +1,6 @@
 """Where a learner arrives, and where the links of a lesson lead."""
 
-from ..notebooks.lessons import LESSONS
+from ..notebooks.lessons import NOTEBOOKS
 from .learner import Learner
 
 
@@ -12,7 +12,7 @@ def test_the_first_lesson_is_open_and_the_others_stand_beside_it(learner: Learne
 
     learner.page.locator("h1:visible", has_text="00 · Start here").wait_for()
     learner.snap("arrival")
-    assert listed == [*(path.name for path in LESSONS), "README.md"]
+    assert listed == [*(path.name for path in NOTEBOOKS), "README.md"]
     assert learner.page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     learner.close()
 

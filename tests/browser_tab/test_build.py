@@ -10,7 +10,7 @@ import pytest
 
 from browser_tab import later, packages, pyodide, site, wheel
 from browser_tab.landing import HERE
-from classroom.lessons import lessons
+from classroom.lessons import notebooks
 from tools.wheelhouse import entries
 
 from .tab import ROOT, SITE
@@ -80,7 +80,7 @@ def test_the_kernel_loads_every_package_and_asks_no_other_address() -> None:
 
 
 def test_lessons_come_without_outputs() -> None:
-    for lesson in lessons():
+    for lesson in notebooks():
         cells = json.loads((SITE / "files" / lesson.path.name).read_text())["cells"]
         assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
 
@@ -159,7 +159,7 @@ def test_the_page_names_what_is_loaded() -> None:
 
     assert "{/* files */}" in (HERE / "index.html").read_text()
     names = [path.relative_to(SITE).as_posix() for path in python_of(SITE).iterdir()]
-    names += [f"files/{lesson.path.name}" for lesson in lessons()]
+    names += [f"files/{lesson.path.name}" for lesson in notebooks()]
     for name in [*names, "lab/index.html", "build/lab/bundle.js"]:
         content = (SITE / name).read_bytes()
         digest = hashlib.sha256(content).hexdigest()[:12]

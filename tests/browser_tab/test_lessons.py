@@ -3,12 +3,12 @@
 import pytest
 
 from ..browser import learner as pictures
-from ..notebooks.lessons import LESSONS, read
+from ..notebooks.lessons import NOTEBOOKS, read
 from .comparing import differences
 from .tab import HERE, Learner
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_lesson_runs_from_top_to_bottom(learner: Learner, path, monkeypatch) -> None:
     monkeypatch.setattr(pictures, "PICTURES", HERE / "screenshots")
     with learner.lesson(path.stem):

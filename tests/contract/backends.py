@@ -41,7 +41,7 @@ def backend_names(variables: Mapping[str, str] = os.environ) -> list[str]:
     endpoints = split(variables.get("EVENTSTORE_TEST_ENDPOINTS", ""))
     for url in endpoints:
         if not urlsplit(url).hostname:
-            raise pytest.UsageError(f"EVENTSTORE_TEST_ENDPOINTS: {url!r} is no URL")
+            raise pytest.UsageError(f"EVENTSTORE_TEST_ENDPOINTS: {url!r} isn't a URL")
         if is_amazon(url) and variables.get("EVENTSTORE_TEST_AWS") != "yes-spend-money":
             raise pytest.UsageError(
                 f"EVENTSTORE_TEST_ENDPOINTS: {url} costs money; EVENTSTORE_TEST_AWS="

@@ -251,8 +251,8 @@ def test_4_mb_with_the_marker_are_the_limit(
         (7, "must be a non-empty string, got 7"),
         (b"c", "must be a non-empty string, got b'c'"),
         ("\ud800", r"must be valid text, got '\\ud800': surrogates not allowed"),
-        ("x" * 2049, "'x{59}... has 2049 bytes, but at most 2048 are allowed"),
-        ("ä" * 1025, "'ä{59}... has 2050 bytes, but at most 2048 are allowed"),
+        ("x" * 2049, "'x{56}... has 2049 bytes, but at most 2048 are allowed"),
+        ("ä" * 1025, "'ä{56}... has 2050 bytes, but at most 2048 are allowed"),
     ],
     ids=repr,
 )

@@ -95,15 +95,15 @@ REFUSED: dict[str, tuple[list[Any], list[str]]] = {
     "a float": ([a(weight_grams=1.0)], ["parcel", "7", "weight_grams", "1.0"]),
     "a float for a Decimal": ([a(price=0.1)], ["parcel", "7", "price", "0.1"]),
     "a float deep inside": ([a(extra=DEEP_FLOAT)], ["parcel", "7", "extra", "2.5"]),
-    "a float that is no number": ([a(tags=[float("nan")])], ["parcel", "tags", "nan"]),
-    "a Decimal that is no number": ([a(price=Decimal("NaN"))], ["parcel", "price", "NaN"]),
+    "a float that isn't a number": ([a(tags=[float("nan")])], ["parcel", "tags", "nan"]),
+    "a Decimal that isn't a number": ([a(price=Decimal("NaN"))], ["parcel", "price", "NaN"]),
     "infinity": ([a(price=Decimal("-Infinity"))], ["parcel", "price", "Infinity"]),
     "True for a number": ([a(weight_grams=True)], ["parcel", "weight_grams", "True"]),
     "a number for text": ([a(text=8)], ["parcel", "text", "8"]),
     "None where it is not allowed": ([a(text=None)], ["parcel", "text", "None"]),
     "a set": ([a(tags={1})], ["parcel", "tags", "{1}"]),
     "a set deep inside": ([a(tags=[{1}])], ["parcel", "tags", "{1}"]),
-    "a key that is no text": ([a(extra={1: 2})], ["parcel", "extra", "1"]),
+    "a key that isn't text": ([a(extra={1: 2})], ["parcel", "extra", "1"]),
     "a large item": ([a(text="x" * 409_600)], ["parcel", "7", "409600"]),
     "a large item among small ones": (
         [a(), a(version=8, label=b"x" * 409_600)],
@@ -180,7 +180,7 @@ TYPES = {
     "not frozen": (Thawed, "frozen"),
     "no dataclass": (dict, "dataclass"),
     "no version": (make_dataclass("Strange", [("id", str)], frozen=True), "version"),
-    "an id that is no text": (
+    "an id that isn't text": (
         make_dataclass("Strange", [("id", int), ("version", int)], frozen=True),
         "id",
     ),

@@ -1,6 +1,7 @@
 """The locks: every version with hashes, for every machine, without the address of an index."""
 
 import re
+import subprocess
 import tomllib
 from itertools import combinations, product
 from pathlib import Path
@@ -51,6 +52,13 @@ def environments() -> dict[str, set[str]]:
     for environment, lock in re.findall(r'ensure\("([\w.-]+)", "requirements/([\w.-]+)"\)', text):
         found.setdefault(environment, set()).add(lock)
     return found
+
+
+def test_every_lock_is_among_those_that_are_tested_here() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    locks = re.findall(r"^(.*(?:\.lock|requirements[^/]*\.txt))$", listed.stdout, re.MULTILINE)
+
+    assert sorted(locks) == [f"requirements/{lock}" for lock in LOCKS]
 
 
 def test_each_extra_has_a_lock_and_each_lock_is_known() -> None:

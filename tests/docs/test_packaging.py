@@ -67,7 +67,7 @@ print(*[name for name in sys.argv[1:] if importlib.util.find_spec(name)])
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """What a program prints, with nothing of this run's Python or pip in its environment."""
+    """What a program prints, without the variables of this run's Python and pip."""
     hidden = ("PYTHON", "PIP_", "VIRTUAL_ENV", "AWS_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     done = subprocess.run(
@@ -98,9 +98,9 @@ def metadata_of(wheel: Path) -> Message:
     return email.message_from_bytes(text)
 
 
-def tracked(folder: str) -> set[str]:
-    """The files of a folder that git would keep, new ones as well."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", folder]
+def tracked(*patterns: str) -> set[str]:
+    """The files of a folder, or with names like these, that git would keep, new ones as well."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return {name for name in listed.stdout.splitlines() if (ROOT / name).exists()}
 
@@ -219,6 +219,31 @@ def test_a_wheel_from_the_source_distribution_is_the_same(
     (source,) = (tmp_path / "unpacked").iterdir()
 
     assert contents(build("wheel", source, tmp_path / "built")) == contents(wheel)
+
+
+def test_the_command_in_the_readme_installs_the_module_alone(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^python3 -m (pip install) /path/to/this/folder$", readme, re.M)
+    offline = ["--no-index", "--no-deps", "--no-build-isolation", "--quiet", "--target", tmp_path]
+
+    run(sys.executable, "-m", *command.split(), *offline, ROOT, cwd=tmp_path)
+
+    about = f"eventstore_dynamodb-{PROJECT['version']}.dist-info"
+    assert {path.name for path in tmp_path.iterdir()} == {"eventstore", about}
+
+
+def test_the_version_is_in_one_place() -> None:
+    # The changelog has a heading for it, and a test compares the two.
+    version = re.compile(rf"(?<![\d.=]){re.escape(PROJECT['version'])}(?![\d.])|\b__version__ = ")
+    kinds = ("*.py", "*.md", "*.toml", "*.yml", "*.rst", "Makefile")
+    found = {
+        name
+        for name in tracked(*kinds) - {"CHANGELOG.md"}
+        if not name.startswith("browser_tab/stand_in/")  # other packages, as moto wants them
+        and version.search((ROOT / name).read_text(encoding="utf-8"))
+    }
+
+    assert found == {"pyproject.toml"}
 
 
 def test_a_source_distribution_has_the_module_and_what_builds_it(sdist: Path) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from classroom.lessons import lessons
+from classroom.lessons import PARTS, ROOMS, lessons, rooms
 
 from ..contract.namespaces import load
 from ..notebooks.lessons import ROOT
@@ -56,7 +56,7 @@ def test_every_target_of_make_exists(page):
 
 
 def test_the_table_lists_every_lesson_with_its_title_and_minutes():
-    rows = re.findall(r"^\| (\w+) \| \[(.+?)\]\((.+?)\) \| (\d+) \|", text_of("README.md"), re.M)
+    rows = re.findall(r"^\| (\d+) \| \[(.+?)\]\((.+?)\) \| (\d+) \|", text_of("README.md"), re.M)
 
     assert rows == [
         (each.number, each.title, f"notebooks/{each.path.name}", str(each.minutes))
@@ -65,10 +65,28 @@ def test_the_table_lists_every_lesson_with_its_title_and_minutes():
     assert f"{sum(int(row[3]) for row in rows)} minutes in all" in text_of("README.md")
 
 
-def test_a_learners_contents_have_the_same_table():
-    table = re.search(r"## The lessons\n\n.*?\n\n", text_of("README.md"), re.DOTALL)[0]
+def test_a_learners_contents_have_the_same_tables_with_a_heading_for_each_part():
+    readme, contents = (
+        re.findall(r"^(?:###? |\|).*$", text_of(page).partition("\n## The lessons\n")[2], re.M)
+        for page in ("README.md", CONTENTS)
+    )
+    theirs = [line for line in contents if line.startswith("###")]
 
-    assert table.replace("](notebooks/", "](") in text_of(CONTENTS)
+    assert [line.replace("](notebooks/", "](") for line in readme][: len(contents)] == contents
+    assert theirs == [f"### {title}" for title in PARTS.values()]
+    for number, title in PARTS.items():
+        assert f"### {title}\n" in text_of(CONTENTS).partition(f"| {number:02} |")[0]
+
+
+def test_the_contents_list_every_room_of_the_museum_behind_its_lesson():
+    rows = re.findall(
+        r"^\| ([A-Z]) \| \[(.+?)\]\((.+?)\) \| (\d\d) \| (\d+) \|", text_of(CONTENTS), re.M
+    )
+
+    assert rows == [
+        (each.number, each.title, each.path.name, f"{ROOMS[each.number]:02}", str(each.minutes))
+        for each in rooms()
+    ]
 
 
 def test_the_example_runs_and_prints_what_its_comments_say():

@@ -12,13 +12,15 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from classroom.lessons import lessons
+from classroom.lessons import lessons, rooms
 
 from ..servers.fixtures import a_ministack
 
 SECONDS = 600  # that another worker may take for a lesson on a slow machine
 ROOT = Path(__file__).parent.parent.parent
 LESSONS = [lesson.path for lesson in lessons()]
+ROOMS = [room.path for room in rooms()]
+NOTEBOOKS = [*LESSONS, *ROOMS]
 RECORD = """
 from botocore.session import Session
 _plain = Session.create_client
@@ -139,6 +141,6 @@ def store_of(number: int) -> Path:
     return lived_through(lesson(number)) / "my" / "store" / "store.py"
 
 
-def sent_by(number: int) -> set[str]:
-    """Which operations, and parts of transactions, a lesson asks for."""
-    return set((lived_through(lesson(number)) / "sent").read_text().split())
+def sent_by(path: Path) -> set[str]:
+    """Which operations, and parts of transactions, a lesson or a room asks for."""
+    return set((lived_through(path) / "sent").read_text().split())

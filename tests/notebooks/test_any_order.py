@@ -13,16 +13,15 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from classroom.exercises import LESSONS as EXERCISES
-from classroom.exercises import find
+from classroom.exercises import LESSONS, ROOMS, find
 
-from .lessons import LESSONS, ROOT, code_cells, magic, read, text_of
+from .lessons import NOTEBOOKS, ROOT, code_cells, magic, read, text_of
 
 RESTART = "restart"
 SCALE = int(os.environ.get("EVENTSTORE_TEST_SCALE", "1"))
 # The table may hold something else by now. Then a red says so calmly, and a green what helps.
 BEGINS = {"green": "✔ green: ", "red": ("✘ red, as it should be", "✔ green now"), "test": "▷"}
-EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 class Learner:
@@ -50,7 +49,7 @@ class Learner:
 
 @contextlib.contextmanager
 def a_learner(my: Path) -> Iterator[Learner]:
-    empty = read(LESSONS[0])
+    empty = read(NOTEBOOKS[0])
     empty.cells = []
     resources = {"metadata": {"path": str(ROOT / "notebooks")}}
     client = NotebookClient(
@@ -69,7 +68,7 @@ def steps_of(path: Path) -> list[tuple[str, NotebookNode | str]]:
     """What can be done with a lesson: run any of its cells, answer, restart."""
     steps: list[tuple[str, NotebookNode | str]] = [(RESTART, RESTART)]
     steps += [(f"run {cell.id}", new_code_cell(cell.source)) for cell in code_cells(read(path))]
-    for name in EXERCISES[path.stem]:
+    for name in (LESSONS | ROOMS)[path.stem]:
         exercise = find(name)
         for kind, code in [("right", exercise.answer), ("wrong", next(iter(exercise.wrong)))]:
             steps.append((f"{kind} {name}", new_code_cell(f'{code}\n\ncheck("{name}")')))

@@ -13,23 +13,39 @@ from nbformat.v4 import new_code_cell
 from classroom.cells.blanks import BLANK, has_code
 from classroom.cells.carrying import names_of
 from classroom.exercises import LESSONS as EXERCISES
-from classroom.exercises import find
+from classroom.exercises import ROOMS as IN_ROOMS
+from classroom.exercises import find, names
 from classroom.exercises.own_domain.sections import offered
 from classroom.lessons import bare_heading
 
 from ..contract.namespaces import load
-from .lessons import LESSONS, ROOT, code_cells, execute, lesson, magic, python, read, state, text_of
+from .lessons import (
+    LESSONS,
+    NOTEBOOKS,
+    ROOMS,
+    ROOT,
+    code_cells,
+    execute,
+    lesson,
+    magic,
+    python,
+    read,
+    state,
+    text_of,
+)
 
 BLOCKED = Path(__file__).with_name("blocked.py")
 EACH_LESSON = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+EACH_ROOM = pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+EACH_NOTEBOOK = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 ONE_LESSON = pytest.mark.parametrize(  # of the short ones; where CI is set, all
     "path",
     [
         pytest.param(path, id=path.stem, marks=[] if path == lesson(1) else pytest.mark.thorough)
-        for path in LESSONS
+        for path in NOTEBOOKS
     ],
 )
-EACH = pytest.mark.parametrize("name", [name for names in EXERCISES.values() for name in names])
+EACH = pytest.mark.parametrize("name", [*names()])
 
 
 NEEDED = [
@@ -100,13 +116,13 @@ def verdict(cell):
     return found[0] if found else ""
 
 
-@EACH_LESSON
+@EACH_NOTEBOOK
 def test_a_lesson_has_its_exercises_and_predictions_as_they_would_be_made(path):
     tool = load("execute_lessons", ROOT / "tools" / "execute_lessons.py")
     cells = read(path).cells
-    names = [cell.metadata.exercise for cell in cells if "exercise" in cell.metadata]
+    found = [cell.metadata.exercise for cell in cells if "exercise" in cell.metadata]
 
-    assert tuple(dict.fromkeys(names)) == EXERCISES[path.stem]
+    assert tuple(dict.fromkeys(found)) == (EXERCISES | IN_ROOMS)[path.stem]
     made = tool.with_generated_cells(cells)
     assert [(c.id, c.source, c.metadata) for c in cells] == [
         (c.id, c.source, c.metadata) for c in made
@@ -121,6 +137,16 @@ def test_a_lesson_has_two_exercises_or_more_and_then_one_to_take_home(path):
     assert last.at_home
     assert not any(exercise.at_home for exercise in inside)
     assert all(exercise.lesson == path.stem for exercise in [*inside, last])
+
+
+@EACH_ROOM
+def test_a_room_has_one_exercise_whose_cell_is_empty(path):
+    (name,) = IN_ROOMS[path.stem]
+
+    assert name == f"the-red-of-room-{path.stem[0].lower()}"
+    assert form(name) == "all"
+    assert find(name).lesson == path.stem
+    assert not find(name).at_home
 
 
 def form(name):
@@ -142,7 +168,7 @@ def test_exercises_go_from_blanks_to_an_empty_cell():
 
     assert {*forms[lesson(0)], *forms[lesson(1)]} == {"blanks"}
     assert {"order", "tests"} <= {*forms[lesson(2)], *forms[lesson(3)]}
-    assert all("all" in forms[lesson(number)] for number in range(2, 9))
+    assert all("all" in forms[path] for path in LESSONS[2:])
 
 
 @EACH
@@ -158,7 +184,8 @@ def test_every_answer_is_another_and_every_misconception_has_a_message_of_its_ow
 @EACH
 def test_what_an_exercise_needs_is_named_with_the_section_that_defines_it(name):
     exercise = find(name)
-    sections = sections_of(lesson(int(exercise.lesson[:2])), before=f"{name}-cell")
+    path = next(path for path in NOTEBOOKS if path.stem == exercise.lesson)
+    sections = sections_of(path, before=f"{name}-cell")
     sources = {inspect.getsource(inspect.getmodule(test)) for test in exercise.tests}
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     asked = {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_given(node)}

@@ -9,12 +9,13 @@ import pytest
 from classroom import places, predictions
 from classroom.exercises import LESSONS as EXERCISES
 from classroom.exercises import find
-from classroom.lessons import Lesson, section_minutes
+from classroom.lessons import PARTS, Lesson, section_minutes
 
 from ..contract.namespaces import load
-from .lessons import LESSONS, ROOT, code_cells, lesson, magic, python, read, text_of
+from .lessons import LESSONS, NOTEBOOKS, ROOT, code_cells, lesson, magic, python, read, text_of
 
 EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+ROOMS_TOO = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def prose(path):
@@ -45,7 +46,7 @@ def test_a_lesson_has_one_good_place_to_stop_unless_it_is_short(path):
     assert prose(path).count("**A good place to stop.**") == is_long
 
 
-@EACH
+@ROOMS_TOO
 def test_a_lesson_has_one_main_heading_and_no_gap_below_it(path):
     text = re.sub(r"```.*?```", "", prose(path), flags=re.DOTALL)
     levels = [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
@@ -54,7 +55,7 @@ def test_a_lesson_has_one_main_heading_and_no_gap_below_it(path):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-@EACH
+@ROOMS_TOO
 def test_the_minutes_of_the_sections_add_up(path):
     headings = re.findall(r"^## (.*)$", prose(path), re.MULTILINE)
 
@@ -82,7 +83,7 @@ def test_recall_reaches_back_one_lesson_and_three_and_asks_for_something_new(pat
         assert [int(place) for place, _ in asked] == [*range(1, len(asked) + 1)]
 
 
-@pytest.mark.parametrize("number", [0, 4])
+@pytest.mark.parametrize("number", PARTS)
 def test_a_part_opens_with_three_placement_questions(number):
     text = prose(lesson(number))
     section = re.search(r"^## Do you need this part\? · .*?(?=^## )", text, re.M | re.S)
@@ -107,7 +108,7 @@ def how_we_know(path):
     return re.findall(r"^- (.*(?:\n(?!- |\n).*)*)", text, re.MULTILINE)
 
 
-@EACH
+@ROOMS_TOO
 def test_how_we_know_names_tests_that_exist_or_a_page(path):
     points = how_we_know(path)
 
@@ -119,7 +120,7 @@ def test_how_we_know_names_tests_that_exist_or_a_page(path):
             assert (ROOT / file).is_file(), file
 
 
-@EACH
+@ROOMS_TOO
 def test_nothing_is_done_for_the_sake_of_the_form(path):
     sources = "\n".join(cell.source for cell in read(path).cells)
 
@@ -184,7 +185,7 @@ def test_nothing_gives_a_prediction_away(path):
             assert not found, f"{prediction.name}: {found[0]!r} gives it away"
 
 
-@EACH
+@ROOMS_TOO
 def test_the_text_above_a_red_says_which_failure_we_expect(path):
     cells = read(path).cells
     for before, cell in pairwise(cells):
@@ -195,7 +196,7 @@ def test_the_text_above_a_red_says_which_failure_we_expect(path):
             assert any(each == error or each in line for each in said), cell.id
 
 
-@EACH
+@ROOMS_TOO
 def test_prose_stands_before_every_failing_test_and_after_it(path):
     cells = read(path).cells
     for before, cell, after in zip(cells, cells[1:], cells[2:], strict=False):
@@ -219,15 +220,7 @@ def test_a_beat_goes_through_its_steps_in_order(path):
             assert "Refactor" not in steps[:-1]
 
 
-@EACH
-def test_a_class_stays_within_thirty_lines(path):
-    for cell in code_cells(read(path)):
-        for node in ast.parse(python(cell)).body:
-            if isinstance(node, ast.ClassDef) and "exercise" not in cell.metadata:
-                assert node.end_lineno - node.lineno < 30, cell.id
-
-
-@EACH
+@ROOMS_TOO
 def test_no_lesson_hides_the_builtin_id_nor_takes_names_out_of_the_module(path):
     for cell in code_cells(read(path)):
         statements = [
@@ -247,15 +240,15 @@ def is_bound(node):
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
-@EACH
+@ROOMS_TOO
 def test_the_navigation_is_as_it_would_be_generated(path):
     tool = load("execute_lessons", ROOT / "tools" / "execute_lessons.py")
     cells = [cell for cell in read(path).cells if "navigation" in cell.metadata.get("tags", [])]
 
-    assert [cell.source for cell in cells] == [tool.navigation(path)] * 2
+    assert [cell.source for cell in cells] == [*tool.navigation(path)]
 
 
-@EACH
+@ROOMS_TOO
 def test_the_cells_have_their_places_as_they_would_be_given(path):
     cells = read(path).cells
     given = read(path).cells
@@ -271,7 +264,7 @@ def test_a_cell_of_a_beat_has_its_number_as_its_place(path):
             assert re.match(rf"%%\w+ {cell.metadata.beat}[a-z]\b", cell.source), cell.id
 
 
-@EACH
+@ROOMS_TOO
 def test_an_exercise_says_which_place_is_the_last_above_it(path):
     place = ""
     for cell in code_cells(read(path)):
@@ -281,7 +274,7 @@ def test_an_exercise_says_which_place_is_the_last_above_it(path):
             assert find(cell.metadata.exercise).after == place, cell.id
 
 
-@EACH
+@ROOMS_TOO
 def test_the_first_line_of_a_cell_opens_nothing_that_would_run_on_into_its_code(path):
     """JupyterLab and the book colour it as Python, too."""
     for cell in code_cells(read(path)):

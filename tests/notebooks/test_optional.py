@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .lessons import LESSONS, execute, magic, read, state
+from .lessons import NOTEBOOKS, execute, magic, read, state
 
 
 def without_optional_sections(notebook):
@@ -20,7 +20,7 @@ def without_optional_sections(notebook):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_lesson_runs_without_its_optional_sections(path, tmp_path):
     whole = read(path)
     short = without_optional_sections(read(path))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from .lessons import LESSONS, code_cells, lived_through, read, state, text_of
+from .lessons import NOTEBOOKS, code_cells, lived_through, read, state, text_of
 
-EACH = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+EACH = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 @EACH

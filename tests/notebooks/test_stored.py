@@ -4,11 +4,11 @@ import copy
 
 import pytest
 
-from .lessons import LESSONS, code_cells, is_answer, lesson, magic, read
+from .lessons import NOTEBOOKS, code_cells, is_answer, lesson, magic, read
 from .stored import complaints
 
 
-@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_stored_lesson_is_executed_and_clean(path):
     assert list(complaints(read(path))) == []
 
@@ -101,7 +101,7 @@ def test_the_guard_notices(spoil, said):
 
 def test_every_beat_of_the_article_has_its_red_and_its_green():
     beats = {}
-    for path in LESSONS:
+    for path in NOTEBOOKS:
         for cell in code_cells(read(path)):
             if "beat" in cell.metadata:
                 beats.setdefault(cell.metadata["beat"], set()).add(magic(cell))

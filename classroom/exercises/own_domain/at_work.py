@@ -11,9 +11,11 @@ NEXT = {
     6: "a decision that holds when two want the same",
     7: "messages that may arrive twice",
     8: "two streams, all or nothing",
+    9: "commands that may arrive twice",
+    10: "events whose form changes",
     11: "a board over many streams, which follows them through crashes",
 }
-AFTERWARDS = "a real table with backups and alarms, and events whose fields change"
+AFTERWARDS = "a real table with backups and alarms"
 OPEN = f"""\
 own_domain()  # or own_domain("{LIBRARY}"), or own_domain("{PARCEL}")
 

@@ -215,6 +215,58 @@ def move(store, here, there):
     store.append(Moved(here, len(left), -1), Moved(there, len(arrived), +1))
 
 
+# %% Lesson 09
+
+
+def message(sender, number, stream, wish):
+    return {"id": f"{sender}/{number}", "stream": stream, "wish": wish}
+
+
+def handle(store, projection, message):
+    def decision(title, next_version):
+        return decide(title, message["stream"], next_version, message["wish"])
+
+    return store.execute(message["stream"], projection, decision, command_id=message["id"])
+
+
+# %% Lesson 10
+
+import eventstore
+
+
+@dataclass(frozen=True)
+class LentOnCard:
+    id: str  # the title
+    version: int
+    card: str  # what we called reader: it was always the name on a library card
+
+
+def on_card(old):
+    return {"Id": old["Id"], "Version": old["Version"], "Card": old["Reader"]}
+
+
+THEN = eventstore.EventTypes({"bought": Bought, "lent": Lent, "returned": Returned})
+NOW = eventstore.EventTypes(
+    {"bought": Bought, "lent.2": LentOnCard, "returned": Returned},
+    upcasts={"lent": ("lent.2", on_card)},
+)
+
+
+def newest_apply(title, event):
+    if isinstance(event, LentOnCard):
+        return new_apply(title, Lent(event.id, event.version, event.card))
+    return new_apply(title, event)
+
+
+def known_at(time, records):
+    known = []
+    for recorded_at, event in records:
+        if recorded_at > time:
+            break
+        known.append(event)
+    return known
+
+
 # %% Lesson 11
 
 

@@ -186,6 +186,51 @@ def move(store, parcel, van):
     )
 
 
+# %% Lesson 09
+
+
+def message(sender, number, stream, wish):
+    return {"from": sender, "number": number, "parcel": stream, "van": wish}
+
+
+def handle(store, projection, message):
+    parcel, van = message["parcel"], message["van"]
+    return store.execute(
+        parcel,
+        projection,
+        lambda journey, next_version: decide(journey, parcel, next_version, van),
+        command_id=f"no. {message['number']} of {message['from']}",
+    )
+
+
+# %% Lesson 10
+
+from itertools import takewhile
+
+from eventstore import EventTypes
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    id: str
+    version: int
+    place: str
+    day: date
+    scanner: str | None  # new in 2031
+
+
+THEN = EventTypes({"seen": Seen})
+NOW = EventTypes({"seen-by": SeenBy}, {"seen": ("seen-by", lambda old: {**old, "Scanner": None})})
+
+
+def newest_apply(journey, seen):
+    return new_apply(journey, seen)  # a SeenBy has a place and a day, too
+
+
+def known_at(time, records):
+    return [seen for _, seen in takewhile(lambda record: record[0] <= time, records)]
+
+
 # %% Lesson 11
 
 

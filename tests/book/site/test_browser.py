@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from book.__main__ import HERE
-from book.lessons import lessons
+from book.lessons import notebooks
 
 AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
 NAMES = sorted(
@@ -13,7 +13,7 @@ NAMES = sorted(
     for path in (HERE / "source").rglob("*")
     if path.suffix in (".md", ".rst")
 )
-NAMES += [f"lessons/{lesson.path.stem}" for lesson in lessons()] + ["search"]
+NAMES += [f"lessons/{lesson.path.stem}" for lesson in notebooks()] + ["search"]
 # The theme hides what is too wide for the window, so we ask each element that is in no scroll box.
 TOO_WIDE = """() => [...document.querySelectorAll("article *")]
   .filter((tag) => tag.getBoundingClientRect().right > innerWidth)

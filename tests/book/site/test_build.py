@@ -7,20 +7,20 @@ import subprocess
 import zipfile
 
 from book.__main__ import HERE
-from book.lessons import ROOT, lessons, read
+from book.lessons import ROOT, notebooks, read
 
 from .conftest import make
 
 
 def test_every_lesson_is_there_with_its_outputs_and_folded_answers(site):
-    for lesson in lessons():
+    for lesson in notebooks():
         html = (site / "lessons" / f"{lesson.path.stem}.html").read_text(encoding="utf-8")
         cells = read(lesson.path).cells
         answers = sum(cell.source.count("<summary>Our answer") for cell in cells)
         badges = str(cells).count("background:#1b6e3c")
         folded = sum("source_hidden" in cell.metadata.get("jupyter", {}) for cell in cells)
 
-        assert f"<h1>{lesson.number} · {lesson.title}" in html
+        assert f"<h1>{lesson.heading.removeprefix('Lesson ')}" in html
         assert html.count("<summary>Our answer") == answers
         assert html.count("background:#1b6e3c") == badges
         assert html.count("hide above-input") == folded
@@ -52,7 +52,7 @@ def test_a_complaint_stops_the_build(tmp_path):
 def test_a_book_beside_the_browser_tab_links_to_it(tmp_path, site):
     assert make(tmp_path, tab="lab/index.html") == 0
 
-    for lesson in lessons():
+    for lesson in notebooks():
         page = f"lessons/{lesson.path.stem}.html"
         link = f'href="../lab/index.html?path={lesson.path.name}"'
         assert link in (tmp_path / "html" / page).read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_a_book_beside_the_browser_tab_links_to_it(tmp_path, site):
 
 
 def test_a_lesson_can_be_downloaded_as_it_is_in_the_project(site):
-    for lesson in lessons():
+    for lesson in notebooks():
         downloaded = site / "lessons" / lesson.path.name
         assert downloaded.read_bytes() == lesson.path.read_bytes()
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from book.lessons import lessons
+from book.lessons import notebooks
 
 from .printed import A4, Printed, squeezed
 from .test_browser import NAMES
 
 END = "Hints, our answers, and what happened"
-LESSONS = [f"lessons/{lesson.path.stem}" for lesson in lessons()]
+LESSONS = [f"lessons/{lesson.path.stem}" for lesson in notebooks()]
 ON_SCREEN_ONLY = ["Skip to content", "Back to top", "Run this lesson", "Download this lesson"]
 WIDTH = 670  # pixels between the margins of A4
 # What a browser can scroll sideways, paper cuts off.

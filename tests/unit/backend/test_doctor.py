@@ -37,7 +37,7 @@ def test_the_short_form_is_the_same_everywhere():
         "✔ settings  All settings are valid.",
         "✔ my        Your work can be saved.",
         "✔ backend   DynamoDB, or its imitation, answers.",
-        "✔ table     A lesson can have one of its own.",
+        "✔ table     A lesson can have its own table.",
     ]
 
 

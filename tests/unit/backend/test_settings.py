@@ -1,4 +1,4 @@
-"""The settings come from the environment, else from a file, and a slip in them is named."""
+"""The settings come from variables, or else from a file, and a slip in them is named."""
 
 import os
 from pathlib import Path

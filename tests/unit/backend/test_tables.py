@@ -33,6 +33,15 @@ def test_a_lesson_has_a_table_of_its_own(client, monkeypatch) -> None:
     assert client.list_tables()["TableNames"] == ["workshop-02", "ada-02"]
 
 
+def test_a_room_of_the_museum_may_have_versions_that_are_text(client) -> None:
+    table = lesson_table(client, "A", text_versions=True)
+    client.put_item(TableName=table, Item={"Id": {"S": "a"}, "Version": {"S": "one"}})
+
+    assert lesson_table(client, "A", text_versions=True) == table
+    assert count(client, table) == 0
+    assert tables(client) == {table: True}
+
+
 def test_the_table_is_empty_each_time_the_lesson_opens_it(client) -> None:
     table = lesson_table(client, "02")
     for version in range(6):  # about 300 KB each: two pages

@@ -7,7 +7,7 @@ import pytest
 from classroom import lessons, progress
 from classroom.backend import settings
 from classroom.errors import LessonError
-from classroom.exercises import LESSONS, find
+from classroom.exercises import LESSONS, ROOMS, find
 from classroom.logbook import keep, record
 
 LESSON, NAMES = next((lesson, names) for lesson, names in LESSONS.items() if names)
@@ -34,9 +34,14 @@ def test_a_lesson_is_found_by_number_or_name(word):
 
 @pytest.mark.parametrize("word", ["", "99", "appen", "../02_append", "0_2"])
 def test_an_unknown_lesson_lists_the_known_ones(word):
-    names = [each.name for each in lessons.lessons()]
+    names = [each.name for each in lessons.notebooks()]
     with pytest.raises(LessonError, match=r"(?s)" + ".*".join(names)):
         lessons.lesson(word)
+
+
+@pytest.mark.parametrize("word", ["a", "A", "two_winners", "A_two_winners.ipynb"])
+def test_a_room_is_found_by_its_letter_or_its_name(word):
+    assert lessons.lesson(word).name == "A_two_winners"
 
 
 def test_number_zero_is_a_lesson_too():
@@ -98,6 +103,30 @@ def test_somebody_who_joins_late_finds_the_earlier_lessons_solved(my):
         assert f'{find(name).answer.strip()}\n\ncheck("{name}")' in sources
         assert record(name)["state"] == ("right" if name == NAMES[-1] else "given")
     assert "◇" in repr(progress()) or len(NAMES) == 1
+
+
+def test_somebody_who_joins_in_a_room_finds_the_lessons_up_to_its_own_solved(my):
+    lessons.checkpoint(lessons.lesson("A"))
+
+    assert sorted(path.stem for path in my.iterdir()) == [
+        "00_start_here",
+        "01_why_an_event_store",
+        "02_append",
+        "A_two_winners",
+    ]
+    assert record(ROOMS["A_two_winners"][0])["state"] == "open"
+
+
+def test_a_checkpoint_leaves_the_rooms_alone(my):
+    lessons.checkpoint(lessons.lesson("4"))
+
+    assert not (my / "A_two_winners.ipynb").exists()
+
+
+def test_a_learner_gets_copies_of_the_rooms_too(my):
+    lessons.make_copies()
+
+    assert (my / "A_two_winners.ipynb").is_file()
 
 
 def test_the_lesson_itself_is_as_new_and_later_ones_are_left_alone(my):

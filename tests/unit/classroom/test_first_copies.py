@@ -153,7 +153,7 @@ def test_the_command_says_where_the_old_copies_are(
 
     assert earlier_copy.exists()
     assert capsys.readouterr().out == (
-        "The lessons are a new edition, with your answers in it. Your old copies are kept:\n"
+        "This is a new edition of the lessons, with your answers. Your old copies are kept:\n"
         "  my/00_start_here.kept-1.ipynb\n"
     )
 

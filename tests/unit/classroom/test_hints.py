@@ -43,12 +43,12 @@ def test_what_a_checkpoint_gave_is_the_learners_when_they_write_their_own(adding
         "progress()",
     )
 
-    assert given.text.splitlines()[1] == "02 append  0 of 2  ◇ ○"
-    assert own.text.splitlines()[1] == "02 append  1 of 2  ✔ ○"
+    assert given.text.splitlines()[1] == "02 append              0 of 2  ◇ ○"
+    assert own.text.splitlines()[1] == "02 append              1 of 2  ✔ ○"
 
 
 def test_right_once_stays_right_in_the_progress(adding: Lesson) -> None:
     *_, shown = adding.run(RIGHT, WRONG, "progress()")
 
-    assert shown.text.splitlines()[1] == "02 append  1 of 2  ✔ ○"
+    assert shown.text.splitlines()[1] == "02 append              1 of 2  ✔ ○"
     assert "<table>" in shown.html

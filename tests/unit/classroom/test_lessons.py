@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from classroom.lessons import Lesson, bare_heading, lessons, lessons_in, section_minutes
+from classroom.lessons import (
+    ROOMS,
+    Lesson,
+    bare_heading,
+    lessons,
+    lessons_in,
+    notebooks,
+    rooms,
+    section_minutes,
+)
 
 
 def test_the_lessons_come_in_order_with_number_title_and_minutes() -> None:
@@ -20,11 +29,28 @@ def test_the_lessons_come_in_order_with_number_title_and_minutes() -> None:
         assert re.findall(r"\d+", said)[0] == str(each.minutes)
 
 
-def test_a_room_of_the_museum_follows_the_numbered_lessons(tmp_path: Path) -> None:
+def test_the_rooms_of_the_museum_have_letters_and_come_after_all_lessons() -> None:
+    found = rooms()
+
+    assert [each.number for each in found] == [*ROOMS][: len(found)]
+    assert (found[0].name, found[0].title) == ("A_two_winners", "Two winners")
+    assert found[0].heading == "Room A · Two winners"
+    assert notebooks() == sorted([*lessons(), *found])
+    assert all(each.is_room for each in found)
+    assert not any(each.is_room for each in lessons())
+
+
+def test_a_room_is_taken_after_its_lesson() -> None:
+    assert lessons()[2].comes_after(lessons()[1])
+    assert not lessons()[2].comes_after(lessons()[2])
+    assert [each.number for each in lessons() if rooms()[0].comes_after(each)] == ["00", "01", "02"]
+
+
+def test_only_lessons_are_found_in_a_folder(tmp_path: Path) -> None:
     for name in ("B_second.ipynb", "10_later.ipynb", "02_early.ipynb", "Untitled.ipynb", "README"):
         (tmp_path / name).touch()
 
-    assert [each.number for each in lessons_in(tmp_path)] == ["02", "10", "B"]
+    assert [each.number for each in lessons_in(tmp_path)] == ["02", "10"]
 
 
 def test_a_lesson_without_minutes_names_its_file(tmp_path: Path) -> None:

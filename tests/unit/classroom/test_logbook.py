@@ -27,6 +27,19 @@ for number in range(10):
     logbook.keep(f"{me}-{number}", state="right")
     logbook.change("shared", lambda known: {"tries": known["tries"] + 1})
 """
+NAMES_OF_1_0 = """
+write-the-fourth-event add-up-the-changes count-something-of-your-own
+give-the-store-its-client freeze-the-past tell-two-histories bring-your-own-history
+spell-out-an-item keep-the-first-sheet catch-one-error tell-an-outage-from-a-clash
+bring-your-own-cabinet
+read-a-stream-back ask-for-the-next-page write-the-test-first refuse-an-empty-stream
+store-a-type-of-your-own bring-your-own-story
+apply-the-rules notice-a-gap bring-your-own-projection
+keep-the-state-apart begin-at-the-newest let-a-new-rule-begin-anew bring-your-own-snapshot
+look-again give-up-aloud never-overdrawn bring-your-own-rule
+know-your-own-sheet repeat-with-the-same-mark send-from-an-outbox bring-your-own-outbox
+both-or-neither name-the-clash know-a-turn-of-your-own bring-your-own-turn
+"""
 
 
 @pytest.fixture
@@ -63,9 +76,16 @@ def test_an_exercise_that_was_renamed_keeps_its_state(my: Path) -> None:
     }
 
 
+def test_an_exercise_of_version_1_0_has_its_name_or_a_new_one_or_is_gone() -> None:
+    known = {name for names in exercises.LESSONS.values() for name in names}
+    names = {logbook.RENAMED.get(old, old) for old in NAMES_OF_1_0.split()}
+
+    assert names - known == {"freeze-the-past"}
+
+
 @pytest.mark.parametrize("old", logbook.RENAMED)
 def test_a_renamed_exercise_exists_and_its_old_name_does_not(old: str) -> None:
-    known = [name for names in exercises.LESSONS.values() for name in names]
+    known = [*exercises.names()]
 
     assert logbook.RENAMED[old] in known
     assert old not in known
@@ -148,6 +168,18 @@ def test_a_damaged_file_that_cannot_be_set_aside_is_not_fatal_either(my: Path) -
 
         assert logbook.record("one")["state"] == "right"
     assert (my / "progress.json").read_text() == "{"
+
+
+@pytest.mark.usefixtures("my")
+def test_the_museum_has_one_row_and_no_lesson_counts_its_rooms() -> None:
+    (room, *_), *_ = exercises.ROOMS.values()
+    logbook.keep(room, state="right")
+
+    rows = repr(logbook.progress()).splitlines()
+
+    (of_the_museum,) = [row for row in rows if "museum" in row]
+    assert of_the_museum.startswith(f"bug museum (optional)  1 of {len(exercises.ROOMS)}  ✔")
+    assert len(rows) == 1 + len(exercises.LESSONS) + 1 + 1  # the heading, the museum, the legend
 
 
 def test_progress_can_be_reset_and_nothing_is_lost(my: Path) -> None:

@@ -30,7 +30,13 @@ def test_a_lesson_knows_those_that_it_builds_on() -> None:
     assert lessons.line_to(8) == [1, 2, 3, 7, 8]
     for number, before in lessons.BUILDS_ON.items():
         assert originals.lesson_name(number)
-        assert before < number
+        assert max(before) < number
+
+
+def test_a_lesson_may_build_on_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(lessons.BUILDS_ON, 9, (6, 8))
+
+    assert lessons.line_to(9) == [1, 2, 3, 4, 6, 7, 8, 9]
 
 
 @pytest.mark.parametrize("number", [5, 6, 8])

@@ -17,7 +17,7 @@ from .adding import RIGHT
 from .kernel import Lesson, Shown
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a signal of POSIX ends a sleep")
-# What an answer does for ever; {begun} says that it has begun.
+# What an answer does forever; {begun} says that it has begun.
 SWALLOWS = (
     "while True:\n    try:\n        {begun}\n        len('x')\n    except:\n        continue\n"
 )

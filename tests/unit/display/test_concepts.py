@@ -6,7 +6,7 @@ from classroom import picture
 
 from .drawing import backgrounds, drawn, size, words
 
-NAMES = ["a beat", "a cabinet"]
+NAMES = ["a beat", "a cabinet", "readers first"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -32,5 +32,7 @@ def test_nothing_overlaps_or_leaves_the_picture_which_fits_a_phone(name: str) ->
 
 
 def test_an_unknown_picture_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="'a beet' isn't a picture: choose a beat or a cabinet"):
+    with pytest.raises(
+        ValueError, match="'a beet' isn't a picture: choose a beat or a cabinet or readers first"
+    ):
         picture("a beet")

@@ -7,6 +7,7 @@ import pytest
 from botocore.stub import ANY, Stubber
 
 from eventstore import Changes, CorruptPageError, EventStore, changed_streams, every_stream
+from eventstore.errors import shown
 
 from ...contract.backends import FAKE, client, session
 
@@ -76,7 +77,7 @@ def test_a_lambda_event_looks_the_same() -> None:
     ids=str,
 )
 def test_a_record_of_another_table_is_an_error(strange: Any) -> None:
-    said = f"must be one of the stream of an event store's table, got {strange!r:.60}"
+    said = f"must be one of the stream of an event store's table, got {shown(strange)}"
     with pytest.raises(ValueError, match=re.escape(said)):
         changed_streams([strange])
 

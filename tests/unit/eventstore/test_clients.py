@@ -9,6 +9,7 @@ import pytest
 from botocore.stub import Stubber
 
 from eventstore import Event, EventStore, capacity, create_table
+from eventstore.errors import shown
 
 from ...contract.backends import FAKE, client
 
@@ -70,7 +71,7 @@ def test_anything_but_a_dynamodb_client_is_refused_with_advice(
 
     assert str(raised.value) == (
         "client must be a DynamoDB client, and neither async nor that of a boto3 resource, "
-        f"got {repr(wrong)[:60]}; pass boto3.client('dynamodb')"
+        f"got {shown(wrong)}; pass boto3.client('dynamodb')"
     )
 
 

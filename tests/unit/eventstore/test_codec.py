@@ -11,6 +11,7 @@ import pytest
 
 from eventstore import Event, InvalidEventError, UnreadableEventError, WrongEventTypeError
 from eventstore.codec import EventCodec
+from eventstore.errors import shown
 
 
 @dataclass(frozen=True)
@@ -362,8 +363,8 @@ def test_the_error_names_an_attribute_of_the_wrong_type(attribute, value, said):
         ({"version": True}, "version must be int, got True"),
         ({"version": "1"}, "version must be int, got '1'"),
         ({"id": None}, "id must be str, got None"),
-        ({"price": Decimal("NaN")}, "price holds NaN, which isn't a number"),
-        ({"price": Decimal("Infinity")}, "price holds Infinity, which isn't a number"),
+        ({"price": Decimal("NaN")}, "price holds NaN, which DynamoDB can't store"),
+        ({"price": Decimal("Infinity")}, "price holds Infinity, which DynamoDB can't store"),
         ({"price": Decimal("1E+126")}, r"price holds 1.00E\+126, outside"),
         ({"price": Decimal("1E-131")}, "price holds 1.00E-131, outside"),
         (
@@ -405,7 +406,7 @@ def test_anything_that_is_not_an_event_is_a_type_error(thing):
 
     assert isinstance(wrong.value, TypeError)
     advice = "; unpack it with *" if isinstance(thing, list | tuple) else ""
-    assert str(wrong.value) == f"expected an event of type Event, got {thing!r:.60}{advice}"
+    assert str(wrong.value) == f"expected an event of type Event, got {shown(thing)}{advice}"
 
 
 def defined_by_a_cell() -> Any:
@@ -447,7 +448,7 @@ KEYS_MISSING = "^Strange must have the fields `id: str` and `version: int`$"
         (dict, "must be a frozen dataclass, got <class 'dict'>$"),
         (None, "must be a frozen dataclass, got None$"),
         ("Event", "must be a frozen dataclass, got 'Event'$"),
-        (Event("a", 0), r"must be .*, got Event\(id='a'.*hit_po; pass the class, Event$"),
+        (Event("a", 0), r"must be .*, got Event\(id='a'.*hit\.\.\.; pass the class, Event$"),
         (
             Event | Parcel,
             r"must be .*, got eventstore.*Event \| .*; for several types, pass EventTypes$",

@@ -42,8 +42,9 @@ def name(error: Exception) -> str:
     return type(error).__name__
 
 
-def test_every_error_of_the_package_is_listed_here():
-    public = [getattr(eventstore, each) for each in eventstore.__all__]
+@pytest.mark.parametrize("module", [eventstore, eventstore.errors], ids=lambda each: each.__name__)
+def test_every_error_of_the_package_is_listed_here(module):
+    public = vars(module).values()
     errors = {each for each in public if isinstance(each, type) and issubclass(each, Exception)}
 
     assert errors == {EventStoreError, SnapshotWarning, *map(type, ALL)}
@@ -140,6 +141,6 @@ def test_the_repr_of_an_error_has_its_values():
     assert repr(AppendIdReusedError("b", "a", 3)) == "AppendIdReusedError('b', 'a', 3)"
 
 
-def test_a_value_is_shown_up_to_sixty_characters():
+def test_a_value_is_shown_in_sixty_characters_at_most_and_dots_say_where_it_was_cut():
     assert shown("x" * 58) == f"'{'x' * 58}'"
-    assert shown("x" * 61) == f"'{'x' * 59}"
+    assert shown("x" * 59) == f"'{'x' * 56}..."

@@ -10,6 +10,7 @@ import pytest
 
 from eventstore import Event, EventTypes, InvalidEventError, UnreadableEventError
 from eventstore.codec import EventCodec
+from eventstore.errors import shown
 
 KEYS = {"Id": {"S": "hero"}, "Version": {"N": "0"}}
 
@@ -177,7 +178,7 @@ def test_anything_but_an_event_of_these_types_is_refused(thing):
     assert isinstance(wrong.value, InvalidEventError)
     advice = "; unpack it with *" if isinstance(thing, list) else ""
     assert str(wrong.value) == (
-        f"expected an event of type Struck, Healed or Rested, got {thing!r:.60}{advice}"
+        f"expected an event of type Struck, Healed or Rested, got {shown(thing)}{advice}"
     )
 
 

@@ -112,7 +112,7 @@ def test_a_story_is_numbered(events, words):
 
 
 @pytest.mark.parametrize("name", OFFERED)
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", range(1, 10))
 def test_the_domains_that_we_offer_are_right_at_every_lesson(name, number, client, table):
     names = {"__name__": "__main__", "client": client, "table": table}
     exec(offered(name).only(range(number + 1)).text, names)
@@ -121,7 +121,7 @@ def test_the_domains_that_we_offer_are_right_at_every_lesson(name, number, clien
 
 
 def test_less_is_missing_after_each_lesson():
-    missing = [still_missing(number) for number in range(1, 9)]
+    missing = [still_missing(number) for number in range(1, 10)]
 
     assert [len(text) for text in missing] == sorted(map(len, missing), reverse=True)
     assert "(02)" in missing[0]
