@@ -56,7 +56,7 @@ def catch_up(store, board, stream):
         following.it_catches_up_once_however_often_it_is_told,
         following.a_crash_anywhere_does_no_harm_to_the_board,
     ),
-    why=f"Whoever invents a new board next year can fill it from the first event on.{still_missing(11)}",
+    why=f"And if you need another board next year, it begins with the first event.{still_missing(11)}",
     hints=(
         "Who asks questions in your domain that are about all streams? What would be the rows of the answer?",
         "catch_up: ask for the position, go through the events, and leave out those up to the position.",

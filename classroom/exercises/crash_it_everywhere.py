@@ -192,8 +192,8 @@ with crash_after(client, 3):
     asks=(NAME,),
     uses={
         "Do you remember?": "client table numbers crash_after boards",
-        "Step 1 of 6 · A board on the wall": "Subscription start store",
-        "Step 2 of 6 · Which one first?": "begin",
+        "Step 1 · A board on the wall": "Subscription start store",
+        "Step 2 · Which one first?": "begin",
     },
     tests=(
         it_takes_nothing,
@@ -203,7 +203,7 @@ with crash_after(client, 3):
         one_harmful_moment_is_enough,
     ),
     most_requests=2000,
-    why="Whoever changes the subscription next year, this test crashes it everywhere again.",
+    why="If somebody changes the subscription next year, this test crashes it everywhere again.",
     hints=(
         "One crash is five lines: a hero, a board, a crash, a new start, a look at the board. What do you do with them?",
         "A loop over range(10) gives the numbers of requests. Everything else is inside of it, so each crash has a story of its own.",
@@ -221,9 +221,9 @@ with crash_after(client, 3):
             ANSWER, "        assert", "        return"
         ): "Seen:         green, with an empty board",
         swap(ANSWER, ASSERT, QUIET): "the board is wrong after 3",
-        swap(ANSWER, "        assert", "    assert"): "the effect first: green",
-        swap(ANSWER, "range(10)", "[0]"): "the effect first: green",
-        swap(ANSWER, "range(10)", "[3]"): "the last event: green",
+        swap(ANSWER, "        assert", "    assert"): "Expected:     the effect first: red",
+        swap(ANSWER, "range(10)", "[0]"): "effect first: green",
+        swap(ANSWER, "range(10)", "[3]"): "harm only at the last event: green",
         swap(ANSWER, "range(10)", "range(4)"): "the last event: green",
         swap(ANSWER, '"goblin": 2', '"goblin": 4'): "Seen:         red, by AssertionError",
         swap(

@@ -151,7 +151,7 @@ Write the body of `save`, so that no crash can come between the effects and the 
     asks=("Subscription",),
     uses={
         "Do you remember?": "client table crash_after boards suppress ClientError",
-        "Step 1 of 6 · A board on the wall": "Struck Board store read_checkpoint checkpoint_at",
+        "Step 1 · A board on the wall": "Struck Board store read_checkpoint checkpoint_at",
     },
     tests=(
         every_event_has_its_effect,
@@ -160,7 +160,7 @@ Write the body of `save`, so that no crash can come between the effects and the 
         several_effects_happen,
         a_refusal_is_heard_of,
     ),
-    why="Either both have happened, or neither: whatever crashes, the next start knows which.",
+    why="Either both have happened, or neither, and the checkpoint says which.",
     hints=(
         "How did lesson 08 store a blow and a wound, so that nobody ever finds only one of them?",
         "transact_write_items takes one list of actions. Which actions belong into it?",

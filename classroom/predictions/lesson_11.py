@@ -26,12 +26,11 @@ PREDICTIONS = (
         giveaways=(
             r"neither order",
             r"both orders",
-            r"\btwice\b",
+            r"(counted|struck) twice",
             r"doubl",
             r"\blos(e|es|ing)\b|\blost\b",
             r"(effect|position).{0,20} together",
             r"as one\b",
-            r"at once",
         ),
     ),
     Prediction(
