@@ -28,7 +28,7 @@ PREDICTIONS = (
             r"both orders",
             r"(counted|struck) twice",
             r"doubl",
-            r"\blos(e|es|ing)\b|\blost\b",
+            r"(blow|event)s? (is|are|gets?) lost|loses? (the|a|an|one) (blow|event)",
             r"(effect|position).{0,20} together",
             r"as one\b",
         ),
