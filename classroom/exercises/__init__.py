@@ -75,6 +75,11 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "read-both-write-the-old",
         "bring-your-own-change",
     ),
+    "11_following_the_store": (
+        "crash-it-everywhere",
+        "keep-them-together",
+        "bring-your-own-board",
+    ),
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "A_two_winners": ("the-red-of-room-a",),
