@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from classroom.exercises import LESSONS
 
+from ..notebooks.lessons import NOTEBOOKS
 from .tab import SITE
 
 STORE = """files => import('/work.js').then(async () => {
@@ -196,7 +197,7 @@ def test_the_minutes_stand_below_each_other_at_the_right_of_their_lessons(
 
     lines = page.evaluate(LINES)
 
-    assert len(lines) == len(LESSONS)
+    assert len(lines) == len(NOTEBOOKS)
     assert all(minutes["top"] < title["bottom"] for title, minutes in lines)
     assert all(minutes["left"] >= title["right"] for title, minutes in lines)
     assert len({minutes["right"] for _, minutes in lines}) == 1
