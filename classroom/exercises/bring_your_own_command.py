@@ -87,7 +87,9 @@ def handle(store, projection, message):
             "nothing in it may be new each time"
         ),
         swap(ANSWER, RETURN, "    store.execute"): "return what store.execute returns",
-        swap(ANSWER, 'message["wish"])\n', "one_wish)\n"): "needs the stream and the wish of the message",
+        swap(
+            ANSWER, 'message["wish"])\n', "one_wish)\n"
+        ): "needs the stream and the wish of the message",
         swap(ANSWER, "decision, command", "decide, command"): "missing 2 required",
         BY_HAND: "call store.execute once",
     },

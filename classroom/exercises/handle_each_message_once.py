@@ -366,8 +366,12 @@ handle(store, {"account": "account 1", "number": 17, "amount": 70, "delivery": 1
         swap(ANSWER, ID, 'f"{account} {amount}"'): "what tells them apart?",
         swap(ANSWER, ID, "account"): "stored: [100, -40]\nExpected",
         swap(ANSWER, ID, "repr(message)"): "and so did the withdrawal: what",
-        swap(ANSWER, ID, 'f"{message[\'number\']}-{message[\'delivery\']}"'): "what's the same each time",
-        swap(ANSWER, "def handle", "import uuid\n\n\ndef handle", ID, "uuid.uuid4().hex"): "stored: [100, -40, 5, -40]",
+        swap(
+            ANSWER, ID, "f\"{message['number']}-{message['delivery']}\""
+        ): "what's the same each time",
+        swap(
+            ANSWER, "def handle", "import uuid\n\n\ndef handle", ID, "uuid.uuid4().hex"
+        ): "stored: [100, -40, 5, -40]",
         IN_MEMORY: "only the store knows",
         BY_DELIVERY: "only a marker tells",
         DECIDED_BEFORE: "it was declined before",

@@ -137,9 +137,7 @@ class Hero:
         ask = self.given.decide_and_append
         with slipping_in or nullcontext(), sent(self.given.client) as self.requests:
             try:
-                got = ask(
-                    self.store, self.stream, self.given.CHARACTER, self.decide, 5, command_id
-                )
+                got = ask(self.store, self.stream, self.given.CHARACTER, self.decide, 5, command_id)
             except (self.given.HeroIsDownError, self.given.ContentionError) as error:
                 return type(error).__name__
         if not isinstance(got, self.given.Projected):
@@ -310,9 +308,15 @@ Here is the loop without its beginning, and below the `___` are six lines in the
         f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "the twin came right before request 2",
         f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "'now'",
         f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "'now'",
-        swap(ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"): "has no attribute",
-        swap(ANSWER, RETURN, "            return store.query(stream)\n"): "the caller hears: [Event(",
-        swap(ANSWER, RETURN, "            raise EventAlreadyExistsError(stream, 0)\n"): "already exists",
+        swap(
+            ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"
+        ): "has no attribute",
+        swap(
+            ANSWER, RETURN, "            return store.query(stream)\n"
+        ): "the caller hears: [Event(",
+        swap(
+            ANSWER, RETURN, "            raise EventAlreadyExistsError(stream, 0)\n"
+        ): "already exists",
         swap(ANSWER, RETURN, "            continue\n"): "'clash'",
         SWALLOWED: "down before: the caller hears: 0 hit points",
         IN_A_LOOP: "append(*events, marker_of",

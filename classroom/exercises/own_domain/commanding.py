@@ -96,7 +96,9 @@ def a_message_is_carried_out(given: Any) -> None:
         decided = list(given.decide(state, stream, len(start), wish) or [])
         got = _handled(given, store, given.message("ann", 1, stream, wish))
         slip = "let the store read, decide and append: call store.execute once"
-        expect(f"execute was called: {len(store.commands)} times", "execute was called: 1 times", slip)
+        expect(
+            f"execute was called: {len(store.commands)} times", "execute was called: 1 times", slip
+        )
         slip = "your decide needs the stream and the wish of the message"
         expect_events(store.query(stream)[len(start) :], decided, slip)
         slip = "return what store.execute returns"
@@ -150,7 +152,9 @@ def one_effect_whatever_gets_lost(given: Any) -> None:
         for place, (wish, fate, is_disturbed) in enumerate(turns):
             message = given.message("ann", place, "s", wishes[wish])
             rival = given.message("bob", place, "s", wishes[1 - wish])
-            store.before = (lambda other=rival: _handled(given, store, other)) if is_disturbed else None
+            store.before = (
+                (lambda other=rival: _handled(given, store, other)) if is_disturbed else None
+            )
             store.fates = iter([ARRIVES, fate] if is_disturbed else [fate])
             before = _granted_so_far(store)
             for _ in range(3):  # until it gets through, and once more
