@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from hypothesis import strategies as st
 
-from classroom.exercises.exercise import NotYetError, expect
+from classroom.exercises.exercise import NotYetError, expect, outcome
 from classroom.exercises.own_domain.competing import SLIPS
 from classroom.exercises.own_domain.histories import (
     any_of,
@@ -18,7 +18,13 @@ from classroom.exercises.own_domain.histories import (
     stories,
     told,
 )
-from classroom.exercises.own_domain.memory import ARRIVES, FATES, MemoryStore
+from classroom.exercises.own_domain.memory import (
+    ARRIVES,
+    FAILED,
+    FATES,
+    REQUEST_LOST,
+    MemoryStore,
+)
 from eventstore import (
     ContentionError,
     EventAlreadyExistsError,
@@ -65,6 +71,10 @@ class CommandStore(MemoryStore):
                 return fold(projection, events[: self.query(drawer)[0].last + 1])
             before = fold(projection, events)
             decided = list(decide(deepcopy(before.state), before.version + 1) or [])
+            for version, event in enumerate(decided, before.version + 1):
+                if (event.id, event.version) != (id, version):
+                    said = f"decide returned an event for {event.id!r}, version {event.version}"
+                    raise InvalidEventError(f"{said}; expected {id!r}, version {version}")
             after = fold(projection, decided, before)
             markers = [_Marker(drawer, 0, after.version)] if command_id else []
             try:
@@ -136,6 +146,20 @@ def another_message_is_another_command(given: Any) -> None:
             slip = "the sender and the number together say which message it is"
             raise NotYetError(seen, "each has its own", slip)
         found[command] = (sender, number)
+
+
+def an_outage_reaches_the_queue(given: Any) -> None:
+    """If a message to the store gets lost, the error goes on to the queue, which delivers again."""
+    start, wish = _granted(given)
+    for fate, error in ((REQUEST_LOST, "ConnectionClosedError"), (FAILED, "ClientError")):
+        store = _begun(start)
+        store.fates = iter([fate])
+        projection = Projection("state", given.START, getattr(given, "new_apply", given.apply))
+        seen = outcome(given.handle, store, projection, given.message("ann", 1, "s", wish))
+        slip = (
+            "if handle hides the error, the queue believes that all is well, and forgets the wish"
+        )
+        expect(f"{fate}: {seen}", f"{fate}: {error}", slip if seen == "no error" else "")
 
 
 def one_effect_whatever_gets_lost(given: Any) -> None:
