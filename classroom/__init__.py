@@ -19,7 +19,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what follows couldn't even be im
 from classroom.backend.connect import connect, connect_streams
 from classroom.backend.crashes import crash_after
 from classroom.backend.doctor import doctor
-from classroom.backend.faults import lost_replies, lost_requests
+from classroom.backend.faults import busy, lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
 from classroom.cells.carrying import own_domain
 from classroom.cells.checking import check
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SettingsError",
     "bars",
+    "busy",
     "cabinet",
     "check",
     "connect",

@@ -3,10 +3,19 @@
 import textwrap
 from collections.abc import Sequence
 
-from classroom.display.drawing import COLOURS, INK, LETTER, LINE, Drawing, Picture, width_of
+from classroom.display.drawing import (
+    COLOURS,
+    INK,
+    LETTER,
+    LINE,
+    PHONE,
+    Drawing,
+    Picture,
+    width_of,
+)
 
 _FAILED = COLOURS[1]
-_NARROWEST, _MARGIN = 120.0, 10.0
+_MARGIN = 10.0
 
 
 def sequence(
@@ -57,8 +66,8 @@ def _gap(actors: Sequence[str], messages: Sequence[tuple[str, str, str]]) -> flo
     labels = [*actors, *(label for *_, label in messages)]
     word = max(len(word) for label in labels for word in label.split())
     return max(
-        _NARROWEST,
-        min(660 / len(actors), max(map(width_of, labels)) + 26),
+        PHONE / 4,
+        min(PHONE / len(actors), max(map(width_of, labels)) + 26),
         word * LETTER + 40,
     )
 

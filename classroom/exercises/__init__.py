@@ -83,6 +83,9 @@ LESSONS: dict[str, tuple[str, ...]] = {
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "A_two_winners": ("the-red-of-room-a",),
+    "B_stuck_at_nine": ("the-red-of-room-b",),
+    "C_some_are_missing": ("the-red-of-room-c",),
+    "D_without_a_word": ("the-red-of-room-d",),
 }
 
 

@@ -24,6 +24,29 @@ def handle(store, projection, message):
     if decided:
         store.append(*decided, append_id=message["id"])
 """
+EXECUTE = 'store.execute(message["stream"], projection, decision, command_id=message["id"])'
+HIDDEN = swap(
+    ANSWER,
+    f"    return {EXECUTE}\n",
+    f"    try:\n        return {EXECUTE}\n    except Exception:\n        return None\n",
+)
+TOO_EARLY = """\
+own_domain("library loans")
+
+
+def message(sender, number, stream, wish):
+    return {"id": f"{sender}/{number}", "stream": stream, "wish": wish}
+
+
+def handle(store, projection, message):
+    stream = message["stream"]
+    state, version = projection.initial, 0
+    if store.has(stream):
+        for event in store.query(stream):
+            state, version = projection.apply(state, event), event.version + 1
+    decided = decide(state, stream, version, message["wish"])
+    return store.execute(stream, projection, lambda *_: decided, command_id=message["id"])
+"""
 
 EXERCISE = Exercise(
     lesson="09_the_same_command_twice",
@@ -66,9 +89,10 @@ def handle(store, projection, message):
         commanding.a_message_is_carried_out,
         commanding.a_message_that_comes_again_has_one_effect,
         commanding.another_message_is_another_command,
+        commanding.an_outage_reaches_the_queue,
         commanding.one_effect_whatever_gets_lost,
     ),
-    why=f"Whoever sends the message makes the id, once; whoever carries it out passes it on.{still_missing(9)}",
+    why=f"The sender makes the id, once, and the worker passes it on.{still_missing(9)}",
     hints=(
         "Think of a paper form. Which two things on it say that it's this form, even on a copy?",
         "In handle, define a function of a state and a next version that calls your decide with all four. Pass it to store.execute, with the id from the message.",
@@ -87,9 +111,13 @@ def handle(store, projection, message):
             "nothing in it may be new each time"
         ),
         swap(ANSWER, RETURN, "    store.execute"): "return what store.execute returns",
-        swap(ANSWER, 'message["wish"])\n', "one_wish)\n"): "needs the stream and the wish of the message",
+        swap(
+            ANSWER, 'message["wish"])\n', "one_wish)\n"
+        ): "needs the stream and the wish of the message",
         swap(ANSWER, "decision, command", "decide, command"): "missing 2 required",
         BY_HAND: "call store.execute once",
+        HIDDEN: "the queue believes that all is well",
+        TOO_EARLY: "decide returned an event for",
     },
     at_home=True,
     of_the_domain=True,

@@ -26,6 +26,10 @@ def state_after(events):
         events.pop(0)
     return events[0].place
 """
+COUNTING = """\
+def state_after(events):
+    return len(events) >= 3
+"""
 PLACES = OTHER[OTHER.index("def state_after") : OTHER.index("\n\n\none_story")] + "\n"
 BACK = "    return on_the_shelf"
 
@@ -66,6 +70,7 @@ the_same_end = ___
         stories.the_same_events_make_the_same_state,
         stories.both_end_alike,
         stories.the_state_comes_from_the_events,
+        stories.what_happens_makes_a_difference,
     ),
     why=f"Someone who keeps only the end couldn't tell your two stories apart. You can.{still_missing(1)}",
     hints=(
@@ -107,6 +112,10 @@ the_same_end = ___
             OTHER, PLACES, 'def state_after(events):\n    return "the kitchen table"\n'
         ): "look at the events",
         swap(OTHER, PLACES, POPPING): "leave it as it is",
+        swap(OTHER, PLACES, COUNTING, '_end = "the kitchen table"', "_end = True"): "counts events",
+        swap(
+            ANSWER, "in events:", "in events[:-1]:", "_end = 1", "_end = 0"
+        ): "or leaves out the last",
         swap(
             ANSWER,
             "    on_the_shelf = 0\n",

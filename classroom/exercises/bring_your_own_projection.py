@@ -73,6 +73,7 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         folding.apply_makes_a_state_of_every_event,
         folding.step_by_step_or_at_once,
         folding.something_has_happened,
+        folding.what_happens_makes_a_difference,
         folding.the_state_is_what_you_say,
     ),
     why=f"The events stay. The next question that someone asks needs one more function, but no new data.{still_missing(4)}",
@@ -97,8 +98,12 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n\n\n\nBY_HAND = 0\n': (
             "as if nothing had happened"
         ),
+        'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n + 1\n\n\nBY_HAND = 4\n': (
+            "it makes no difference what an event says"
+        ),
+        swap(ANSWER, "START = Title()", "START = Title"): "write ( and ) behind its name",
         IN_PLACE: "changes a list or a dict of the old state",
-        KEPT_OUTSIDE: "everything apply knows is in the state",
+        KEPT_OUTSIDE: "let apply look only at the state and the event",
     },
     at_home=True,
     of_the_domain=True,

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from classroom.exercises.appending import (
+    VERSIONS,
     a_rival,
     it_is_a_store,
     it_uses_what_it_was_given,
@@ -89,6 +90,10 @@ class EventStore:
             return False
         return True
 """
+OR_EMPTY = (
+    '"attribute_not_exists(Version) OR Note = :empty", '
+    'ExpressionAttributeValues={":empty": {"S": ""}}'
+)
 ONLY_THE_FIRST = """\
 class EventStore:
     def __init__(self, client, table):
@@ -142,9 +147,13 @@ def a_free_version_is_stored(given: Any) -> None:
 
 def a_taken_version_is_refused(given: Any) -> None:
     """A second event with the same version is refused, and the first card stays."""
-    for version, first in ((0, {"Note": {"S": "Init"}}), (3, {})):
-        event = given.Event(given.new_id(), version, note="Init")
-        card = {"Id": {"S": event.id}, "Version": {"N": str(version)}, **first}
+    full, empty = (
+        given.to_item(given.Event("", 0, "Ada", +8, "Init")),
+        given.to_item(given.Event("", 0)),
+    )
+    for version, first in ((0, {"Note": full["Note"]}), (3, {}), *((v, empty) for v in VERSIONS)):
+        event = given.Event(given.new_id(), version, "Ada", +8, "Slips")
+        card = {**first, "Id": {"S": event.id}, "Version": {"N": str(version)}}
         given.client.put_item(TableName=given.table, Item=card)
         with sent(given.client) as requests:
             seen = _outcome(given, event)
@@ -242,7 +251,7 @@ def _slip_in(condition: str, told: str) -> str:
             return "the name of the attribute stands between ( and )"
         if "," in condition:
             return "the function takes one attribute; nothing else follows"
-    elif "reserved word" in told:
+    if "reserved word" in told or "Invalid function name" in told:
         return "DynamoDB doesn't know this condition; its function is attribute_not_exists(...)"
     return ""
 
@@ -317,6 +326,11 @@ EventStore(client, table).append(Event("a-stream", 0, "cpustejovsky", +8, "Init"
         LOOKING: "DynamoDB does both in one step",
         SWALLOWED: "let the error through",
         TRANSACTION: "costs twice as much",
+        swap(ANSWER, CONDITION, OR_EMPTY): "Seen:         Note: 'Slips'",
+        swap(ANSWER, "attribute_not", "attributes_not"): "its function is attribute_not_exists",
+        swap(ANSWER, CONDITION, f"{CONDITION} if event.version % 5 else 'attribute_exists(Id)'"): (
+            "asks for a card that is there"
+        ),
         ONLY_THE_FIRST: "Expected:     attributes Id, Version\nLikely:       the request has no",
     },
 )

@@ -11,7 +11,7 @@ from botocore.stub import Stubber
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventstore import Backoff, ContentionError, Event, EventStore, Projection, capacity
+from eventstore import Backoff, Event, EventStore, Projection, capacity
 from eventstore.codec import EventCodec
 from eventstore.size import item_size
 
@@ -22,6 +22,7 @@ from .turnstile import Stop, take_turns
 
 SEVERAL = pytest.mark.behaviour(TRANSACTIONS)
 NO_PAUSE = Backoff(sleep=lambda _: None)
+LESSON_9 = pytest.mark.lesson(9)
 NOTES: Any = Projection("notes", [], lambda notes, event: [*notes, event.note])
 Stored = Callable[[], list[dict[str, Any]]]
 
@@ -40,6 +41,7 @@ class Decision:
         return [Event(self.id, version + n, note=self.note) for n in range(self.events)]
 
 
+@LESSON_9
 @SEVERAL
 @pytest.mark.parametrize("events", [1, 3])
 def test_the_second_call_decides_nothing_and_returns_the_state_after_the_first(
@@ -67,6 +69,7 @@ def test_the_state_is_that_after_the_command_and_not_the_newest(store: Any, stre
     assert (again.state, again.version) == (["a", "b", "b"], 2)
 
 
+@LESSON_9
 def test_a_decision_to_do_nothing_is_remembered_too(store: Any, stream_id: str) -> None:
     nothing, drink = Decision(stream_id, "", 0), Decision(stream_id, "drink")
     store.append(Event(stream_id, 0, note="Init"))
@@ -79,6 +82,7 @@ def test_a_decision_to_do_nothing_is_remembered_too(store: Any, stream_id: str) 
     assert drink.times == 0
 
 
+@LESSON_9
 def test_a_decision_to_do_nothing_on_an_empty_stream_is_remembered(
     store: Any, stream_id: str
 ) -> None:
@@ -90,6 +94,7 @@ def test_a_decision_to_do_nothing_on_an_empty_stream_is_remembered(
     assert (again.state, again.version) == ([], -1)
 
 
+@LESSON_9
 @SEVERAL
 def test_an_error_of_the_decision_is_not_remembered(store: Any, stream_id: str) -> None:
     with pytest.raises(ZeroDivisionError):
@@ -99,6 +104,7 @@ def test_an_error_of_the_decision_is_not_remembered(store: Any, stream_id: str) 
     assert store.execute(stream_id, NOTES, drink, command_id="c").state == ["drink"]
 
 
+@LESSON_9
 @SEVERAL
 def test_other_commands_and_other_streams_are_not_affected(store: Any, stream_id: str) -> None:
     for id, command_id in [
@@ -137,6 +143,7 @@ def test_the_marker_says_whose_it_is_and_what_the_command_did(
     }
 
 
+@LESSON_9
 @SEVERAL
 def test_the_twin_of_a_command_that_runs_in_between_wins(
     store: Any, namespace: Any, raw: Any, table: str, stream_id: str
@@ -158,6 +165,7 @@ def test_the_twin_of_a_command_that_runs_in_between_wins(
     assert [event.note for event in store.query(stream_id)] == ["twin", "later"]
 
 
+@LESSON_9
 def test_the_twin_of_a_decision_to_do_nothing_wins(
     store: Any, namespace: Any, raw: Any, table: str, stream_id: str
 ) -> None:
@@ -173,6 +181,7 @@ def test_the_twin_of_a_decision_to_do_nothing_wins(
     assert (result.state, result.version) == ([], -1)
 
 
+@LESSON_9
 @SEVERAL
 def test_another_writer_in_between_makes_it_decide_again(
     store: Any, namespace: Any, raw: Any, table: str, stream_id: str
@@ -192,6 +201,7 @@ def test_another_writer_in_between_makes_it_decide_again(
     assert (calls, result.state) == ([0, 1], ["rival", "x"])
 
 
+@LESSON_9
 @SEVERAL
 def test_a_command_that_gave_up_can_be_sent_again(
     store: Any, namespace: Any, raw: Any, table: str, stream_id: str
@@ -202,7 +212,7 @@ def test_a_command_that_gave_up_can_be_sent_again(
         rival.append(Event(stream_id, version, note="rival"))
         return [Event(stream_id, version, note="x")]
 
-    with pytest.raises(ContentionError):
+    with pytest.raises(namespace.ContentionError):
         store.execute(stream_id, NOTES, decide, attempts=1, command_id="c")
 
     result = store.execute(stream_id, NOTES, Decision(stream_id, "x"), command_id="c")

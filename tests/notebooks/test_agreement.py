@@ -39,6 +39,8 @@ SPOILED = {
     6: STORE + "execute = lambda *_, **__: None",
     7: STORE + "append = lambda s, e, append_id=None: super(EventStore, s).append(e)",
     8: STORE + "append = lambda s, *es, **_: [super(EventStore, s).append(e) for e in es]",
+    9: STORE + "execute = lambda s, *a, command_id=None: super(EventStore, s).execute(*a)",
+    10: "class EventTypes(EventTypes): _upcast = lambda self, name, item: (min(self.codecs), item)",
     11: "class Subscription(Subscription): retry = lambda *_: False",
 }
 
@@ -125,6 +127,8 @@ CARELESS = {
     6: ("test_execute", "store.backoff.wait(attempt)", "pass"),
     7: ("test_append_again", "if stored_by(error) != mark:", "if True:"),
     8: ("test_append_again", "for event, by in taken if by != mark", "for event, by in taken"),
+    9: ("test_commands", "            if cards:", "            if events:"),
+    10: ("test_event_types", "while name in self.upcasts:", "while False:"),
 }
 
 

@@ -189,7 +189,8 @@ def test_what_an_exercise_needs_is_named_with_the_section_that_defines_it(name):
     sources = {inspect.getsource(inspect.getmodule(test)) for test in exercise.tests}
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     asked = {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_given(node)}
-    used = asked | free_names(exercise.start) | free_names(exercise.answer)
+    used = asked | free_names(exercise.answer)
+    used |= free_names(exercise.start) - local_names(exercise.answer)
 
     own = {"new_id", BLANK, *exercise.asks, *exercise.takes}
     if exercise.of_the_domain:
@@ -213,6 +214,12 @@ def free_names(code):
         outermost = table is tables[0]
         found |= {s.get_name() for s in table.get_symbols() if outermost or s.is_global()}
     return found - bound - set(dir(builtins))
+
+
+def local_names(code):
+    """The names that the code's functions bind; at its start, their lines may be missing."""
+    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
 
 
 def sections_of(path, before):

@@ -7,7 +7,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from hypothesis import strategies as st
 
-from classroom.exercises.exercise import NotYetError, expect
+from classroom.exercises.exercise import NotYetError, expect, outcome
 from classroom.exercises.own_domain.competing import SLIPS
 from classroom.exercises.own_domain.histories import (
     any_of,
@@ -18,7 +18,13 @@ from classroom.exercises.own_domain.histories import (
     stories,
     told,
 )
-from classroom.exercises.own_domain.memory import ARRIVES, FATES, MemoryStore
+from classroom.exercises.own_domain.memory import (
+    ARRIVES,
+    FAILED,
+    FATES,
+    REQUEST_LOST,
+    MemoryStore,
+)
 from eventstore import (
     ContentionError,
     EventAlreadyExistsError,
@@ -65,6 +71,10 @@ class CommandStore(MemoryStore):
                 return fold(projection, events[: self.query(drawer)[0].last + 1])
             before = fold(projection, events)
             decided = list(decide(deepcopy(before.state), before.version + 1) or [])
+            for version, event in enumerate(decided, before.version + 1):
+                if (event.id, event.version) != (id, version):
+                    said = f"decide returned an event for {event.id!r}, version {event.version}"
+                    raise InvalidEventError(f"{said}; expected {id!r}, version {version}")
             after = fold(projection, decided, before)
             markers = [_Marker(drawer, 0, after.version)] if command_id else []
             try:
@@ -96,7 +106,9 @@ def a_message_is_carried_out(given: Any) -> None:
         decided = list(given.decide(state, stream, len(start), wish) or [])
         got = _handled(given, store, given.message("ann", 1, stream, wish))
         slip = "let the store read, decide and append: call store.execute once"
-        expect(f"execute was called: {len(store.commands)} times", "execute was called: 1 times", slip)
+        expect(
+            f"execute was called: {len(store.commands)} times", "execute was called: 1 times", slip
+        )
         slip = "your decide needs the stream and the wish of the message"
         expect_events(store.query(stream)[len(start) :], decided, slip)
         slip = "return what store.execute returns"
@@ -136,6 +148,20 @@ def another_message_is_another_command(given: Any) -> None:
         found[command] = (sender, number)
 
 
+def an_outage_reaches_the_queue(given: Any) -> None:
+    """If a message to the store gets lost, the error goes on to the queue, which delivers again."""
+    start, wish = _granted(given)
+    for fate, error in ((REQUEST_LOST, "ConnectionClosedError"), (FAILED, "ClientError")):
+        store = _begun(start)
+        store.fates = iter([fate])
+        projection = Projection("state", given.START, getattr(given, "new_apply", given.apply))
+        seen = outcome(given.handle, store, projection, given.message("ann", 1, "s", wish))
+        slip = (
+            "if handle hides the error, the queue believes that all is well, and forgets the wish"
+        )
+        expect(f"{fate}: {seen}", f"{fate}: {error}", slip if seen == "no error" else "")
+
+
 def one_effect_whatever_gets_lost(given: Any) -> None:
     """With lost messages, repeats and rivals, each message has one effect, and your rule holds."""
     begins = [story[:end] for _, story in stories(given) for end in range(len(story) + 1)]
@@ -150,7 +176,9 @@ def one_effect_whatever_gets_lost(given: Any) -> None:
         for place, (wish, fate, is_disturbed) in enumerate(turns):
             message = given.message("ann", place, "s", wishes[wish])
             rival = given.message("bob", place, "s", wishes[1 - wish])
-            store.before = (lambda other=rival: _handled(given, store, other)) if is_disturbed else None
+            store.before = (
+                (lambda other=rival: _handled(given, store, other)) if is_disturbed else None
+            )
             store.fates = iter([ARRIVES, fate] if is_disturbed else [fate])
             before = _granted_so_far(store)
             for _ in range(3):  # until it gets through, and once more
