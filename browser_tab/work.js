@@ -1,7 +1,6 @@
 // The learner's work in this browser: their copies of the lessons, my/ and the progress. JupyterLite
 // keeps each file in a database, as what its contents API would return.
 const root = new URL(".", import.meta.url);
-const database = `JupyterLite Storage - ${root.pathname}`;
 const stores = ["files", "checkpoints", "counters"];
 const channel = new BroadcastChannel(`lessons at ${root.pathname}`);
 const FORMAT = "work of the workshop on event sourcing";
@@ -15,18 +14,9 @@ const settled = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-async function open() {
-  const made = (database) => {
-    if (!database.objectStoreNames.contains("files")) database.createObjectStore("files");
-  };
-  const request = indexedDB.open(database);
-  request.onupgradeneeded = () => made(request.result);
-  return settled(request);
-}
-
 // Do this with a store, and return what it returns; nothing if there's no such store.
 async function within(store, act) {
-  const opened = await open();
+  const opened = await window.openStorage();
   try {
     if (!opened.objectStoreNames.contains(store)) return undefined;
     return await act(opened.transaction(store, "readwrite").objectStore(store));
