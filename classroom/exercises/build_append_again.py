@@ -109,8 +109,9 @@ def the_first_card_stays(given: Any) -> None:
 
 def a_taken_version_raises_our_error(given: Any) -> None:
     """A version that is taken raises EventAlreadyExistsError, with the id and the version."""
-    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    store = given.EventStore(given.client, given.table)
     for version in (3, *VERSIONS):
+        stream = given.new_id()
         store.append(given.Event(stream, version))
         slip = "the caller should hear that the version is taken: raise the error"
         seen: object = "no error"

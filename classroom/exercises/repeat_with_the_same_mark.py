@@ -55,6 +55,7 @@ OPTIONS = swap(
     "mark = options.get('append_id') or self.new_append_id()",
 )
 DEFAULT, NONE = "append_id=None", "append_id is None"
+APPEND = ANSWER[ANSWER.index("    def append") : ANSWER.index("\n    def query")]
 PUT = "            self.client.put_item(**put_request(self.table, event, mark))\n"
 REMEMBERED = """\
         seen = self.__dict__.setdefault("seen", set())
@@ -165,8 +166,15 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Let `append` take an `append_id` as its mark, and make one only if the caller doesn't pass any. (An `append_id` is never empty.) Fill in the two places.""",
-    start=swap(ANSWER, DEFAULT, "append_id=___", NONE, "___"),
+Write `append` once more, all of it, so that its caller can choose the mark. This is how it's used:
+
+```python
+store.append(event)  # as before: the store makes the mark
+store.append(event, append_id="first evening")
+```
+
+It takes the `append_id` as its mark, and makes one only if the caller doesn't pass any. (An `append_id` is never empty.) All else is as in step 2, and `put_request` and `stored_by` are still there.""",
+    start=swap(ANSWER, APPEND, "    ___  # append, from its def to its last line\n"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table lost_replies to_item Event EventAlreadyExistsError NoEventFoundError",
@@ -184,9 +192,9 @@ Let `append` take an `append_id` as its mark, and make one only if the caller do
     ),
     why="If you don't know whether an append was stored, repeat it with the same id.",
     hints=(
-        "What should append_id be if the caller says nothing about it?",
-        'The default stands for "nothing passed". Which value in Python means just that?',
-        "Make None the default, and then ask whether append_id is None.",
+        "Only two lines differ from the append of step 2: the one with def, and the one that makes the mark.",
+        'append_id needs a default that stands for "nothing passed". Which value in Python means just that?',
+        "def append(self, event, append_id=None): and then mark = self.new_append_id() if append_id is None else append_id. The rest is a try with the put, and an except with the comparison.",
     ),
     answer=ANSWER,
     remark="`not append_id` is also true for an empty string; `is None` asks exactly what you mean.",
