@@ -317,6 +317,9 @@ class EventStore:
 """,
     ),
     wrong={
+        swap(
+            ANSWER, "event.version < 0", "event.version not in range(1000)"
+        ): "ValueError: a version",
         swap(ANSWER, "TableName=", "Table="): "put_item's own arguments",
         swap(ANSWER, CHECK, "        assert event.version >= 0\n"): "and no other error",
         "class EventStore(EventStore):\n    pass\n": "this append comes from the store above",

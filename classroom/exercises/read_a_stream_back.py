@@ -187,6 +187,9 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
         swap(ANSWER, VALUES, '{":id": {"S": stream.id}}'): "is the id itself",
         swap(ANSWER, VALUES, "stream"): "the values are a dictionary",
         swap(ANSWER, VALUES, '{":id": {"Id": stream}}'): "is one capital letter",
+        swap(
+            ANSWER, VALUES, '{":id": {"S": stream.lower()}}'
+        ): "Seen:         []\nExpected:     [(0, -3)",
         swap(ANSWER, VALUES, '{":id": {"S": id}}'): "S goes with a string",
         swap(ANSWER, CONDITION, '{"Id": stream}'): "the condition is a string",
         swap(ANSWER, CONDITION, "Id"): "in quotation marks",
