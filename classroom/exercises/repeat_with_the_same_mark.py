@@ -130,6 +130,15 @@ def what_was_lost_is_stored_by_the_repeat(given: Any) -> None:
     expect(marks_of(given.client, given.table, event.id), [MARK], "")
 
 
+def any_other_refusal_keeps_its_name(given: Any) -> None:
+    """If DynamoDB refuses the put for another reason than a clash, its error reaches the caller."""
+    for reason in ("ThrottlingError", "ValidationError"):
+        with refused(given.client, reason):
+            seen = outcome(store_of(given).append, given.Event(given.new_id(), 0))
+        name = reason.replace("Error", "Exception")
+        expect("a clash" if seen == "EventAlreadyExistsError" else seen, name, "")
+
+
 def a_rivals_card_is_a_clash(given: Any) -> None:
     """A card with another mark is a clash, and stays as it is; with an append_id or without."""
     for theirs in ("a rival's", *LIKE_IT):
@@ -186,6 +195,7 @@ It takes the `append_id` as its mark, and makes one only if the caller doesn't p
         without_an_id_a_mark_is_made,
         a_repeat_changes_nothing,
         what_was_lost_is_stored_by_the_repeat,
+        any_other_refusal_keeps_its_name,
         a_rivals_card_is_a_clash,
         a_card_without_a_mark_is_a_clash,
         without_an_id_too_the_store_knows_its_own,
@@ -212,6 +222,9 @@ It takes the `append_id` as its mark, and makes one only if the caller doesn't p
         swap(ANSWER, "mark:\n", "append_id:\n"): "append(event): no clash",
         swap(ANSWER, "if stored_by(error) != mark", "if not append_id"): "is a rival's: no clash",
         swap(ANSWER, "!= mark:", "is not mark:"): "was never compared",
+        swap(ANSWER, "self.client.exceptions.ConditionalCheckFailedException", "ClientError"): (
+            "Expected:     ThrottlingException"
+        ),
         swap(ANSWER, PUT, PUT + "        except BotoCoreError:\n            pass\n"): (
             "Expected:     ConnectionClosedError"
         ),
