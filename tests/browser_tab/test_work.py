@@ -91,9 +91,7 @@ def test_somebody_who_comes_back_goes_on_where_they_were(page: Page) -> None:
     assert done.inner_text() == f"2 of {len(LESSONS['03_query'])} done"
 
 
-def test_a_reload_of_a_kept_copy_opens_it_again_by_the_first_page(
-    page: Page, address: str
-) -> None:
+def test_a_reload_of_a_kept_copy_opens_it_again_by_the_first_page(page: Page, address: str) -> None:
     kept = "02_append.kept-1.ipynb"
     page.evaluate(STORE, {kept: WORK["02_append.ipynb"] | {"path": kept, "name": kept}})
 
