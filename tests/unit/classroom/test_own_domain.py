@@ -250,7 +250,8 @@ def test_a_rule_that_breaks_is_told_in_the_learners_own_words(lesson: Lesson) ->
     assert "Likely:       does decide look at the state" in shown.text
 
 
-def test_of_a_domain_that_has_grown_only_the_first_names_are_told(lesson: Lesson, my: Path) -> None:
+@pytest.mark.usefixtures("my")
+def test_of_a_domain_that_has_grown_only_the_first_names_are_told(lesson: Lesson) -> None:
     play(lesson, *ANSWERS)
     (shown,) = lesson.run("own_domain()")
     lessons, _, names = shown.text.strip().partition(": ")
@@ -274,10 +275,14 @@ def test_it_goes_home_with_what_should_hold_of_it(lesson: Lesson, my: Path) -> N
     play(lesson, *ANSWERS)
     lesson.run("def test_it():\n    assert EventAlreadyExistsError")
     (shown,) = lesson.run("take_home()")
-    tests = sum(len(of_lesson(number).tests) for number in ANSWERS)
+    tests = len({test for number in ANSWERS for test in of_lesson(number).tests})
 
     assert "Your domain is in it: domain.py, and its tests." in shown.text
     assert f"We ran them: {tests + 5} passed." in shown.text, shown.text
+    written = re.findall(
+        r"^def test_\w+", (my / "store" / "test_domain.py").read_text(), re.MULTILINE
+    )
+    assert len(written) == len(set(written)) == tests
     text = (my / "store" / "domain.py").read_text()
     assert "from helpers.errors import EventAlreadyExistsError\n" in text
     assert "import eventstore" not in text
