@@ -30,8 +30,8 @@ def _item(lesson: Lesson) -> str:
     link = f'<a href="lab/index.html?path={lesson.path.name}">{html.escape(lesson.heading)}</a>'
     exercises = html.escape(json.dumps((LESSONS | ROOMS).get(lesson.name, ())))
     return (
-        f'<li data-exercises="{exercises}">{link} <span class="done"></span> '
-        f'<span class="minutes">{lesson.minutes} min</span> '
+        f'<li data-exercises="{exercises}">{link} '
+        f'<span class="minutes">{lesson.minutes} min</span> <span class="done"></span> '
         f'<button hidden aria-label="Begin {html.escape(lesson.heading)} again">Begin again …'
         "</button></li>"
     )

@@ -114,7 +114,7 @@ def scripts(site: Path) -> None:
     worker.rename(site / "jupyterlite-service-worker.js")
     shutil.copyfile(SCRIPTS / "service_worker.js", worker)
     (site / "scripts").mkdir()
-    for name in ("loading.js", "watch_the_start.js"):
+    for name in ("loading.js", "storage.js", "watch_the_start.js"):
         shutil.copyfile(SCRIPTS / name, site / "scripts" / name)
 
 
@@ -129,6 +129,7 @@ def dress(page: Path, python: str) -> None:
         shutil.copyfile(styles, page.with_name(styles.name))
         links.append(f'<link rel="stylesheet" href="{styles.name}">')
     links.append(f"<script>{GATE % python}</script>")
+    links.append('<script src="../scripts/storage.js"></script>')
     links.append('<script src="../scripts/watch_the_start.js"></script>')
     text = page.read_text(encoding="utf-8")
     page.write_text(

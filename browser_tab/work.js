@@ -1,7 +1,6 @@
 // The learner's work in this browser: their copies of the lessons, my/ and the progress. JupyterLite
 // keeps each file in a database, as what its contents API would return.
 const root = new URL(".", import.meta.url);
-const database = `JupyterLite Storage - ${root.pathname}`;
 const stores = ["files", "checkpoints", "counters"];
 const channel = new BroadcastChannel(`lessons at ${root.pathname}`);
 const FORMAT = "work of the workshop on event sourcing";
@@ -15,18 +14,9 @@ const settled = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-async function open() {
-  const made = (database) => {
-    if (!database.objectStoreNames.contains("files")) database.createObjectStore("files");
-  };
-  const request = indexedDB.open(database);
-  request.onupgradeneeded = () => made(request.result);
-  return settled(request);
-}
-
 // Do this with a store, and return what it returns; nothing if there's no such store.
 async function within(store, act) {
-  const opened = await open();
+  const opened = await window.openStorage();
   try {
     if (!opened.objectStoreNames.contains(store)) return undefined;
     return await act(opened.transaction(store, "readwrite").objectStore(store));
@@ -35,10 +25,10 @@ async function within(store, act) {
   }
 }
 
-// Return every file by its path.
-export async function files() {
+// Return every file by its path; or those whose paths are in this range.
+export async function files(range) {
   const known = await within("files", async (store) => {
-    const [paths, all] = [store.getAllKeys(), store.getAll()];
+    const [paths, all] = [store.getAllKeys(range), store.getAll(range)];
     await settled(all);
     return paths.result.map((path, index) => [path, all.result[index]]);
   });
@@ -49,6 +39,9 @@ const put = (all) =>
   within("files", (store) =>
     Promise.all(Object.entries(all).map(([path, file]) => settled(store.put(file, path)))),
   );
+
+const remove = (paths) =>
+  within("files", (store) => Promise.all(paths.map((path) => settled(store.delete(path)))));
 
 // Return the first free name for this file beside it: my/a.kept-1.py.
 function beside(path, known) {
@@ -71,6 +64,23 @@ export function progress(known) {
   } catch {
     return {};
   }
+}
+
+// Return the files in my/ as JSON, for Python where it shares no folder with this browser.
+export async function mine() {
+  const known = Object.entries(await files(IDBKeyRange.bound("my", "my0"))); // "0" follows "/"
+  return JSON.stringify(Object.fromEntries(known.filter(([path]) => /^my($|\/)/.test(path))));
+}
+
+// Keep what Python has changed there, and forget what is gone.
+export async function keep(files, gone) {
+  const created = new Date().toISOString();
+  const kept = Object.entries(JSON.parse(files)).map(([path, file]) => {
+    const mimetype = { text: "text/plain", base64: "application/octet-stream" }[file.format] ?? "";
+    return [path, changed(named({ ...file, mimetype, created, writable: true }, path))];
+  });
+  await put(Object.fromEntries(kept));
+  await remove(JSON.parse(gone));
 }
 
 // Let the other tabs save and close what is open in them: this lesson, or all of them. Return
@@ -145,7 +155,7 @@ export async function setAside(path) {
   const known = await files();
   const aside = beside(path, known);
   await put({ [aside]: named(known[path], aside) });
-  await within("files", (store) => settled(store.delete(path)));
+  await remove([path]);
   return aside;
 }
 

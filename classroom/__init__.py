@@ -17,14 +17,16 @@ if sys.version_info < (3, 11):  # noqa: UP036 - what follows couldn't even be im
     raise ImportError(_told)
 
 from classroom.backend.connect import connect, connect_streams
+from classroom.backend.crashes import crash_after
 from classroom.backend.doctor import doctor
-from classroom.backend.faults import lost_replies, lost_requests
+from classroom.backend.faults import busy, lost_replies, lost_requests
 from classroom.backend.tables import lesson_table
 from classroom.cells.carrying import own_domain
 from classroom.cells.checking import check
 from classroom.cells.predicting import predict
 from classroom.display.cabinet import cabinet
 from classroom.display.concepts import picture
+from classroom.display.crashes import crash_anywhere
 from classroom.display.decisions import decisions
 from classroom.display.events import bars, show
 from classroom.display.fold import fold_stepper
@@ -44,10 +46,13 @@ if TYPE_CHECKING:
 __all__ = [
     "SettingsError",
     "bars",
+    "busy",
     "cabinet",
     "check",
     "connect",
     "connect_streams",
+    "crash_after",
+    "crash_anywhere",
     "decisions",
     "doctor",
     "fold_stepper",

@@ -6,11 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tab_startup import interrupts
+from tab_startup import interrupts, keeping
 from tab_startup.guard import stay_here
 from tab_startup.on_demand import OnDemand, origins
 
-# The files that JupyterLab shows; the browser keeps them. It isn't there without TLS.
+# The files that JupyterLab shows; the browser keeps them. It isn't always there.
 DRIVE = Path("/drive")
 
 
@@ -20,7 +20,10 @@ def begin() -> None:
     stay_here(*origins(sources))
     sys.meta_path.append(OnDemand(sources))
     interrupts.listen()
-    home = DRIVE if DRIVE.is_dir() else Path.home()
+    home = DRIVE
+    if not home.is_dir():
+        home = Path.home()
+        keeping.begin(home)
     os.environ.setdefault("EVENTSTORE_MY", str(home / "my"))
     # Every access to the drive is a request to the page, so temporary files stay off it.
     working = Path("/tmp/lesson")  # noqa: S108 - nobody else is in this tab

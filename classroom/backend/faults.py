@@ -1,10 +1,11 @@
-"""Lose requests or replies on the way, as networks do, through botocore's own events.
+"""Lose requests or replies on the way, and let DynamoDB be busy, through botocore's own events.
 
-boto3 then does what it does in production: it waits a moment and sends the request again.
+After a loss, boto3 does what it does in production: it waits a moment and sends the request
+again.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,41 @@ def lost_messages(
     if strange := set(messages) - {REQUEST, REPLY}:
         raise ValueError(f"a message is {REQUEST!r} or {REPLY!r}, got {sorted(strange)}")
     return _losses(client, messages)
+
+
+@contextmanager
+def busy(client: "DynamoDBClient", takes: int) -> Iterator[None]:
+    """Let DynamoDB take only the first `takes` writes of each BatchWriteItem, as if it were busy.
+
+    It names the others in its reply, as UnprocessedItems, and there's no error.
+    """
+    if type(takes) is not int or takes < 1:
+        raise ValueError(f"takes must be 1 or more, got {takes!r:.60}")
+    events, left = client.meta.events, dict[str, Any]()
+
+    def shorten(params: dict[str, Any], **_: Any) -> None:
+        asked = [(table, each) for table, all in params["RequestItems"].items() for each in all]
+        params["RequestItems"], rest = _by_table(asked[:takes]), _by_table(asked[takes:])
+        left.clear()
+        left.update(rest)
+
+    def name_the_rest(parsed: dict[str, Any], **_: Any) -> None:
+        parsed["UnprocessedItems"] = dict(left)
+
+    events.register("before-parameter-build.dynamodb.BatchWriteItem", shorten)
+    events.register("after-call.dynamodb.BatchWriteItem", name_the_rest)
+    try:
+        yield
+    finally:
+        events.unregister("before-parameter-build.dynamodb.BatchWriteItem", shorten)
+        events.unregister("after-call.dynamodb.BatchWriteItem", name_the_rest)
+
+
+def _by_table(writes: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for table, write in writes:
+        found.setdefault(table, []).append(write)
+    return found
 
 
 def _counted(times: int) -> int:

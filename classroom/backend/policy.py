@@ -2,7 +2,16 @@
 
 TABLES = ("CreateTable", "DescribeTable", "DeleteTable", "TagResource", "ListTagsOfResource")
 # The actions of a transaction need permissions of their own: the last is ConditionCheck's.
-ITEMS = ("PutItem", "GetItem", "UpdateItem", "DeleteItem", "Query", "Scan", "ConditionCheckItem")
+ITEMS = (
+    "PutItem",
+    "GetItem",
+    "UpdateItem",
+    "DeleteItem",
+    "BatchWriteItem",
+    "Query",
+    "Scan",
+    "ConditionCheckItem",
+)
 STREAMS = ("DescribeStream", "GetShardIterator", "GetRecords")
 
 

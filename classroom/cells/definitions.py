@@ -260,6 +260,7 @@ def _statement(node: ast.stmt, text: str, at: int, changes: frozenset[str]) -> S
     symbols = table.get_symbols()
     binds = {each.get_name() for each in symbols if each.is_assigned() or each.is_imported()}
     used, sets_later = _free(table)
+    used |= _read_before_bound(node)
     here = {part.id for part in _runs_now(node) if isinstance(part, ast.Name) and _is_read(part)}
     read_and_set = {
         part.target.id
@@ -289,6 +290,22 @@ def _free(table: symtable.SymbolTable, outermost: bool = True) -> tuple[set[str]
         more, more_sets = _free(child, False)
         used, sets = used | more, sets | more_sets
     return used, sets
+
+
+def _read_before_bound(node: ast.AST) -> set[str]:
+    """Return what a class looks up outside although it binds the name: `random = random.random`."""
+    found: set[str] = set()
+    for each in ast.walk(node):
+        if isinstance(each, ast.ClassDef):
+            bound: set[str] = set()
+            unbound: set[str] = set()
+            for statement in each.body:
+                names = [part for part in _runs_now(statement) if isinstance(part, ast.Name)]
+                unbound |= {name.id for name in names if _is_read(name)} - bound
+                bound |= {name.id for name in names if not _is_read(name)}
+                bound.add(getattr(statement, "name", ""))
+            found |= unbound & bound
+    return found
 
 
 def _runs_now(node: ast.AST) -> Iterator[ast.AST]:

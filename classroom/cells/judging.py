@@ -12,7 +12,6 @@ from classroom.exercises.exercise import EndlessError, Exercise, fresh_stream
 if TYPE_CHECKING:
     from classroom.cells.report import Outcome
 
-_MOST_REQUESTS = 300  # of one answer to the tests of its exercise; no right one comes near
 _MISSING = object()
 
 
@@ -33,7 +32,7 @@ def judge(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException
 
 
 def _by_its_tests(exercise: Exercise, names: dict[str, Any]) -> tuple[str, BaseException] | None:
-    with _counted(names.get("client")):
+    with _counted(names.get("client"), exercise.most_requests):
         for test in exercise.tests:
             try:
                 test(SimpleNamespace(**{**names, "new_id": fresh_stream}))
@@ -105,13 +104,13 @@ def _validated(client: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _counted(client: Any) -> Iterator[None]:
+def _counted(client: Any, most: int) -> Iterator[None]:
     """Stop an answer that asks for the same page forever."""
-    sent = iter(range(_MOST_REQUESTS))
+    sent = iter(range(most))
 
     def count(**_: Any) -> None:
         if next(sent, None) is None:
-            raise EndlessError(f"more than {_MOST_REQUESTS} requests: does the loop ever end?")
+            raise EndlessError(f"more than {most} requests: does the loop ever end?")
 
     with _handler(client, "before-call", count):
         yield

@@ -25,8 +25,8 @@ _UPDATES = (
     ("Writers first", (_NEW, _OLD, "✘ machine 2 can't read it")),
     (
         "Readers first",
-        (_BETWEEN, _OLD, "✔ every card is struck"),
-        (_BETWEEN, _BETWEEN, "✔ every card is struck"),
+        (_BETWEEN, _OLD, "✔ every card says struck"),
+        (_BETWEEN, _BETWEEN, "✔ every card says struck"),
         (_NEW, _BETWEEN, "✔ both read struck.2"),
         (_NEW, _NEW, "✔ both read struck.2"),
     ),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from classroom.display.drawing import COLOURS, LETTER, LINE, Drawing, Picture
 
-_LEFT, _QUESTION, _GAP, _ANSWER, _BETWEEN = 40.0, 210.0, 54.0, 250.0, 34.0
+_LEFT, _QUESTION, _GAP, _ANSWER, _BETWEEN = 32.0, 190.0, 46.0, 192.0, 34.0
 _PADDING, _TOP, _CENTRE = 10.0, 8.0, _LEFT + 30
 
 
@@ -25,7 +25,7 @@ def decisions(steps: Sequence[tuple[str, str]], otherwise: str, *, again: str = 
         _box(above, _LEFT, down, _QUESTION, height, asked, COLOURS[0])
         _box(above, right + _GAP, down, _ANSWER, height, told, COLOURS[2])
         drawing.arrow([(right, middle), (right + _GAP, middle)])
-        drawing.words(right + 24, middle - 6, "yes", "middle")
+        drawing.words(right + _GAP / 2, middle - 6, "yes", "middle")
         down += height
         drawing.arrow([(_CENTRE, down), (_CENTRE, down + _BETWEEN)])
         drawing.words(_CENTRE + 18, down + 20, "no", "middle")

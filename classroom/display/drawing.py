@@ -14,7 +14,8 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 INK = "currentColor"
 # What is behind the picture, to keep a line from running through words: JupyterLab's, the book's.
 PAGE = "var(--jp-layout-color0, var(--color-background-primary, Canvas))"
-_NARROWEST = 480  # pixels, or its words would be too small to read: it scrolls on a phone
+PHONE = 464.0  # pixels: a picture as wide as this can shrink to fit a phone
+_SMALLEST = 0.7  # of its size, or its words would be too small to read: then it scrolls
 LETTER, LINE = 7.0, 17.0  # a letter's usual width and a line's height, in pixels
 _CLEAR = f"paint-order:stroke;stroke:{PAGE};stroke-width:4px"
 _FONT = "font-family:system-ui,sans-serif;font-size:13px"
@@ -108,7 +109,7 @@ class Drawing:
     def svg(self, width: float, height: float, text: str) -> str:
         """Return the SVG; `text` is read to people who can't see it."""
         size = f'viewBox="0 0 {width:.5g} {height:.5g}" width="{width:.5g}"'
-        style = f"{_FONT};max-width:100%;min-width:min({width:.5g}px,{_NARROWEST}px);height:auto"
+        style = f"{_FONT};max-width:100%;min-width:{_SMALLEST * width:.5g}px;height:auto"
         return (
             f'<svg {size} role="img"'
             f' aria-label="{escape(text)}" style="{style}">{"".join(self._parts)}</svg>'

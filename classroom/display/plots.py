@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 from math import ceil, floor, log10
 
-from classroom.display.drawing import COLOURS, LINE, Drawing, Picture, width_of
+from classroom.display.drawing import COLOURS, LINE, PHONE, Drawing, Picture, width_of
 
-_LEFT, _TOP, _WIDTH, _HEIGHT, _BELOW = 64.0, 24.0, 440.0, 230.0, 46.0
+_LEFT, _TOP, _HEIGHT, _BELOW = 64.0, 24.0, 230.0, 46.0
+_PIECE = 30.0  # of a line, beside its name
 _DASHES = ("", "7 4", "2 3", "9 3 2 3")
 _MOST_TICKS = 7
 _MOST_MARKS = 25  # of one line: more would hide it
 
 Point = tuple[float, float]
-Mark = Callable[[Drawing, float, float, str], None]
-End = tuple[float, str, Mark, str]  # a line's height at its end, its name, its mark and its colour
 
 
 def lines(
@@ -26,37 +25,51 @@ def lines(
 ) -> Picture:
     """Return named lines through their (x, y) points; `x` and `y` are the titles of the axes.
 
-    With `steps`, a value holds until the next point, and is written beside its own.
+    The names are above the chart, unless the only one is `y`. With `steps`, a value holds until
+    the next point, and is written beside its own.
     """
     if not series:
         raise ValueError("a picture needs at least one line, got none")
     if empty := [name for name, points in series.items() if not points]:
         raise ValueError(f"a line needs at least one point, but {empty} have none")
     drawing = Drawing()
-    at = _axes(drawing, [point for points in series.values() for point in points], x, y, steps)
+    every = [point for points in series.values() for point in points]
+    named = list(series) != [y]
+    top = _TOP + (LINE * len(series) if named else 0)
+    beyond = [8 + width_of(_written(max(every)[0])) / 2]  # of the last number below the axis
+    if steps:
+        beyond += [20 + width_of(_written(points[-1][1])) for points in series.values()]
+    width = PHONE - _LEFT - max(20, *beyond)
+    at = _axes(drawing, every, (x, y), steps=steps, top=top, width=width)
     written: set[Point] = set()
-    ends: list[End] = []
     looks = zip(cycle(COLOURS), cycle(_DASHES), cycle((_dot, _square, _triangle)), strict=False)
-    for (name, points), (colour, dash, mark) in zip(series.items(), looks, strict=False):
+    for row, ((name, points), (colour, dash, mark)) in enumerate(
+        zip(series.items(), looks, strict=False)
+    ):
+        if named:
+            down = 12 + LINE * row
+            drawing.line([(_LEFT, down), (_LEFT + _PIECE, down)], colour, 2, dash)
+            mark(drawing, _LEFT + _PIECE / 2, down, colour)
+            drawing.words(_LEFT + _PIECE + 10, down + 4, name)
         drawing.line(_stairs(points, at) if steps else map(at, points), colour, 2, dash)
         for point in points if steps or len(points) <= _MOST_MARKS else ():
             mark(drawing, *at(point), colour)
             if steps and point not in written:
                 beside, above = at(point)
-                down = 18.0 if ends else -7.0  # below the other lines, above the first
+                down = 18.0 if row else -7.0  # below the other lines, above the first
                 drawing.words(beside + 5, above + down, _written(point[1]))
         written |= set(points)
-        ends.append((at(points[-1])[1], name, mark, colour))
-    lasts = [_written(points[-1][1]) for points in series.values()]
-    room = 12 + (max(map(width_of, lasts)) if steps else 0)
-    if list(series) != [y]:
-        _names(drawing, sorted(ends, key=lambda end: -end[0]), _LEFT + _WIDTH + room)
-        room += 10 + 1.1 * max(width_of(name) for name in series)
-    return Picture(text, drawing.svg(_LEFT + _WIDTH + room + 8, _TOP + _HEIGHT + _BELOW, text))
+    return Picture(text, drawing.svg(PHONE, top + _HEIGHT + _BELOW, text))
 
 
 def _axes(
-    drawing: Drawing, points: Sequence[Point], x: str, y: str, steps: bool
+    drawing: Drawing,
+    points: Sequence[Point],
+    titles: tuple[str, str],
+    *,
+    steps: bool,
+    top: float,
+    width: float,
 ) -> Callable[[Point], Point]:
     """Draw both axes, and return where in the picture a point is."""
     across, up = zip(*points, strict=True)
@@ -68,22 +81,22 @@ def _axes(
 
     def at(point: Point) -> Point:
         return (
-            _LEFT + (point[0] - left) / (right - left) * _WIDTH,
-            _TOP + (high - point[1]) / (high - low) * _HEIGHT,
+            _LEFT + (point[0] - left) / (right - left) * width,
+            top + (high - point[1]) / (high - low) * _HEIGHT,
         )
 
-    bottom = _TOP + _HEIGHT
+    bottom = top + _HEIGHT
     for tick in ticks(max(low, min(0, *up)), high, whole=_are_whole(up)):
         height = at((left, tick))[1]
-        drawing.line([(_LEFT, height), (_LEFT + _WIDTH, height)], pale=True)
+        drawing.line([(_LEFT, height), (_LEFT + width, height)], pale=True)
         drawing.words(_LEFT - 8, height + 4, _written(tick), "end")
     for tick in ticks(left, right, whole=_are_whole(across)):
         place = at((tick, low))[0]
         drawing.line([(place, bottom), (place, bottom + 5)])
         drawing.words(place, bottom + 20, _written(tick), "middle")
-    drawing.line([(_LEFT, _TOP), (_LEFT, bottom), (_LEFT + _WIDTH, bottom)])
-    drawing.words(_LEFT + _WIDTH / 2, bottom + 38, x, "middle")
-    drawing.words(14, _TOP + _HEIGHT / 2, y, "middle", turned=True)
+    drawing.line([(_LEFT, top), (_LEFT, bottom), (_LEFT + width, bottom)])
+    drawing.words(_LEFT + width / 2, bottom + 38, titles[0], "middle")
+    drawing.words(14, top + _HEIGHT / 2, titles[1], "middle", turned=True)
     return at
 
 
@@ -112,15 +125,6 @@ def _stairs(points: Sequence[Point], at: Callable[[Point], Point]) -> list[Point
         here = at(point)
         corners += [(here[0], corners[-1][1]), here]
     return corners
-
-
-def _names(drawing: Drawing, ends: Sequence[End], x: float) -> None:
-    """Write each name to the right of its line's end, the lowest first, without overlaps."""
-    highest = float("inf")
-    for end, name, mark, colour in ends:
-        highest = min(end, highest - LINE)
-        mark(drawing, x, highest, colour)
-        drawing.words(x + 10, highest + 4, name)
 
 
 def _dot(drawing: Drawing, x: float, y: float, colour: str) -> None:

@@ -75,9 +75,17 @@ LESSONS: dict[str, tuple[str, ...]] = {
         "read-both-write-the-old",
         "bring-your-own-change",
     ),
+    "11_following_the_store": (
+        "crash-it-everywhere",
+        "keep-them-together",
+        "bring-your-own-board",
+    ),
 }
 ROOMS: dict[str, tuple[str, ...]] = {
     "A_two_winners": ("the-red-of-room-a",),
+    "B_stuck_at_nine": ("the-red-of-room-b",),
+    "C_some_are_missing": ("the-red-of-room-c",),
+    "D_without_a_word": ("the-red-of-room-d",),
 }
 
 

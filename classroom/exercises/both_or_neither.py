@@ -186,6 +186,17 @@ def a_turn_that_clashes_stores_nothing(given: Any) -> None:
         expect("no error" if told == "no error" else "an error", "an error", slip)
 
 
+def each_turn_has_a_mark_of_its_own(given: Any) -> None:
+    """Two turns are two appends, and have two marks."""
+    store = given.EventStore(given.client, given.table)
+    hero, goblin = given.at_the_inn(store, given.new_id())
+    given.strike(store, goblin, hero, 1, 2)
+    given.strike(store, goblin, hero, 2, 3)
+    _, first, second = marks_of(given.client, given.table, goblin)
+    slip = "an append_id belongs to one append: with the next one, a rival's card counts as ours"
+    expect("one mark" if first == second else "two marks", "two marks", slip)
+
+
 def any_number_of_events_is_one_append(given: Any) -> None:
     """Any number of events is one request, and has one mark; a single one stays a plain put."""
     for number, expected in ((1, "PutItem"), (2, "TransactWriteItems"), (4, "TransactWriteItems")):
@@ -195,6 +206,12 @@ def any_number_of_events_is_one_append(given: Any) -> None:
             store.append(*(given.Event(stream, version) for version in range(number)))
         asked = f"{number} events: "
         expect(asked + writes(requests), asked + expected, "")
+        for request in requests.of("TransactWriteItems"):
+            for action in request.params["TransactItems"]:
+                told = "a Put as put_request makes it"
+                slip = "the card in the way must come back: leave in what put_request asks for"
+                seen = told if "ReturnValuesOnConditionCheckFailure" in action["Put"] else "less"
+                expect(seen, told, slip)
         marks = marks_of(given.client, given.table, stream)
         expect(f"{asked}{len(marks)} cards", f"{asked}{number} cards", "")
         expect(f"{asked}marks: {len({*marks})}", f"{asked}marks: 1", "")
@@ -222,6 +239,7 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
         a_turn_stores_both,
         a_turn_that_clashes_stores_nothing,
         a_turn_is_one_request,
+        each_turn_has_a_mark_of_its_own,
     ),
     why="Nobody finds half a turn, after a clash or after a program that stopped in between.",
     hints=(
@@ -259,6 +277,16 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
         swap(ANSWER, TURN, LOOK + BLOW + WOUND): "before the second is refused",
         swap(ANSWER, TOGETHER, ONE_BY_ONE): "2 events: PutItem, PutItem",
         swap(ANSWER, TOGETHER, BATCH): "2 events: BatchWriteItem",
+        swap(
+            ANSWER,
+            '"Slashing damage from goblin"),\n',
+            '"Slashing damage from goblin"),\n        append_id="turn",\n',
+        ): ("an append_id belongs to one append"),
+        swap(
+            ANSWER,
+            ACTION,
+            '{"Put": {n: put[n] for n in ("TableName", "Item", "ConditionExpression")}}',
+        ): ("the card in the way must come back"),
         swap(ANSWER, PLAIN, "            self.client."): "1 events: TransactWriteItems",
         swap(ANSWER, "event, mark)", "event, self.new_append_id())"): "2 events: marks: 2",
     },

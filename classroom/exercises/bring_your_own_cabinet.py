@@ -43,6 +43,7 @@ def append(client, table, event):
     tests=(
         items.dynamodb_takes_every_event,
         items.an_item_tells_what_happened,
+        items.a_number_keeps_its_sign,
         items.a_taken_version_is_refused,
         items.a_rival_in_between_is_noticed,
         items.a_missing_table_is_not_a_clash,
@@ -72,6 +73,7 @@ def append(client, table, event):
         swap(
             ANSWER, '        "Kind": {"S": type(event).__name__},\n', ""
         ): "the same item for Lent",
+        swap(ANSWER, "str(event.copies)", "str(abs(event.copies))"): "is stored without its sign",
         swap(ANSWER, '{"N": str(event.copies)}', '{"N": event.copies}'): "wrap every value",
         swap(ANSWER, '{"S": event.reader}', "event.reader"): "ParamValidationError",
         swap(

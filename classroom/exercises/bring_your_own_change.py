@@ -20,7 +20,7 @@ TWICE = """\
 
 EXERCISE = Exercise(
     lesson="10_changing_events",
-    after="4b",
+    after="5b",
     title="a new form, and every old card still says what it said",
     statement="""\
 ## At home · A change of your own

@@ -26,6 +26,10 @@ def state_after(events):
         events.pop(0)
     return events[0].place
 """
+COUNTING = """\
+def state_after(events):
+    return len(events) >= 3
+"""
 PLACES = OTHER[OTHER.index("def state_after") : OTHER.index("\n\n\none_story")] + "\n"
 BACK = "    return on_the_shelf"
 
@@ -38,7 +42,7 @@ EXERCISE = Exercise(
 
 Choose something that has a past and that you know well: a chess game, a patient's file, a football match, a pot of soup, something from your work. You'll extend it at the end of each lesson, and in lesson 08 it will be all but ready for use. What happens to it, and which state would most programs keep?
 
-Write its event type, or several: frozen dataclasses with `id: str`, `version: int`, and what happened. Then tell two stories of three or more events that end in the same state. `state_after` works out the state from a list of events, and leaves the list as it is. Take twenty minutes, and rename `MyEvent` if you like.
+Write its event type, or several: frozen dataclasses with `id: str`, `version: int`, and what happened. Then tell two stories of three or more events that end in the same state. `state_after` works out the state from a list of events, and leaves the list as it is. What happens should make a difference to it, and not only how often something happens. Take twenty minutes, and rename `MyEvent` if you like.
 
 When it's right, it's kept in `my/domain.py`, as plain Python, and the next lesson starts from there. Does nothing come to mind? Then leave this out: from lesson 02 on, you can go on with *a library's loans* or *a parcel's journey*.""",
     start="""\
@@ -66,6 +70,7 @@ the_same_end = ___
         stories.the_same_events_make_the_same_state,
         stories.both_end_alike,
         stories.the_state_comes_from_the_events,
+        stories.what_happens_makes_a_difference,
     ),
     why=f"Someone who keeps only the end couldn't tell your two stories apart. You can.{still_missing(1)}",
     hints=(
@@ -107,6 +112,10 @@ the_same_end = ___
             OTHER, PLACES, 'def state_after(events):\n    return "the kitchen table"\n'
         ): "look at the events",
         swap(OTHER, PLACES, POPPING): "leave it as it is",
+        swap(OTHER, PLACES, COUNTING, '_end = "the kitchen table"', "_end = True"): "counts events",
+        swap(
+            ANSWER, "in events:", "in events[:-1]:", "_end = 1", "_end = 0"
+        ): "or leaves out the last",
         swap(
             ANSWER,
             "    on_the_shelf = 0\n",

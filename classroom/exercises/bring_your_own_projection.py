@@ -51,7 +51,7 @@ EXERCISE = Exercise(
 
 The first line brings your domain. (You have none, or left a lesson out? Write `own_domain("library loans")` or `own_domain("a parcel's journey")`.) What would someone want to know about it *now*?
 
-Write `START`, the state before the first event, and `apply(state, event)`, which returns the next state, with a rule or two. `apply` accepts every event, because it has already happened: a rule says what an event *means*, such as "an account with less than 0 is overdrawn". Whether something *may* happen is decided before it's stored, and that's lesson 06. Leave the old state as it is: later, a snapshot may begin there.
+Write `START`, the state before the first event, and `apply(state, event)`, which returns the next state, with a rule or two. What an event says should make a difference. `apply` accepts every event, because it has already happened: a rule says what an event *means*, such as "an account with less than 0 is overdrawn". Whether something *may* happen is decided before it's stored, and that's lesson 06. Leave the old state as it is: later, a snapshot may begin there.
 
 Work out on paper which state `one_story` ends in, and write it into `BY_HAND` before you run the cell. A state can be anything: a number, a tuple, a frozen dataclass. `check` folds your events in a hundred orders; what your `apply` has an error for can't follow, so that's left out. Twenty minutes or more.""",
     start=OPEN
@@ -73,6 +73,7 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         folding.apply_makes_a_state_of_every_event,
         folding.step_by_step_or_at_once,
         folding.something_has_happened,
+        folding.what_happens_makes_a_difference,
         folding.the_state_is_what_you_say,
     ),
     why=f"The events stay. The next question that someone asks needs one more function, but no new data.{still_missing(4)}",
@@ -97,8 +98,12 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n\n\n\nBY_HAND = 0\n': (
             "as if nothing had happened"
         ),
+        'own_domain("library loans")\n\nSTART = 0\n\n\ndef apply(n, event):\n    return n + 1\n\n\nBY_HAND = 4\n': (
+            "it makes no difference what an event says"
+        ),
+        swap(ANSWER, "START = Title()", "START = Title"): "write ( and ) behind its name",
         IN_PLACE: "changes a list or a dict of the old state",
-        KEPT_OUTSIDE: "everything apply knows is in the state",
+        KEPT_OUTSIDE: "let apply look only at the state and the event",
     },
     at_home=True,
     of_the_domain=True,

@@ -35,7 +35,7 @@ EXERCISE = Exercise(
 
 The first line brings your domain, with a state from lesson 04, made by the `new_apply` of lesson 05 or, if you have none, by `apply`. (You have no domain, or left that out? Write `own_domain("library loans")` or `own_domain("a parcel's journey")`.) What must never happen in it, even if two people want something at the same moment? One copy lent twice, a seat sold twice, the same player moving twice?
 
-`holds(state)` is your rule: True if all is well. `decide(state, stream, next_version, wish)` grants a wish or refuses it: it returns a list of events, numbered from `next_version` on, or `[]`, or it raises an error of yours. `one_wish` and `another_wish` are two wishes (text, or whatever you like) of which, somewhere in your stories, either one may come true, but not both. What `decide` knows, it knows from its arguments.
+`holds(state)` is your rule: True if all is well. `decide(state, stream, next_version, wish)` grants a wish or refuses it: it returns a list of events, numbered from `next_version` on, or `[]`, or it raises an error of yours. `one_wish` and `another_wish` are two wishes (text, or whatever you like) of which, somewhere in your stories, either one may come true, but not both: after both, `holds` would be False. What `decide` knows, it knows from its arguments.
 
 `check` lets both wish in any order, and lets a rival slip in before the append. As with `execute`, the one who comes second reads and decides again. After each event, your rule must hold. Does your state lack something that `decide` needs? Write the state's class, `START` and `apply` anew in this cell, and what else depends on it. Twenty minutes or more.""",
     start=OPEN

@@ -5,6 +5,38 @@ from classroom.exercises.own_domain import snapshots
 from classroom.exercises.own_domain.at_work import LIBRARY, OPEN, PARCEL, answer, still_missing
 
 ANSWER, OTHER = answer(LIBRARY, 5), answer(PARCEL, 5)
+IN_PLACE = """\
+own_domain("library loans")
+
+START = {"copies": 0}
+
+
+def apply(state, event):
+    return {"copies": state["copies"] + getattr(event, "copies", -1)}
+
+
+def encode(state):
+    return state
+
+
+def decode(kept):
+    return kept
+
+
+def new_apply(state, event):
+    state["copies"] = apply(state, event)["copies"] % 2
+    return state
+
+
+REVISION = 2
+"""
+LAST = swap(
+    ANSWER,
+    "def encode(title):\n",
+    "def encode(title):\n    global last\n    last = title\n",
+    'return Title(kept["copies"], frozenset(kept["readers"]))',
+    "return last",
+)
 
 EXERCISE = Exercise(
     lesson="05_snapshots",
@@ -40,6 +72,8 @@ REVISION = ___  # of snapshots by the new rule
     tests=(
         snapshots.a_state_comes_back_as_it_was,
         snapshots.the_rules_differ,
+        snapshots.what_happens_makes_a_difference,
+        snapshots.the_new_rule_makes_new_states,
         snapshots.a_snapshot_changes_nothing,
     ),
     why=f"If a state came back slightly different, you'd notice weeks later, far from the snapshot.{still_missing(5)}",
@@ -55,6 +89,11 @@ REVISION = ___  # of snapshots by the new rule
         swap(ANSWER, 'frozenset(kept["readers"])', 'kept["readers"]'): "returns a list where",
         swap(ANSWER, 'Title(kept["copies"], ', "Title(0, "): "decode leaves out a field",
         swap(ANSWER, "reader.casefold()", "reader"): "make the same states",
+        swap(
+            ANSWER, "title = apply(title, event)", "title = replace(title, copies=title.copies + 1)"
+        ): "new_apply only counts events",
+        IN_PLACE: "changes a list or a dict of the old state",
+        LAST: "Title(copies=0, readers=frozenset())\nExpected:     Title(copies=2",
         swap(ANSWER, "REVISION = 2", "REVISION = 1"): "give it a new REVISION",
         swap(ANSWER, "REVISION = 2", 'REVISION = "2"'): "a revision is a whole number",
         swap(OTHER, "tuple(vans)", "vans"): "'vans': []",

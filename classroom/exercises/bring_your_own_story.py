@@ -20,6 +20,7 @@ SCAN = """\
     found = [item for page in pages for item in page["Items"] if item["Id"]["S"] == stream]
     return [from_item(item) for item in sorted(found, key=lambda item: int(item["Version"]["N"]))]
 """
+FIFTH = ', int(item["Version"]["N"].replace("20", "21"))'
 
 EXERCISE = Exercise(
     lesson="03_query",
@@ -58,6 +59,10 @@ def read(client, table, stream):
     others=(OTHER,),
     wrong={
         swap(ANSWER, 'int(item["Copies"]["N"])', 'item["Copies"]["N"]'): "a number needs int(...)",
+        swap(
+            ANSWER, 'int(item["Copies"]["N"])', 'abs(int(item["Copies"]["N"]))'
+        ): "comes back without its sign",
+        swap(ANSWER, ', int(item["Version"]["N"])', FIFTH): "version=20",
         swap(ANSWER, "return Returned(", "return Lent("): "Returned(id=",
         swap(
             ANSWER, 'Lent(title, version, item["Reader"]', 'Lent(title, version, item["reader"]'

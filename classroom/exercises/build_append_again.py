@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classroom.exercises.appending import it_is_a_store
+from classroom.exercises.appending import VERSIONS, it_is_a_store
 from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
 from classroom.exercises.requests import sent
 from classroom.exercises.rivals import just_before_a_write
@@ -109,20 +109,27 @@ def the_first_card_stays(given: Any) -> None:
 
 def a_taken_version_raises_our_error(given: Any) -> None:
     """A version that is taken raises EventAlreadyExistsError, with the id and the version."""
-    store, stream = given.EventStore(given.client, given.table), given.new_id()
-    store.append(given.Event(stream, 3))
-    slip = "the caller should hear that the version is taken: raise the error"
-    seen: object = "no error"
-    try:
-        store.append(given.Event(stream, 3))
-    except given.EventAlreadyExistsError as error:
-        seen, slip = (error.id, error.version), "the error gets the id first, then the version"
-    except OWN:
-        raise  # the learner's line says more than we could
-    except Exception as error:
-        seen = f"{type(error).__name__}"
-        slip = "catch the error of a failed condition, and raise EventAlreadyExistsError(...)"
-    expect(seen, (stream, 3), slip)
+    store = given.EventStore(given.client, given.table)
+    for version in (3, *VERSIONS):
+        stream = given.new_id()
+        store.append(given.Event(stream, version))
+        slip = "the caller should hear that the version is taken: raise the error"
+        seen: object = "no error"
+        try:
+            store.append(given.Event(stream, version))
+        except given.EventAlreadyExistsError as error:
+            seen = (error.id, error.version)
+            slip = (
+                "the error gets the id first, then the version"
+                if seen[::-1] == (stream, version)
+                else ""
+            )
+        except OWN:
+            raise  # the learner's line says more than we could
+        except Exception as error:
+            seen = f"{type(error).__name__}"
+            slip = "catch the error of a failed condition, and raise EventAlreadyExistsError(...)"
+        expect(seen, (stream, version), slip)
 
 
 def a_version_is_zero_or_a_positive_int(given: Any) -> None:
@@ -133,7 +140,7 @@ def a_version_is_zero_or_a_positive_int(given: Any) -> None:
             seen = outcome(store.append, given.Event(given.new_id(), strange))
         slip = "this version isn't refused, and DynamoDB would take any number"
         if strange is True:
-            slip = "isinstance(True, int) is true in Python; compare type(...) with int"
+            slip = "True counts as an int in Python, and equals 1: compare type(...) with int"
         elif strange == "1":
             slip = "a string isn't a version either: is its type int?"
         elif seen != "no error":
@@ -310,6 +317,9 @@ class EventStore:
 """,
     ),
     wrong={
+        swap(
+            ANSWER, "event.version < 0", "event.version not in range(1000)"
+        ): "ValueError: a version",
         swap(ANSWER, "TableName=", "Table="): "put_item's own arguments",
         swap(ANSWER, CHECK, "        assert event.version >= 0\n"): "and no other error",
         "class EventStore(EventStore):\n    pass\n": "this append comes from the store above",

@@ -20,7 +20,8 @@ class Exercise:
     minutes) of the section that defines them. `wrong` has the code of each misconception and what
     it must be told; `others` are right answers in other styles. An exercise `at_home` is
     open-ended. If it is `of_the_domain`, its answer is kept in the learner's own domain, and
-    `takes` are the names that it takes from there.
+    `takes` are the names that it takes from there. Its tests may send `most_requests` with an
+    answer. No right answer comes near that, so one that does never ends.
     """
 
     lesson: str
@@ -40,6 +41,7 @@ class Exercise:
     at_home: bool = False
     of_the_domain: bool = False
     takes: tuple[str, ...] = ()
+    most_requests: int = 300
 
     @property
     def needs(self) -> dict[str, str]:
@@ -66,8 +68,11 @@ def expect(seen: object, expected: object, slip: str) -> None:
 
 
 def fresh_stream() -> str:
-    """Return a new stream's id, known by its beginning as one that a test of an answer has made."""
-    return f"{TRIED}{uuid.uuid4().hex}"
+    """Return a new stream's id, known by its beginning as one that a test of an answer has made.
+
+    It has small letters and capitals, so an answer that changes either is noticed.
+    """
+    return f"{TRIED}{uuid.uuid4().hex.upper()}"
 
 
 def outcome(call: Callable[..., object], *args: object, **kwargs: object) -> str:

@@ -47,6 +47,8 @@ def _expect_its_client(store: Any, client: object, clients: Sequence[object]) ->
         seen, slip = repr(kept), "in quotation marks it's only a word; without them it's the client"
         if kept in TABLES:
             slip = "client and table are swapped"
+        elif kept == str(client):
+            seen, slip = "a text about it", "str(...) makes a text of it: keep the client itself"
     elif isinstance(kept, tuple):
         seen, slip = "a tuple", "the comma at the end of the line makes a tuple; leave it out"
     elif isinstance(kept, MethodType):
@@ -84,7 +86,8 @@ def _two_stores(given: Any, *clients: object) -> list[Any]:
     except AttributeError as error:
         if error.name not in ("client", "table"):
             slip = "the store is given both, and makes neither"
-            raise NotYetError(error, "the client and the table that it was given", slip) from error
+            told = f"the store asks for client.{error.name}"
+            raise NotYetError(told, "it keeps client and table", slip) from error
         name = error.name
         slip = (
             f"self.{name} doesn't exist yet: write self.{name} = and then the {name} that was given"

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from classroom.exercises.appending import (
+    VERSIONS,
     a_rival,
     it_is_a_store,
     it_uses_what_it_was_given,
@@ -89,6 +90,10 @@ class EventStore:
             return False
         return True
 """
+OR_EMPTY = (
+    '"attribute_not_exists(Version) OR Note = :empty", '
+    'ExpressionAttributeValues={":empty": {"S": ""}}'
+)
 ONLY_THE_FIRST = """\
 class EventStore:
     def __init__(self, client, table):
@@ -142,8 +147,9 @@ def a_free_version_is_stored(given: Any) -> None:
 
 def a_taken_version_is_refused(given: Any) -> None:
     """A second event with the same version is refused, and the first card stays."""
-    for version, first in ((0, {"Note": {"S": "Init"}}), (3, {})):
-        event = given.Event(given.new_id(), version, note="Init")
+    init, empty = {"Note": {"S": "Init"}}, {"CharacterHitPoints": {"N": "0"}, "Note": {"S": ""}}
+    for version, first in ((0, init), (3, {}), *((each, empty) for each in VERSIONS)):
+        event = given.Event(given.new_id(), version, "Ada", +8, "Slips")
         card = {"Id": {"S": event.id}, "Version": {"N": str(version)}, **first}
         given.client.put_item(TableName=given.table, Item=card)
         with sent(given.client) as requests:
@@ -242,7 +248,7 @@ def _slip_in(condition: str, told: str) -> str:
             return "the name of the attribute stands between ( and )"
         if "," in condition:
             return "the function takes one attribute; nothing else follows"
-    elif "reserved word" in told:
+    if "reserved word" in told or "Invalid function name" in told:
         return "DynamoDB doesn't know this condition; its function is attribute_not_exists(...)"
     return ""
 
@@ -317,6 +323,11 @@ EventStore(client, table).append(Event("a-stream", 0, "cpustejovsky", +8, "Init"
         LOOKING: "DynamoDB does both in one step",
         SWALLOWED: "let the error through",
         TRANSACTION: "costs twice as much",
+        swap(ANSWER, CONDITION, OR_EMPTY): "Expected:     attributes Id, Version, CharacterHitPoints, Note",
+        swap(ANSWER, "attribute_not", "attributes_not"): "its function is attribute_not_exists",
+        swap(ANSWER, CONDITION, f"{CONDITION} if event.version % 5 else 'attribute_exists(Id)'"): (
+            "Expected:     attributes Id, Version, Note\n\nTry"
+        ),
         ONLY_THE_FIRST: "Expected:     attributes Id, Version\nLikely:       the request has no",
     },
 )

@@ -56,6 +56,15 @@ events = []
                 continue
 """,
 )
+TWICE = swap(
+    ANSWER,
+    '        events = [from_item(item) for page in pages for item in page["Items"]]\n',
+    "",
+    ASKED,
+    'if not any(page["Items"] for page in pages):',
+    "return events",
+    'return [from_item(item) for page in pages for item in page["Items"]]',
+)
 LOOK_FIRST = swap(
     ANSWER,
     "        pages =",
@@ -109,7 +118,7 @@ def an_empty_stream_is_refused(given: Any) -> None:
         found = store.query(given.new_id())
         answer = f"the answer {found!r}"
         if found == []:
-            slip = "no error was raised: an empty list is [], and not None"
+            slip = "no error was raised: your condition isn't true for an empty list, []"
         elif isinstance(found, given.NoEventFoundError):
             slip = "the error was returned; only raise stops the caller"
     except given.NoEventFoundError:
@@ -197,7 +206,7 @@ Now make the test pass. When should `query` raise, and what?""",
         swap(ANSWER, ASKED, "if events[0] is None:"): "doesn't even have a [0]",
         swap(ANSWER, RAISED, "raise NoEventFoundError(event.id)"): "name 'event' is not defined",
         swap(ANSWER, RAISED, "raise NoEventsFoundError(stream)"): "is the class spelled as in",
-        swap(ANSWER, ASKED, "if events is None:"): "an empty list is [], and not None",
+        swap(ANSWER, ASKED, "if events is None:"): "isn't true for an empty list, []",
         swap(ANSWER, RAISED, "return NoEventFoundError(stream)"): "the error was returned",
         swap(ANSWER, RAISED, "raise NoEventFoundError"): "the error needs the id",
         swap(ANSWER, RAISED, 'raise NoEventFoundError("stream")'): "without quotes",
@@ -212,6 +221,7 @@ Now make the test pass. When should `query` raise, and what?""",
             "for versions [3]"
         ),
         swap(ANSWER, "        return events\n", ""): "should still return the events",
+        TWICE: "pages that were read twice: 1",
         PAGE: "[0, 1], for versions [0, 1, 2]",
         EMPTY_PAGE: "NoEventFoundError, for versions [0, 1, 2, 3]",
         LOOK_FIRST: "Seen:         GetItem",

@@ -32,10 +32,12 @@ LEFT_OUT = f"""\
         if not event.note:
             del item["Note"]
 """
-EVENTS = (  # version, name, change, note; the last leaves out what an event may leave out
+EVENTS = (  # version, name, change, note; the third leaves out what an event may leave out
     (1, "cpustejovsky", -2, "Slashing damage from goblin"),
     (3, "Ada", +5, " Falls asleep at the fire. "),
     (4, "", 0, ""),
+    (0, "Zoë", -30, "“Ouch!”"),
+    (10, "Bob", +1_000, "Meets\na dragon"),
 )
 ATTRIBUTES = {"CharacterName": ("S", 1), "CharacterHitPoints": ("N", 2), "Note": ("S", 3)}
 WHICH = "S is a string and N is a number. Which of the two is this?"

@@ -175,7 +175,7 @@ def a_store_that_refuses_all_makes_it_red(given: Any) -> None:
 
 def silence_makes_it_red(given: Any) -> None:
     """Your test fails for a store that drops the second event without an error."""
-    museum.makes_it_red(given, NAME, that_keeps_quiet(given), "")
+    museum.makes_it_red(given, NAME, that_keeps_quiet(given))
 
 
 def another_error_makes_it_red(given: Any) -> None:
@@ -215,7 +215,7 @@ A store is made by `EventStore(client, table, now=lambda: "20:15:00")`.""",
     hints=(
         "What is the same for Ann and Bob in the test above, and never in production?",
         "Two stores, with two different times. The first append succeeds, and the second one"
-        " stands inside a with.",
+        " is inside a with.",
         'ann = EventStore(..., now=lambda: "20:15:00"), bob = EventStore(..., now=lambda:'
         ' "20:15:01"), ann.append(Event(stream, 1)), then with pytest.raises(...): and, inside of'
         " it, bob.append(Event(stream, 1)).",

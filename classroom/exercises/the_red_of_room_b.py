@@ -19,28 +19,36 @@ QUERY = "    assert [event.version for event in store.query(stream)] == [9, 10, 
 LATEST = "    assert store.latest(stream).version == 100\n"
 
 
-def with_keys(given: Any, form: str) -> Any:
-    """The room's store, whose keys have this form."""
-    return museum.changed(given.EventStore, key=lambda _, version: format(version, form))
+def in_memory(given: Any, form: str, *sorted_by_version: str) -> Any:
+    """A store in memory, so that a test may append many events; the keys have this form.
 
+    The methods that are named sort the events by their versions, and the others leave them in the
+    order of their keys.
+    """
+    cards: dict[tuple[str, str], Any] = {}
 
-def that_sorts(given: Any, *methods: str) -> Any:
-    """The room's store, in which these methods sort the events themselves."""
-    read = given.EventStore.query
+    def append(_: Any, event: Any) -> None:
+        place = event.id, format(event.version, form)
+        if place in cards:
+            raise given.EventAlreadyExistsError(event.id, event.version)
+        cards[place] = event
 
-    def query(self: Any, id: str) -> list[Any]:
-        return sorted(read(self, id), key=lambda event: int(event.version))
+    def events_of(id: str, method: str) -> list[Any]:
+        found = [card for (stream, _), card in sorted(cards.items()) if stream == id]
+        by_version = method in sorted_by_version
+        return sorted(found, key=lambda event: int(event.version)) if by_version else found
 
-    def latest(self: Any, id: str) -> Any:
-        return (query(self, id) or [None])[-1]
-
-    fixed = {"query": query, "latest": latest}
-    return museum.changed(given.EventStore, **{name: fixed[name] for name in methods})
+    return museum.changed(
+        given.EventStore,
+        append=append,
+        query=lambda _, id: events_of(id, "query"),
+        latest=lambda _, id: (events_of(id, "latest") or [None])[-1],
+    )
 
 
 def that_turns_it_round(given: Any) -> Any:
     """A store with right keys that reads a stream from its end to its beginning."""
-    right = with_keys(given, "016")
+    right = in_memory(given, "016")
     return museum.changed(right, query=lambda self, id: right.query(self, id)[::-1])
 
 
@@ -64,28 +72,28 @@ def it_is_red_here(given: Any) -> None:
 
 def right_stores_make_it_green(given: Any) -> None:
     """Your test passes for stores that keep the promise."""
-    museum.makes_it_green(given, NAME, with_keys(given, "016"))
-    museum.makes_it_green(given, NAME, that_sorts(given, "query", "latest"))
+    museum.makes_it_green(given, NAME, in_memory(given, "016"))
+    museum.makes_it_green(given, NAME, in_memory(given, "", "query", "latest"))
 
 
 def a_wrong_query_makes_it_red(given: Any) -> None:
     """Your test fails for a store in which only `latest` is right."""
-    museum.makes_it_red(given, NAME, that_sorts(given, "latest"), "")
+    museum.makes_it_red(given, NAME, in_memory(given, "", "latest"))
 
 
 def a_wrong_latest_makes_it_red(given: Any) -> None:
     """Your test fails for a store in which only `query` is right."""
-    museum.makes_it_red(given, NAME, that_sorts(given, "query"), "")
+    museum.makes_it_red(given, NAME, in_memory(given, "", "query"))
 
 
 def the_end_first_makes_it_red(given: Any) -> None:
     """Your test fails for a store that reads a stream from its end to its beginning."""
-    museum.makes_it_red(given, NAME, that_turns_it_round(given), "")
+    museum.makes_it_red(given, NAME, that_turns_it_round(given))
 
 
 def the_same_again_makes_it_red(given: Any) -> None:
     """Your test fails for a store that has the same trouble a little later, at version 100."""
-    museum.makes_it_red(given, NAME, with_keys(given, "02"), "")
+    museum.makes_it_red(given, NAME, in_memory(given, "02"))
 
 
 EXERCISE = Exercise(
@@ -101,7 +109,7 @@ A store is made by `EventStore(client, table)`. The versions needn't begin at 0,
     start="",
     asks=(NAME,),
     uses={
-        "What somebody saw": "client table Event",
+        "What somebody saw": "client table Event EventAlreadyExistsError",
         "The code": "EventStore",
     },
     tests=(
@@ -116,7 +124,7 @@ A store is made by `EventStore(client, table)`. The versions needn't begin at 0,
     why="Three events are enough for many tests. For an order, cross every place where it may break.",
     hints=(
         "What is the first version that nobody sees as the latest? What is new about it?",
-        "Which of the two words stands first in a dictionary, 10 or 9? And 100 or 99?",
+        "Which would come first in a dictionary, 10 or 9? And 100 or 99?",
         "Append the versions 9, 10, 99 and 100. Compare [event.version for event in ...] with a"
         " list, and store.latest(stream).version with 100.",
     ),
@@ -131,6 +139,14 @@ def {NAME}(stream):
 
     assert store.query(stream) == given
     assert store.latest(stream) == given[-1]
+""",
+        f"""\
+def {NAME}(stream):
+    store = EventStore(client, table)
+    for day in range(101):
+        write(store, stream, f"day {{day}}")
+    assert store.latest(stream).version == 100
+    assert [int(event.note[4:]) for event in store.query(stream)] == list(range(101))
 """,
         f"""\
 def {NAME}(stream):

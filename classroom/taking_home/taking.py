@@ -213,6 +213,8 @@ def _with_readme(project: Project, run: Run | None) -> dict[str, str]:
     readme = originals.text_of("classroom/taking_home/project/README.md").format(
         lessons=_titles(project),
         proof=proof,
+        # A lesson may take the module's store, and build something else.
+        home="store" if "\nclass EventStore" in project.files["store.py"] else "helpers.store",
         domain="".join(
             f"`{name}.py` is your domain, and `test_{name}.py` says what should hold of it. "
             for name in _domains(project.files)

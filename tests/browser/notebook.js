@@ -78,12 +78,14 @@ window.notebook = (() => {
     widget().close();
   }
 
+  const settled = (promise) => promise;
+
   // Nothing waits forever: a question that JupyterLab asks, and nobody answers, ends a test.
   const limited = (act) => async (...given) => {
     const late = pause(180_000).then(() => Promise.reject(new Error(`${act.name} takes too long`)));
     return Promise.race([act(...given), late]);
   };
-  const waiting = { choose, close, command, idle, open, ready, restart, theme, unroll };
+  const waiting = { choose, close, command, idle, open, ready, restart, settled, theme, unroll };
   const named = Object.entries(waiting).map(([name, act]) => [name, limited(act)]);
   return { contents, height, shown, text, ...Object.fromEntries(named) };
 })();

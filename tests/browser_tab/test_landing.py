@@ -7,10 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ..browser.exercise import EXERCISE, HERE, LESSON, with_check
 from ..notebooks.lessons import LESSONS, NOTEBOOKS, read
 from . import servers
 from .comparing import differences
 from .tab import Learner, arrived
+
+SAVE = """([path, content]) => jupyterapp.serviceManager.contents.save(
+  path, {type: 'file', format: 'text', content})"""
 
 
 @pytest.fixture
@@ -82,14 +86,43 @@ def test_a_lesson_runs_over_plain_http_from_another_machine(browser: Browser, tm
             shown = learner.cells()
         learner.page.goto(f"{learner.address}/")
         learner.page.wait_for_function("said.textContent.includes('are here')")
-        told = learner.page.locator("#notes").inner_text()
-
         promised = learner.page.locator("#said").inner_text()
 
-    assert "plain http from another machine" in told
     assert "without the server" not in promised
     assert list(differences(read(path).cells, shown)) == []
     assert learner.complaints == []
+
+
+MY = "from pathlib import Path\nimport os\nmy = Path(os.environ['EVENTSTORE_MY'])\n"
+
+
+def test_over_plain_http_what_python_writes_is_kept_as_well(browser: Browser, tmp_path) -> None:
+    lines = servers.shown("apache")
+    with (
+        servers.apache(tmp_path, lines, own_address()) as root,
+        arrived(browser, f"{root}/workshop") as learner,
+    ):
+        with learner.lesson(LESSON):
+            learner.choose(HERE)
+            learner.command("run-all-above")
+            learner.run(HERE, with_check(EXERCISE.answer))
+            learner.execute(MY + "(my / 'a/b').mkdir(parents=True)\n(my / 'gone').touch()")
+            learner.execute(MY + "(my / 'a/b/c').write_bytes(b'\\xff')\n(my / 'gone').unlink()")
+        learner = learner.crash()
+        learner.page.goto(f"{learner.address}/lab/index.html")
+        learner.wait_for_the_lab()
+        with learner.lesson("03_query"):
+            progress = learner.execute("progress()")
+            told = "print((my / 'a/b/c').read_bytes(), (my / 'gone').exists())"
+            kept = learner.execute(MY + told)
+            learner.page.evaluate(SAVE, ["my/notes.py", "written beside"])
+            beside = learner.execute(MY + "print((my / 'notes.py').read_text())")
+        complaints = learner.complaints
+
+    assert "02 append              1 of 5" in progress
+    assert kept == "b'\\xff' False\n"
+    assert beside == "written beside\n"
+    assert complaints == []
 
 
 def test_a_lesson_leads_to_the_contents_and_they_to_another(learner: Learner) -> None:

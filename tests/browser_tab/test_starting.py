@@ -14,6 +14,10 @@ from .test_build import python_of
 PYTHON = python_of(SITE).name
 FIRST = f"/lab/index.html?path={LESSONS[0].name}"
 MINUTE, TIMEOUT = 61_000, 30_000  # milliseconds
+# JupyterLite adds a store that it misses: a new version of the database each time.
+UPGRADES = (
+    "indexedDB.databases().then(all => all.find(one => one.name.startsWith('Jup')).version - 1)"
+)
 SILENT = "window.Worker = class extends EventTarget { postMessage() {} terminate() {} };"
 
 
@@ -47,6 +51,23 @@ def until(page: Page, condition: Callable[[], object], otherwise: str = "") -> N
 
 def says(page: Page, words: str) -> None:
     until(page, lambda: words in page.inner_text("body"), f"it never says {words!r}, but:")
+
+
+@pytest.mark.parametrize("first", ["/index.html", FIRST])
+def test_the_storage_has_all_that_jupyterlite_needs_before_anyone_asks(
+    page: Page, address: str, first: str
+) -> None:
+    loaded(page)
+    page.goto(address + first)
+    if first != FIRST:
+        page.goto(address + FIRST)
+    page.wait_for_function("window.jupyterapp?.commands.hasCommand('docmanager:open')")
+    page.wait_for_function("jupyterapp.shell.currentWidget?.context?.isReady")
+
+    page.evaluate("jupyterapp.serviceManager.contents.newUntitled({type: 'file', ext: 'py'})")
+    page.evaluate("jupyterapp.shell.currentWidget.context.createCheckpoint()")
+
+    assert page.evaluate(UPGRADES) == 0
 
 
 def test_nothing_in_the_site_has_a_type_that_servers_do_not_know() -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from classroom.exercises import LESSONS
 
+from ..notebooks.lessons import NOTEBOOKS
 from .tab import SITE
 
 STORE = """files => import('/work.js').then(async () => {
@@ -23,6 +24,8 @@ STORE = """files => import('/work.js').then(async () => {
   opened.close();
 })"""
 FILES = "import('/work.js').then(work => work.files())"
+LINES = """[...document.querySelectorAll("nav ol")].map((list) => [...list.children].map((item) =>
+  ["a", ".minutes"].map((part) => item.querySelector(part).getBoundingClientRect().toJSON())))"""
 QUERY, NEW = "03_query.ipynb", "2030-01-01T00:00:00.000Z"
 RIGHT = {name: {"state": "right", "tries": 1, "tried": ""} for name in LESSONS["03_query"][:2]}
 
@@ -87,6 +90,27 @@ def test_somebody_who_comes_back_goes_on_where_they_were(page: Page) -> None:
     assert page.locator("#next").inner_text() == "Query. You've done 2 exercises."
     done = page.locator("nav li", has_text="Query").locator(".done")
     assert done.inner_text() == f"2 of {len(LESSONS['03_query'])} done"
+
+
+def test_a_reload_of_a_kept_copy_opens_it_again_by_the_first_page(page: Page, address: str) -> None:
+    kept = "02_append.kept-1.ipynb"
+    page.evaluate(STORE, {kept: WORK["02_append.ipynb"] | {"path": kept, "name": kept}})
+
+    page.goto(f"{address}/index.html?path={kept}")
+
+    page.wait_for_url(f"**/lab/index.html?path={kept}")
+    page.wait_for_function(
+        "path => window.jupyterapp?.shell?.currentWidget?.context?.path === path", arg=kept
+    )
+
+
+def test_a_link_to_a_file_that_this_browser_does_not_have_says_so(page: Page, address: str) -> None:
+    page.goto(f"{address}/index.html?path=02_append.kept-7.ipynb")
+
+    page.wait_for_function("said.textContent.includes('are here')")
+    told = page.locator("#then").inner_text()
+    assert told == "This browser doesn't have 02_append.kept-7.ipynb. Choose a lesson below."
+    assert page.url.startswith(f"{address}/index.html")
 
 
 def test_all_of_the_work_is_saved_as_a_file_and_taken_from_it(
@@ -162,6 +186,22 @@ def test_no_page_scrolls_sideways(page: Page, address: str, name: str, width: in
         with_work(page)
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_the_minutes_stand_below_each_other_at_the_right_of_their_lessons(
+    page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    with_work(page)
+
+    lists = page.evaluate(LINES)
+
+    assert sum(map(len, lists)) == len(NOTEBOOKS)
+    for lines in lists:
+        assert all(minutes["top"] < title["bottom"] for title, minutes in lines)
+        assert all(minutes["left"] >= title["right"] for title, minutes in lines)
+        assert len({minutes["right"] for _, minutes in lines}) == 1
 
 
 def test_the_page_about_trouble_can_be_reached_and_names_no_terminal(page: Page) -> None:

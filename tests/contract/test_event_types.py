@@ -69,10 +69,9 @@ class Closed:
 
 
 Happened = Opened | Changed | Closed
-TYPES = EventTypes[Happened](
-    {"opened.2": Opened, "changed": Changed, "closed": Closed},
-    upcasts={"opened": ("opened.2", lambda old: old | {"Name": old["Title"].upper()})},
-)
+CURRENT: dict[str, Any] = {"opened.2": Opened, "changed": Changed, "closed": Closed}
+UPCASTS: Any = {"opened": ("opened.2", lambda old: old | {"Name": old["Title"].upper()})}
+TYPES = EventTypes[Happened](CURRENT, upcasts=UPCASTS)
 NAMES = Projection[list[str], Happened](
     "names", [], lambda names, event: [*names, type(event).__name__]
 )
@@ -81,7 +80,8 @@ BERLIN = timezone(timedelta(hours=2))
 
 @pytest.fixture
 def store(namespace: Any, sent: Any, table: str) -> Any:
-    return namespace.EventStore(sent.client, table, TYPES)
+    types = namespace.EventTypes(CURRENT, upcasts=UPCASTS)
+    return namespace.EventStore(sent.client, table, types)
 
 
 def changed(id: str, version: int) -> Changed:
@@ -139,6 +139,7 @@ def test_a_snapshot_of_several_types_is_used(store: Any, stream_id: str) -> None
     assert (projected.state, projected.snapshot_version) == (["Opened", "Closed"], 0)
 
 
+@pytest.mark.lesson(10)
 def test_an_old_name_is_read_as_the_current_type(
     store: Any, raw: Any, table: str, stream_id: str
 ) -> None:
@@ -154,6 +155,32 @@ def test_an_old_name_is_read_as_the_current_type(
     store.append(Closed(stream_id, 1))
 
     assert store.query(stream_id) == [Opened(stream_id, 0, "A"), Closed(stream_id, 1)]
+
+
+@pytest.mark.lesson(10)
+def test_the_name_of_its_type_is_stored_with_an_event(
+    store: Any, stored: Any, stream_id: str
+) -> None:
+    store.append(Opened(stream_id, 0, "a"))
+
+    (item,) = stored()
+    assert item["EventType"] == {"S": "opened.2"}
+    assert store.query(stream_id) == [Opened(stream_id, 0, "a")]
+
+
+@pytest.mark.lesson(10)
+def test_an_event_with_an_unknown_name_is_never_skipped(
+    store: Any, raw: Any, table: str, stream_id: str, namespace: Any
+) -> None:
+    raw.put_item(
+        TableName=table,
+        Item={"Id": {"S": stream_id}, "Version": {"N": "0"}, "EventType": {"S": "eaten"}},
+    )
+
+    with pytest.raises(namespace.UnreadableEventError, match="eaten"):
+        store.query(stream_id)
+    with pytest.raises(namespace.UnreadableEventError, match="eaten"):
+        store.project(stream_id, NAMES)
 
 
 def test_an_unknown_name_stops_the_reader(store: Any, raw: Any, table: str, stream_id: str) -> None:

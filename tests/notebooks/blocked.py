@@ -44,7 +44,9 @@ NAME = r"[\w.-]{3,255}"
 
 
 def of_our_own(self, operation, parameters):
-    actions = [action for each in parameters.get("TransactItems", ()) for action in each.values()]
+    # What isn't even in the form of a transaction is refused by boto3 itself.
+    given = [each for each in parameters.get("TransactItems", ()) if isinstance(each, dict)]
+    actions = [action for each in given for action in each.values()]
     tables = {each["TableName"] for each in (parameters, *actions) if "TableName" in each}
     # No table has a name that DynamoDB refuses.
     if not all(name.startswith("workshop-") for name in tables if re.fullmatch(NAME, name)):

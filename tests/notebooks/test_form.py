@@ -220,7 +220,7 @@ def test_a_beat_goes_through_its_steps_in_order(path):
             assert "Refactor" not in steps[:-1]
 
 
-@ROOMS_TOO
+@EACH
 def test_no_lesson_hides_the_builtin_id_nor_takes_names_out_of_the_module(path):
     for cell in code_cells(read(path)):
         statements = [

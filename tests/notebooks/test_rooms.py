@@ -46,7 +46,8 @@ def test_there_is_time_to_look_before_anybody_writes(path):
 def test_the_learner_writes_first_and_then_come_our_red_and_our_green(path):
     kinds = ["answer" if is_answer(cell) else magic(cell) for cell in code_cells(read(path))]
 
-    assert [kind for kind in kinds[kinds.index("answer") :] if kind] == ["answer", "red", "green"]
+    written, red, *greens = [kind for kind in kinds[kinds.index("answer") :] if kind]
+    assert (written, red, {*greens}) == ("answer", "red", {"green"})
     assert "red" not in kinds[: kinds.index("answer")]
 
 
@@ -70,7 +71,7 @@ def test_the_story_is_fair_it_says_when_it_was_fixed_and_where_we_read_it(path):
         r"\*\*Fixed in version [\d.]+, on \d+ \w+ 20\d\d\*\*|\*\*We found no fix", story
     )
     assert "](https://github.com/" in story
-    assert "We looked at it in" in known
+    assert re.search(r"We looked at (it|them) in \w+ 20\d\d\.", known)
     assert "**If you remember one thing**" in story
 
 

@@ -10,9 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
-from classroom.backend.validator.expressions import bare_names, check_placeholders
+from classroom.backend.validator.expressions import (
+    OPERATORS,
+    bare_names,
+    check_placeholders,
+)
+from classroom.backend.validator.start_keys import check_query_start, check_scan_start
 from classroom.backend.validator.values import KEYS, require
 
 EXPRESSIONS = (
@@ -22,16 +27,24 @@ EXPRESSIONS = (
     "ConditionExpression",
     "UpdateExpression",
 )
+CONDITIONS = "attribute_exists attribute_not_exists attribute_type begins_with contains size"
+FUNCTIONS = {kind: CONDITIONS.split() for kind in ("ConditionExpression", "FilterExpression")}
+FUNCTIONS["UpdateExpression"] = ["if_not_exists", "list_append"]
+FUNCTION = re.compile(r"(?<![#:\w.])([A-Za-z_]\w*)\s*\(")
+VALUES = ("Item", "Key", "ExclusiveStartKey", "ExpressionAttributeValues")
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+NO_NUMBER = "The parameter cannot be converted to a numeric value"
 TABLE = re.compile(r"[\w.-]{3,255}|arn:.+", re.ASCII)
 RANGE = re.compile(r"\bBETWEEN\s+(:\w+)\s+AND\s+(:\w+)", re.IGNORECASE)
 
 
 def check_any_request(params: Mapping[str, Any]) -> None:
-    """Raise InvalidRequestError if DynamoDB would refuse the table's name or an expression."""
+    """Raise InvalidRequestError if DynamoDB would refuse a name, a value or an expression."""
     for part in _parts(params):
         if isinstance(table := part.get("TableName"), str):
             told = "TableName may have letters, digits, _, - and ."
             require(TABLE.fullmatch(table) is not None, f"{told}, not {table!r}")
+        _check_numbers(part)
         expressions = [part[kind] for kind in EXPRESSIONS if isinstance(part.get(kind), str)]
         names = part.get("ExpressionAttributeNames", {})
         values = part.get("ExpressionAttributeValues", {})
@@ -42,12 +55,22 @@ def check_any_request(params: Mapping[str, Any]) -> None:
                 told = f"ExpressionAttribute{kind} contains invalid key: {name!r}"
                 require(re.fullmatch(r"[#:]\w+", name), told)
         check_placeholders(", ".join(expressions), names, values, alias_all=False)
+        for kind, known in FUNCTIONS.items():
+            for name in FUNCTION.findall(str(part.get(kind, ""))):
+                told = f"Invalid {kind}: Invalid function name; function: {name}"
+                require(name in known or name.upper() in OPERATORS, told)
         if isinstance(condition := part.get("KeyConditionExpression"), str):
             _check_key_condition(condition, names, values)
         if isinstance(wanted := part.get("FilterExpression"), str):
             for name in {*_attributes(wanted, names)} & {*KEYS}:
                 told = "Filter Expression can only contain non-primary key attributes"
                 require("IndexName" in part, f"{told}: {name}")
+        start = part.get("ExclusiveStartKey")
+        if "IndexName" not in part and _has_values(start):
+            if isinstance(condition, str):
+                check_query_start(start, condition, names, values)
+            else:
+                check_scan_start(start)
 
 
 def _parts(params: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -57,6 +80,36 @@ def _parts(params: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for action in actions if isinstance(actions, list | tuple) else ():
         if isinstance(action, Mapping):
             yield from (part for part in action.values() if isinstance(part, Mapping))
+
+
+def _check_numbers(part: Mapping[str, Any]) -> None:
+    for kind in VALUES:
+        values = part.get(kind)
+        for name, value in values.items() if isinstance(values, Mapping) else ():
+            for text in _numbers(value):
+                told = f"{NO_NUMBER}: {text}" if text else NO_NUMBER
+                if kind == "ExpressionAttributeValues":
+                    told = f"{kind} contains invalid value: {told} for key {name}"
+                require(NUMBER.fullmatch(text), told)
+
+
+def _has_values(item: Any) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(item, Mapping) and all(isinstance(each, Mapping) for each in item.values())
+
+
+def _numbers(value: Any) -> Iterator[str]:
+    """Go through the numbers in a value, as text; of anything else, botocore says what is wrong."""
+    match value:
+        case {"N": str(text)}:
+            yield text
+        case {"NS": [*texts]}:
+            yield from (text for text in texts if isinstance(text, str))
+        case {"L": [*values]}:
+            for each in values:
+                yield from _numbers(each)
+        case {"M": {**named}}:
+            for each in named.values():
+                yield from _numbers(each)
 
 
 def _check_key_condition(

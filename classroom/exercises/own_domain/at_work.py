@@ -13,6 +13,7 @@ NEXT = {
     8: "two streams, all or nothing",
     9: "commands that may arrive twice",
     10: "events whose form changes",
+    11: "a board over many streams, which follows them through crashes",
 }
 AFTERWARDS = "a real table with backups and alarms"
 OPEN = f"""\

@@ -9,6 +9,7 @@ from classroom.exercises.own_domain.histories import (
     any_of,
     for_any,
     numbered,
+    other_signs,
     stories,
     told,
 )
@@ -45,6 +46,21 @@ def an_item_tells_what_happened(given: Any) -> None:
             except Exception:
                 return  # that can't happen
             _expect_items(given, one, mixed)
+
+
+def a_number_keeps_its_sign(given: Any) -> None:
+    """An item says every number of the event with its sign."""
+    for _, story in stories(given):
+        for event in story:
+            for other in other_signs(event):
+                try:
+                    items = given.to_item(event), given.to_item(other)
+                except Exception:  # noqa: S112 - it can't happen
+                    continue
+                if items[0] == items[1] and event != other:
+                    seen = f"the same item for {told([event])} and {told([other])}"
+                    slip = "a number is stored without its sign"
+                    raise NotYetError(seen, "one item for each event", slip)
 
 
 def _expect_items(given: Any, one: Any, another: Any) -> None:

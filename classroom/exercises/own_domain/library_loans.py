@@ -265,3 +265,22 @@ def known_at(time, records):
             break
         known.append(event)
     return known
+
+
+# %% Lesson 11
+
+
+def changes(event):
+    """How many of our books each reader has at home."""
+    if isinstance(event, Lent):
+        return {event.reader: +1}
+    if isinstance(event, Returned):
+        return {event.reader: -1}
+    return {}
+
+
+def catch_up(store, board, stream):
+    position = board.position(stream)
+    for event in store.query(stream):
+        if event.version > position:
+            board.save(stream, event.version, changes(event))

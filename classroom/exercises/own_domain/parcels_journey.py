@@ -229,3 +229,16 @@ def newest_apply(journey, seen):
 
 def known_at(time, records):
     return [seen for _, seen in takewhile(lambda record: record[0] <= time, records)]
+
+
+# %% Lesson 11
+
+
+def changes(seen):
+    return {seen.place: 1}  # how many parcels have been at each place
+
+
+def catch_up(store, board, stream):
+    events = store.query(stream)
+    while (following := board.position(stream) + 1) < len(events):
+        board.save(stream, following, changes(events[following]))

@@ -1,6 +1,6 @@
 """Lesson 07: what the learner sends may get lost, or arrive twice, and has one effect."""
 
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from hypothesis import strategies as st
@@ -47,6 +47,41 @@ def nobody_else_has_the_same_ids(given: Any) -> None:
     shared = given.queue("ann", events).keys() & given.queue("ann", others).keys()
     slip = "the same sender has two streams: let the id say which one"
     expect(sorted(shared), [], slip)
+    long = numbered([*given.one_story] * 5, "s")
+    for sender, others in (("ann1", numbered(given.one_story, "s")), ("ann", long)):
+        stream = "1s" if sender == "ann1" else "s1"
+        shared = given.queue(sender, others).keys()
+        shared &= given.queue("ann", numbered(given.one_story, stream)).keys()
+        slip = "here sender, stream and version run together: put a / or so between them"
+        expect(sorted(shared), [], slip)
+
+
+def the_ids_are_the_same_after_a_restart(given: Any) -> None:
+    """After a restart, each event that still waits has the id it had before, and no other event has it."""
+    events = numbered(given.one_story, "s")
+    ids = list(given.queue("ann", events))
+    slip = "the id says where an event stands among those that wait, and some have left since"
+    for sent in range(1, len(events)):
+        _expect_ids(given.queue("ann", events[sent:]), ids[sent:], slip)
+    renewed = numbered(given.one_story, _Renewed("s"))
+    slip = "hash(...) of a text is another one after a restart: Python draws it anew"
+    _expect_ids(given.queue(_Renewed("ann"), renewed), ids, slip)
+
+
+class _Renewed(str):
+    """The same text, after a restart of Python: equal, but with another hash."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return ~super().__hash__()
+
+
+def _expect_ids(waiting: dict[str, Any], ids: list[str], slip: str) -> None:
+    seen = list(waiting)
+    expect(
+        "the same ids" if seen == ids else f"{seen}", "the same ids", slip if seen != ids else ""
+    )
 
 
 def a_good_day_empties_the_queue(given: Any) -> None:
@@ -71,6 +106,15 @@ def an_outage_keeps_everything(given: Any) -> None:
     expect(told_of, "no error", slip)
     slip = "delete only what is stored; nobody knows about what got lost"
     expect(list(waiting), ids, slip)
+
+
+def what_is_stored_does_not_wait(given: Any) -> None:
+    """If something gets lost, what was stored before it has left the queue already."""
+    events, store = numbered(given.one_story, "s"), MemoryStore(chain([ARRIVES], repeat(REQUEST_LOST)))
+    waiting = given.queue("ann", events)
+    outcome(given.send, store, waiting)
+    slip = "delete an event as soon as append has returned, and before the next one"
+    expect(told([*waiting.values()]), told(events[1:]), slip)
 
 
 def each_event_has_one_effect(given: Any) -> None:

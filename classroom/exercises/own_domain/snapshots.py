@@ -5,10 +5,12 @@ from copy import deepcopy
 from typing import Any
 
 from classroom.exercises.exercise import NotYetError, expect
+from classroom.exercises.own_domain.folding import expect_steps
 from classroom.exercises.own_domain.histories import (
     accepted,
     any_of,
     any_order,
+    expect_a_difference,
     expect_same,
     fold,
     for_any,
@@ -49,6 +51,17 @@ def the_rules_differ(given: Any) -> None:
             seen = seen if same(old, new) else "another state"
     slip = "both rules make the same states of your stories: what should change for one of them?"
     expect(seen, "another state", slip)
+
+
+def what_happens_makes_a_difference(given: Any) -> None:
+    """By the new rule, too, what happens makes a difference to the state."""
+    slip = "new_apply only counts events: let it do what apply does, but for one rule"
+    expect_a_difference(given, lambda events: fold(given.START, given.new_apply, events), slip)
+
+
+def the_new_rule_makes_new_states(given: Any) -> None:
+    """The new rule leaves the old state as it is, and makes the same of it whenever it's asked."""
+    expect_steps(given, given.new_apply)
 
 
 def a_snapshot_changes_nothing(given: Any) -> None:
@@ -93,4 +106,6 @@ def _json(given: Any, state: Any) -> str:
 
 
 def _back(given: Any, state: Any) -> Any:
-    return given.decode(json.loads(_json(given, state)))
+    kept = _json(given, state)
+    _json(given, deepcopy(given.START))  # another snapshot, of another stream
+    return given.decode(json.loads(kept))

@@ -8,6 +8,7 @@ from classroom.exercises.exercise import NotYetError, expect
 from classroom.exercises.own_domain.histories import (
     KEYS,
     any_order,
+    expect_a_difference,
     expect_events,
     expect_same,
     for_any,
@@ -64,6 +65,12 @@ def the_state_comes_from_the_events(given: Any) -> None:
     if all(state == given.the_same_end for state in states):
         slip = "state_after doesn't look at the events, or nothing changes in them"
         raise NotYetError(f"always {given.the_same_end!r}", "a different state on the way", slip)
+
+
+def what_happens_makes_a_difference(given: Any) -> None:
+    """What happens last makes a difference to the state: after another event, it may be another one."""
+    slip = "state_after counts events, or leaves out the last one: look at what happened in each"
+    expect_a_difference(given, given.state_after, slip)
 
 
 def the_same_events_make_the_same_state(given: Any) -> None:

@@ -54,6 +54,17 @@ def half_a_move_does_not_fit(given: Any) -> None:
             raise NotYetError(seen, "False", slip)
 
 
+def each_move_is_an_append_of_its_own(given: Any) -> None:
+    """If `move` passes an append_id, each move has another one."""
+    store = _begun(given)
+    _moved(given, store)
+    first = store.append_ids("here")
+    _moved(given, store)
+    second = store.append_ids("here")[len(first) :]
+    slip = "an append_id belongs to one append: make a new one each time, or leave it out"
+    expect("the same append_id" if {*first} & {*second} - {None} else "another", "another", slip)
+
+
 def each_stream_has_its_own_versions(given: Any) -> None:
     """If one stream is longer than the other, each goes on with its own next version."""
     store = _begun(given)
@@ -80,10 +91,18 @@ def something_stops_it(given: Any) -> None:
 def all_or_nothing_with_any_rival(given: Any) -> None:
     """After each append, both streams fit, also with a rival, a lost message, or many moves."""
     fates = any_of([ARRIVES, REQUEST_LOST, REPLY_LOST])
+    possible, begun = 0, _begun(given)
+    while possible < _MOST and _moved(given, begun) == "no error":
+        possible += 1
+    moves_before = any_of(
+        [max(possible - left, 0) for left in (possible, 2, 1)]
+    )  # near the end, too
 
-    @for_any(st.lists(st.tuples(fates, st.booleans()), max_size=6))
-    def holds(turns: list[tuple[str, bool]]) -> None:
+    @for_any(moves_before, st.lists(st.tuples(fates, st.booleans()), max_size=6))
+    def holds(moves: int, turns: list[tuple[str, bool]]) -> None:
         store = _begun(given)
+        for _ in range(moves):
+            given.move(store, "here", "there")
         stored: list[tuple[list[Any], list[Any]]] = []
         store.after = lambda: stored.append((store.query("here"), store.query("there")))
         by_rivals: list[int] = []

@@ -146,7 +146,7 @@ def test_a_warning_shows_only_the_beginning_of_a_long_error(
     with pytest.warns(SnapshotWarning) as warned:
         store.project(stream_id, replace(notes, decode=decode))
 
-    assert str(warned[0].message).endswith(f" can't be read: {repr(error)[:200]}")
+    assert str(warned[0].message).endswith(f" can't be read: {repr(error)[:197]}...")
 
 
 def test_a_damaged_snapshot_is_replaced_by_the_next(

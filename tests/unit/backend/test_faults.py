@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from classroom import connect, lesson_table, lost_replies, lost_requests
+from classroom import busy, connect, lesson_table, lost_replies, lost_requests
 from classroom.backend import embedded
 from classroom.backend.faults import lost_messages
 from eventstore import Event, EventStore
@@ -190,3 +190,38 @@ def test_after_the_block_everything_is_as_before(client: Any, store: EventStore[
 def test_an_invalid_number_of_times_is_refused_at_once(lose: Any, times: Any, client: Any) -> None:
     with pytest.raises(ValueError, match="times must be a whole number, 0 or more, got"):
         lose(client, times)
+
+
+def puts(versions: range) -> list[Any]:
+    keys = [{"Id": {"S": "many"}, "Version": {"N": str(version)}} for version in versions]
+    return [{"PutRequest": {"Item": key}} for key in keys]
+
+
+def test_a_busy_server_takes_a_part_and_names_the_rest(client: Any, table: str) -> None:
+    asked = {table: puts(range(5))}
+
+    with busy(client, takes=3):
+        first = client.batch_write_item(RequestItems=asked)
+        assert count(client, table) == 3
+        second = client.batch_write_item(RequestItems=first["UnprocessedItems"])
+
+    assert first["UnprocessedItems"] == {table: puts(range(3, 5))}
+    assert second["UnprocessedItems"] == {}
+    assert asked == {table: puts(range(5))}
+    assert count(client, table) == 5
+
+
+def test_a_server_that_is_not_busy_any_more_takes_everything(client: Any, table: str) -> None:
+    with busy(client, takes=1):
+        pass
+
+    reply = client.batch_write_item(RequestItems={table: puts(range(5))})
+
+    assert reply["UnprocessedItems"] == {}
+    assert count(client, table) == 5
+
+
+@pytest.mark.parametrize("takes", [0, -1, 1.5, True, "3"])
+def test_a_busy_server_takes_at_least_one(client: Any, takes: Any) -> None:
+    with pytest.raises(ValueError, match="takes must be 1 or more"), busy(client, takes=takes):
+        pass

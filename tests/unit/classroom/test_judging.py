@@ -54,6 +54,17 @@ def test_the_lesson_has_its_own_names_again_afterwards(adding: Lesson) -> None:
 KEY = 'KeyConditionExpression="Id = :id", '
 VALUES = 'ExpressionAttributeValues={":id": {"S": "a"}, ":after": {"N": "1"}}'
 QUERY = "    client.query(TableName=table, {})\n"
+AT_10 = {"Id": {"S": "a"}, "Version": {"N": "10"}}
+
+
+def start_at(condition: str, key: dict[str, dict[str, str]]) -> str:
+    values = {":id": {"S": "a"}} | ({":v": {"N": "2"}} if ":v" in condition else {})
+    return QUERY.format(
+        f"KeyConditionExpression={condition!r}, ExpressionAttributeValues={values}, "
+        f"ExclusiveStartKey={key}"
+    )
+
+
 REFUSED = {
     "a filter on a key": (
         QUERY.format(f'{KEY}FilterExpression="Version > :after", {VALUES}'),
@@ -93,11 +104,65 @@ REFUSED = {
         "    client.get_item(TableName='{table}-missing', Key={'Id': {'S': 'a'}})\n",
         "TableName may have letters, digits, _, - and ., not '{table}-missing'",
     ),
+    "a function that there isn't": (
+        "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': {'N': '0'}}, "
+        "ConditionExpression='NOT (attributes_not_exists (Version))')\n",
+        "Invalid ConditionExpression: Invalid function name; function: attributes_not_exists",
+    ),
     "an unused value in a transaction": (
         "    client.transact_write_items(TransactItems=[{'Put': {'TableName': table, 'Item': "
         "{'Id': {'S': 'a'}, 'Version': {'N': '0'}}, 'ConditionExpression': "
         "'attribute_not_exists(Id)', 'ExpressionAttributeValues': {':x': {'S': 'x'}}}}])\n",
         ":x is not used",
+    ),
+    "a start key of another stream": (
+        start_at("Id = :id", {"Id": {"S": "b"}, "Version": {"N": "1"}}),
+        "The provided starting key is outside query boundaries based on provided conditions",
+    ),
+    "a start key before the versions that are asked for": (
+        start_at("Id = :id AND Version > :v", {"Id": {"S": "a"}, "Version": {"N": "1"}}),
+        "The provided starting key does not match the range key predicate",
+    ),
+    "a start key after them": (
+        start_at("Version BETWEEN :v AND :v AND Id = :id", AT_10),
+        "The provided starting key does not match the range key predicate",
+    ),
+    "a start key without a version": (
+        start_at("Id = :id", {"Id": {"S": "a"}}),
+        "The provided starting key is invalid",
+    ),
+    "a start key with more than the keys": (
+        start_at("Id = :id", AT_10 | {"Note": {"S": "a"}}),
+        "The provided starting key is invalid",
+    ),
+    "a start key of another type": (
+        start_at("Id = :id", {"Id": {"S": "a"}, "Version": {"S": "1"}}),
+        "The provided key element does not match the schema",
+    ),
+    "a scan that starts at half a key": (
+        "    client.scan(TableName=table, ExclusiveStartKey={'Id': {'S': 'a'}})\n",
+        "The provided starting key is invalid: The provided key element does not match the schema",
+    ),
+    "a version that is not a number": (
+        "    client.get_item(TableName=table, Key={'Id': {'S': 'a'}, 'Version': {'N': 'one'}})\n",
+        "The parameter cannot be converted to a numeric value: one",
+    ),
+    "an empty number": (
+        "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': {'N': ''}})\n",
+        "The parameter cannot be converted to a numeric value",
+    ),
+    "a number in a list that is not one": (
+        "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': {'N': '0'}, "
+        "'All': {'L': [{'M': {'a': {'N': 'None'}}}]}})\n",
+        "The parameter cannot be converted to a numeric value: None",
+    ),
+    "a placeholder's number that is not one": (
+        QUERY.format(
+            'KeyConditionExpression="Id = :id AND Version > :v", '
+            'ExpressionAttributeValues={":id": {"S": "a"}, ":v": {"N": "v"}}'
+        ),
+        "ExpressionAttributeValues contains invalid value: "
+        "The parameter cannot be converted to a numeric value: v for key :v",
     ),
 }
 
@@ -129,6 +194,11 @@ ACCEPTED = {
     "{':n': {'S': 'x'}}, ConditionExpression='attribute_not_exists(Id) OR size(Note) < :n')\n",
     "a table by its ARN": "    client.get_item(TableName=client.describe_table(TableName=table)"
     "['Table']['TableArn'], Key={'Id': {'S': 'a'}, 'Version': {'N': '0'}})\n",
+    "a start key": start_at("Id = :id", AT_10),
+    "a start key that is one of those asked for": start_at("Id = :id AND Version > :v", AT_10),
+    "a start key between others": start_at("Version >= :v AND Id = :id", AT_10),
+    "numbers, however they are written": "    client.put_item(TableName=table, Item={'Id': "
+    "{'S': 'a'}, 'Version': {'N': '2'}, 'All': {'NS': ['-1.50', '.5', '1E3', '+7']}})\n",
     "a set of strings": "    client.put_item(TableName=table, Item={'Id': {'S': 'a'}, 'Version': "
     "{'N': '1'}, 'All': {'SS': ['a']}})\n",
 }

@@ -411,3 +411,17 @@ def test_taking_an_own_class_home_again_changes_nothing(take: Take, store: Path)
 
     assert "Your own Store is in it" in shown.text
     assert sorted(each.name for each in store.parent.iterdir() if "kept" in each.name) == []
+
+
+def test_a_module_that_ours_imports_as_a_whole_comes_along(take: Take, store: Path) -> None:
+    shown = take(
+        "import eventstore",
+        "store = eventstore.EventStore(client, table)",
+        "def test_it_stores():\n"
+        '    store.append(eventstore.Event("inn", 0))\n'
+        '    assert [event.version for event in store.stream("inn")] == [0]',
+    )
+
+    assert shown.text == SAID.replace("5 passed", "1 passed")
+    assert "from helpers import deciding, records" in (store / "helpers" / "store.py").read_text()
+    assert "1 passed" in pytest_in_a_terminal(store)

@@ -1,4 +1,4 @@
-"""What the lessons step through, in the lessons' words: a hero, two players, three stores."""
+"""What the lessons step through, in the lessons' words: a hero, players, stores, subscriptions."""
 
 import itertools
 import json
@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from classroom import connect, fold_stepper, lesson_table, lost_message, two_writers
+import eventstore
+from classroom import (
+    connect,
+    crash_anywhere,
+    fold_stepper,
+    lesson_table,
+    lost_message,
+    two_writers,
+)
 from classroom.display.stepper import Stepper
 
 
@@ -167,6 +175,96 @@ def messages_of(client: Any, table: str, *classes: type[EventStore]) -> Stepper:
     )
 
 
+@dataclass(frozen=True)
+class Struck:
+    id: str
+    version: int
+    by: str
+    points: int
+
+
+class Board:
+    """How much damage each monster has done."""
+
+    def __init__(self, client: Any, table: str, name: str) -> None:
+        self.client, self.table, self.name = client, table, name
+
+    def row(self, monster: str) -> dict[str, Any]:
+        return {"Id": {"S": f"{self.name}/{monster}"}, "Version": {"N": "0"}}
+
+    def effects(self, event: Struck) -> list[dict[str, Any]]:
+        update = {
+            "TableName": self.table,
+            "Key": self.row(event.by),
+            "UpdateExpression": "ADD Damage :points",
+            "ExpressionAttributeValues": {":points": {"N": str(event.points)}},
+        }
+        return [{"Update": update}]
+
+    def read(self) -> dict[str, int]:
+        rows = {}
+        for monster in ("goblin", "bugbear"):
+            item = self.client.get_item(TableName=self.table, Key=self.row(monster)).get("Item")
+            rows |= {monster: int(item["Damage"]["N"])} if item else {}
+        return rows
+
+
+class Follower:
+    """A subscription that saves the effects first, and then the checkpoint."""
+
+    def __init__(self, board: Board, store: Any) -> None:
+        self.board, self.store = board, store
+
+    def position(self, id: str) -> int:
+        found = self.board.client.get_item(TableName=self.board.table, Key=self.board.row(id))
+        return int(found["Item"]["Position"]["N"]) if "Item" in found else -1
+
+    def catch_up(self, ids: list[str]) -> None:
+        for id in ids:
+            for event in self.store.stream(id, after=self.position(id)):
+                item = self.board.row(id) | {"Position": {"N": str(event.version)}}
+                checkpoint = {"Put": {"TableName": self.board.table, "Item": item}}
+                self.save(self.board.effects(event), checkpoint)
+
+    def save(self, effects: list[Any], checkpoint: Any) -> None:
+        self.carry_out(*effects)
+        self.carry_out(checkpoint)
+
+    def carry_out(self, *actions: Any) -> None:
+        self.board.client.transact_write_items(TransactItems=list(actions))
+
+
+class CheckpointFirst(Follower):
+    def save(self, effects: list[Any], checkpoint: Any) -> None:
+        self.carry_out(checkpoint)
+        self.carry_out(*effects)
+
+
+class Together(Follower):
+    def save(self, effects: list[Any], checkpoint: Any) -> None:
+        self.carry_out(*effects, checkpoint)
+
+
+def modules_own(board: Board, store: Any) -> Any:
+    return eventstore.Subscription(store, board.name, board.effects, checkpoints=board.table)
+
+
+ORDERS = {"the effect": Follower, "the checkpoint": CheckpointFirst, "both at once": Together}
+
+
+def crashes_of(client: Any, tables: Sequence[str], kinds: Any = None) -> Stepper:
+    events, boards = tables
+    store = eventstore.EventStore(client, events, Struck)
+
+    def begin(stream: str) -> Board:
+        store.append(Struck(stream, 0, "goblin", 2), Struck(stream, 1, "bugbear", 3))
+        return Board(client, boards, stream)
+
+    return crash_anywhere(
+        client, tables, begin, lambda board, kind: kind(board, store), kinds or ORDERS
+    )
+
+
 def embedded(stepper: Stepper) -> dict[str, Any]:
     """Return the data in the HTML, as the script gets it."""
     line = stepper._repr_html_().partition("states } = ")[2].partition(";\n")[0]
@@ -211,4 +309,5 @@ def all_of_them() -> dict[str, Stepper]:
         "fold": fold_of(),
         "writers": writers_of(client, table),
         "messages": messages_of(client, table),
+        "crashes": crashes_of(client, (table, lesson_table(client, "boards"))),
     }

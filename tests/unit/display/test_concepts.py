@@ -4,7 +4,7 @@ import pytest
 
 from classroom import picture
 
-from .drawing import backgrounds, drawn, size, words
+from .drawing import PHONE, backgrounds, drawn, size, words
 
 NAMES = ["a beat", "a cabinet", "readers first"]
 
@@ -22,7 +22,7 @@ def test_nothing_overlaps_or_leaves_the_picture_which_fits_a_phone(name: str) ->
     svg = drawn(picture(name))
     shown, (width, height) = words(svg), size(svg)
 
-    assert width <= 480
+    assert width <= PHONE
     assert backgrounds(svg) == []
     for number, each in enumerate(shown):
         assert each.left >= 0

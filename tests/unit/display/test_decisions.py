@@ -4,7 +4,7 @@ import pytest
 
 from classroom import decisions
 
-from .drawing import drawn, lines, shapes, size, word, words
+from .drawing import PHONE, drawn, lines, shapes, size, word, words
 
 STEPS = [
     ("`append` returns?", "It's stored. Go on."),
@@ -33,10 +33,11 @@ def test_questions_go_down_and_their_answers_are_beside_them() -> None:
     assert [each.text for each in words(svg) if each.text in ("yes", "no")] == ["yes", "no"] * 2
 
 
-def test_nothing_overlaps_and_nothing_leaves_the_picture() -> None:
+def test_nothing_overlaps_and_nothing_leaves_the_picture_which_fits_a_phone() -> None:
     svg = drawn(decisions(STEPS, OTHERWISE, again="the same append"))
     shown, (width, height) = words(svg), size(svg)
 
+    assert width <= PHONE
     for number, each in enumerate(shown):
         assert each.left >= 0
         assert each.right <= width

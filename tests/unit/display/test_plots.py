@@ -9,7 +9,7 @@ from classroom.display.drawing import COLOURS, Picture
 from classroom.display.plots import ticks
 
 from . import drawing
-from .drawing import backgrounds, drawn, size, word, words
+from .drawing import PHONE, backgrounds, drawn, size, word, words
 from .test_sequences import SEQUENCES
 
 RUNNING = {"hit points": [(0, 8), (1, 6), (2, 3), (3, 0)]}
@@ -36,26 +36,35 @@ def costs() -> Picture:
     return lines(COSTS, x="events", y="read units", text="it rises, they do not")
 
 
-PICTURES = {
+CHARTS = {
     "a running line": running,
     "two running lines": two_orders,
     "costs": costs,
     "one point": lambda: lines({"hp": [(0, 0)]}, x="version", y="hp", text="", steps=True),
     "below zero": lambda: lines({"a": [(0, -5), (1, 1300)]}, x="x", y="y", text="", steps=True),
     "fractions": lambda: lines({"<x>": [(0, 0.1 + 0.2), (0.5, 0.25)]}, x="$", y="&", text='"'),
-    **SEQUENCES,
 }
+PICTURES = CHARTS | SEQUENCES
 EACH = pytest.mark.parametrize("make", PICTURES.values(), ids=list(PICTURES))
 
 
 @EACH
-def test_a_picture_has_no_colour_but_those_of_its_lines_and_fits_a_phone(make) -> None:
-    svg = drawn(make())
+def test_a_picture_has_no_colour_but_those_of_its_lines(make) -> None:
+    assert backgrounds(drawn(make())) == []
 
-    assert backgrounds(svg) == []
-    assert "max-width:100%;min-width:min(" in svg.attrib["style"]
-    assert size(svg)[0] < 1050
-    assert size(svg)[1] < 500
+
+@EACH
+def test_a_picture_shrinks_until_its_letters_are_almost_too_small(make) -> None:
+    svg = drawn(make())
+    width, height = size(svg)
+
+    assert f"max-width:100%;min-width:{0.7 * width:.5g}px;height:auto" in svg.attrib["style"]
+    assert height < 500
+
+
+@pytest.mark.parametrize("make", CHARTS.values(), ids=list(CHARTS))
+def test_a_chart_fits_a_phone(make) -> None:
+    assert size(drawn(make()))[0] <= PHONE
 
 
 @EACH
@@ -85,7 +94,9 @@ def test_the_text_stands_for_the_picture() -> None:
 
 
 def coloured(picture: Picture) -> list[list[drawing.Point]]:
-    return [at for attributes, at in drawing.lines(drawn(picture)) if "#" in attributes["stroke"]]
+    """Return the lines, without the piece beside the name of each."""
+    found = [at for looks, at in drawing.lines(drawn(picture)) if "#" in looks["stroke"]]
+    return found[1::2] if len(found) > 1 else found
 
 
 def test_a_running_line_holds_each_value_until_the_next_and_says_it() -> None:
@@ -116,14 +127,16 @@ def test_lines_differ_in_more_than_colour() -> None:
     assert len({at["stroke"] for at in found}) == 3
 
 
-def test_a_name_is_beside_the_end_of_its_line() -> None:
+def test_the_names_are_above_the_lines_each_beside_a_piece_of_its_line() -> None:
     svg = drawn(costs())
-    ends = [points[-1] for points in coloured(costs())]
+    found = [(at, points) for at, points in drawing.lines(svg) if "#" in at["stroke"]]
+    pieces, through = found[::2], found[1::2]
 
-    for name, (x, y) in zip(COSTS, ends, strict=True):
-        assert word(svg, name).left > x
-        assert abs(word(svg, name).bottom - 4 - y) < 40
-    assert word(svg, "without").bottom - 4 == pytest.approx(ends[0][1])
+    for name, (look, piece), (at, points) in zip(COSTS, pieces, through, strict=True):
+        assert piece[-1][0] < word(svg, name).left
+        assert abs(word(svg, name).bottom - 4 - piece[-1][1]) < 1
+        assert word(svg, name).bottom < min(y for _, y in points)
+        assert look | {"points": ""} == at | {"points": ""}
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from classroom import sequence
 from classroom.display.drawing import Picture
 
-from .drawing import Point, Words, drawn, lines, shapes, size, word, words
+from .drawing import PHONE, Point, Words, drawn, lines, shapes, size, word, words
 
 ACTORS = ["our store", "boto3", "DynamoDB"]
 LOST = [
@@ -125,6 +126,19 @@ def test_it_is_as_wide_as_its_words_need() -> None:
     short = sequence(ACTORS, [("boto3", "DynamoDB", "Query")], text="")
 
     assert size(drawn(short))[0] < size(drawn(lost_reply()))[0] < 800
+
+
+def test_four_actors_with_short_words_fit_a_phone() -> None:
+    actors = ["our store", "DynamoDB", "goblin's drawer", "hero's drawer"]
+    asked = sequence(actors, [(actors[1], actors[2], "is there a card 1?")], text="")
+    told = "cards 0 and 1, LastEvaluatedKey: version 1"
+
+    assert size(drawn(asked))[0] <= PHONE
+    boxes = [each.attrib for each in drawn(asked).iter() if each.tag.endswith("rect")]
+    edges = [(float(box["x"]), float(box["x"]) + float(box["width"])) for box in boxes]
+    assert all(right < left for (_, right), (left, _) in pairwise(edges))
+    assert {"goblin's", "hero's", "drawer"} <= {each.text for each in words(drawn(asked))}
+    assert size(drawn(sequence(actors[:2], [(*actors[1::-1], told)], text="")))[0] <= PHONE
 
 
 def test_a_stranger_is_refused_at_once_with_the_names_that_we_have() -> None:

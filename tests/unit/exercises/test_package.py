@@ -26,7 +26,8 @@ def test_an_exercise_is_read_when_it_is_asked_for_and_knows_nothing_of_the_class
 
     assert (
         found.stdout == "['classroom.exercises.exercise', 'classroom.exercises.own_domain', "
-        "'classroom.exercises.own_domain.sections', 'classroom.exercises.give_up_aloud']\n"
+        "'classroom.exercises.own_domain.sections', 'classroom.exercises.leftovers', "
+        "'classroom.exercises.give_up_aloud']\n"
         "False\nFalse\n"
     )
 
