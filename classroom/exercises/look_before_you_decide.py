@@ -313,8 +313,8 @@ Here is the loop without its beginning, and below the `___` are six lines in the
             "store, command_id, stream):\n            r",
         ): ("into another drawer"),
         f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "the twin came right before request 2",
-        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "'now'",
-        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "'now'",
+        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "variable 'now'",
+        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "access local variable 'now'",
         swap(
             ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"
         ): "has no attribute",
@@ -324,7 +324,7 @@ Here is the loop without its beginning, and below the `___` are six lines in the
         swap(
             ANSWER, RETURN, "            raise EventAlreadyExistsError(stream, 0)\n"
         ): "already exists",
-        swap(ANSWER, RETURN, "            continue\n"): "'clash'",
+        swap(ANSWER, RETURN, "            continue\n"): "variable 'clash'",
         SWALLOWED: "down before: the caller hears: 0 hit points",
         IN_A_LOOP: "append(*events, marker_of",
     },
