@@ -250,7 +250,8 @@ def test_a_rule_that_breaks_is_told_in_the_learners_own_words(lesson: Lesson) ->
     assert "Likely:       does decide look at the state" in shown.text
 
 
-def test_of_a_domain_that_has_grown_only_the_first_names_are_told(lesson: Lesson, my: Path) -> None:
+@pytest.mark.usefixtures("my")
+def test_of_a_domain_that_has_grown_only_the_first_names_are_told(lesson: Lesson) -> None:
     play(lesson, *ANSWERS)
     (shown,) = lesson.run("own_domain()")
     lessons, _, names = shown.text.strip().partition(": ")
