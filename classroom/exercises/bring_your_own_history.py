@@ -70,7 +70,7 @@ the_same_end = ___
         stories.the_same_events_make_the_same_state,
         stories.both_end_alike,
         stories.the_state_comes_from_the_events,
-        stories.what_happens_makes_a_difference,
+        stories.what_happens_last_makes_a_difference,
     ),
     why=f"Someone who keeps only the end couldn't tell your two stories apart. You can.{still_missing(1)}",
     hints=(

@@ -73,7 +73,7 @@ BY_HAND = ___  # the state after one_story, worked out on paper
         folding.apply_makes_a_state_of_every_event,
         folding.step_by_step_or_at_once,
         folding.something_has_happened,
-        folding.each_event_makes_a_difference,
+        folding.what_an_event_says_makes_a_difference,
         folding.the_state_is_what_you_say,
     ),
     why=f"The events stay. The next question that someone asks needs one more function, but no new data.{still_missing(4)}",

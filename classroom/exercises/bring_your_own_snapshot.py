@@ -72,7 +72,7 @@ REVISION = ___  # of snapshots by the new rule
     tests=(
         snapshots.a_state_comes_back_as_it_was,
         snapshots.the_rules_differ,
-        snapshots.the_new_rule_makes_a_difference,
+        snapshots.the_new_rule_looks_at_the_events,
         snapshots.the_new_rule_makes_new_states,
         snapshots.a_snapshot_changes_nothing,
     ),

@@ -79,7 +79,7 @@ def something_has_happened(given: Any) -> None:
     )
 
 
-def each_event_makes_a_difference(given: Any) -> None:
+def what_an_event_says_makes_a_difference(given: Any) -> None:
     """What happens makes a difference: after another event, the state may be another one."""
     slip = "it makes no difference what an event says: what does it mean for the state?"
     expect_a_difference(given, lambda events: fold(given.START, given.apply, events), slip)

@@ -53,7 +53,7 @@ def the_rules_differ(given: Any) -> None:
     expect(seen, "another state", slip)
 
 
-def the_new_rule_makes_a_difference(given: Any) -> None:
+def the_new_rule_looks_at_the_events(given: Any) -> None:
     """By the new rule, too, what happens makes a difference to the state."""
     slip = "new_apply only counts events: let it do what apply does, but for one rule"
     expect_a_difference(given, lambda events: fold(given.START, given.new_apply, events), slip)

@@ -67,7 +67,7 @@ def the_state_comes_from_the_events(given: Any) -> None:
         raise NotYetError(f"always {given.the_same_end!r}", "a different state on the way", slip)
 
 
-def what_happens_makes_a_difference(given: Any) -> None:
+def what_happens_last_makes_a_difference(given: Any) -> None:
     """What happens last makes a difference to the state: after another event, it may be another one."""
     slip = "state_after counts events, or leaves out the last one: look at what happened in each"
     expect_a_difference(given, given.state_after, slip)
