@@ -71,6 +71,13 @@ def catch_up(store, board, stream):
         swap(ANSWER, NEW, "        if True:\n"): "begin behind the checkpoint",
         swap(ANSWER, "event.version > position", "event.version > position + 1"): "handled once?",
         swap(ANSWER, "event.version > position", "event.version >= position"): "named again",
+        swap(
+            ANSWER,
+            "event.version > position",
+            "event.version >= position",
+            "{event.reader: -1}",
+            "{}",
+        ): "Likely:       is every event handled once?",
         swap(ANSWER, SAVE, "            board.add(changes(event))\n"): "the version of the last",
         swap(ANSWER, "event.version, changes(event)", "event.version + 1, changes(event)"): (
             "Expected:     checkpoint 3"

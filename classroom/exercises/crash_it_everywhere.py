@@ -187,7 +187,7 @@ with crash_after(client, 3):
 - A program that has crashed remembers nothing. So it's started again, with `start(board)`, and this time it runs to its end.
 - Then the board is right: the goblin 2, the bugbear 3.
 
-`check` runs your test on four subscriptions. One saves the effect first, one the checkpoint first, and one keeps its checkpoint only in memory. The fourth one is right: you'll write it in step 3. Your test must pass for that one, and fail for the others. (None of them sends more than eight requests.)""",
+`check` runs your test on several subscriptions. One saves the effect first, one the checkpoint first, one keeps its checkpoint only in memory, and with some, a crash does harm at a single moment only. One is right: you'll write it in step 3. Your test must pass for that one, and fail for the others. (None of them sends more than eight requests.)""",
     start="# your test\n",
     asks=(NAME,),
     uses={

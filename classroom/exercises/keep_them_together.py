@@ -99,7 +99,7 @@ def a_crash_anywhere_does_no_harm(given: Any) -> None:
 
 @leaves_nothing
 def several_effects_happen(given: Any) -> None:
-    """An event may have several effects, and the list that `handle` returns stays as it was."""
+    """Several effects of an event are one request, and the list of `handle` stays as it was."""
     hero, board = the_story(given)
     made: list[list[Any]] = []
 
@@ -109,7 +109,11 @@ def several_effects_happen(given: Any) -> None:
         made.append([*effects, {"Put": {"TableName": given.boards, "Item": other}}])
         return made[-1]
 
-    subscription_of(given, board, handle).catch_up([hero])
+    with sent(given.client) as requests:
+        subscription_of(given, board, handle).catch_up([hero])
+    writes = [each for each in requests.sent if each.operation not in requests.reads]
+    slip = "two requests have a moment between them" if len(writes) > len(made) else ""
+    expect(f"requests that write: {len(writes)}", "requests that write: 3", slip)
     expect(board.read(), RIGHT, "")
     seen = given.client.query(
         TableName=given.boards,
@@ -193,6 +197,9 @@ Write the body of `save`, so that no crash can come between the effects and the 
         SUPPRESSED: "Expected:     TransactionCanceledException",
         f"{ANSWER}{LINE}": "Seen:         {'goblin': 12, 'bugbear': 6}",
         f"{TOP}        {SEND}(TransactItems=[effects[0], checkpoint])\n": "second effects: 0",
+        f"{TOP}        for effect in effects:\n            {SEND}(TransactItems=[effect, checkpoint])\n": (
+            "requests that write: 6"
+        ),
         f"{TOP}        return [*effects, checkpoint]\n": "Seen:         {}\n",
         f"{TOP}        client.transact_write_items(TransactItems=[*effects, checkpoint][:1])\n": "checkpoint: -1\n",
     },

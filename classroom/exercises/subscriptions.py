@@ -82,7 +82,7 @@ class OneCheckpoint(Following):
     """Saves one checkpoint, after all events."""
 
     def catch_up(self, ids: Any) -> None:
-        """Save the effects one by one."""
+        """Save the effects one at a time."""
         for id in ids:
             event = None
             for event in self.store.stream(id, after=self.position(id)):

@@ -101,6 +101,12 @@ def refusing_the_past_makes_it_red(given: Any) -> None:
     museum.makes_it_red(given, NAME, store)
 
 
+def refusing_the_present_makes_it_red(given: Any) -> None:
+    """Your test fails for a store that refuses an event of revision 2, too."""
+    store = that_refuses(given, lambda its, own: its >= own, given.UnreadableEventError)
+    museum.makes_it_red(given, NAME, store)
+
+
 def refusing_everything_makes_it_red(given: Any) -> None:
     """Your test fails for a store that refuses every event."""
     store = that_refuses(given, lambda _its, _own: True, given.UnreadableEventError)
@@ -138,6 +144,7 @@ Write the test `{NAME}(stream)`. It demands two things of `EventStore(client, ta
         right_stores_make_it_green,
         leaving_it_out_makes_it_red,
         refusing_the_past_makes_it_red,
+        refusing_the_present_makes_it_red,
         refusing_everything_makes_it_red,
         another_error_makes_it_red,
     ),
@@ -194,6 +201,9 @@ def {NAME}(stream):
         swap(ANSWER, EARLIER, ""): "refuses an event of revision 1, too",
         swap(ANSWER, EARLIER, "", "stored_by(1, earlier, 0, points=2)\n", "pass\n"): (
             "too.\nSeen:         green"
+        ),
+        swap(ANSWER, "    stored_by(2, earlier, 1, points=3)\n", "", "[2, 3]", "[2]"): (
+            "refuses an event of revision 2, too"
         ),
         swap(ANSWER, "raises(UnreadableEventError)", "raises(Exception)"): "any error at all",
         swap(ANSWER, "raises(UnreadableEventError)", "raises(KeyError)"): (
