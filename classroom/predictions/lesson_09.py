@@ -6,7 +6,7 @@ PREDICTIONS = (
     Prediction(
         name="a-twin-at-work",
         place="2a",
-        question="A worker gets message 7, looks for the marker, and finds none. Now its twin, who got the same message, carries out the whole command. Then the first worker goes on where it was: it reads the state, decides, and appends. What does it tell its caller?",
+        question="A worker gets message 7, looks for the marker, and finds none. Now its twin, who got the same message, carries out the whole command. Then the first worker goes on: next, it reads the state. What does it tell its caller?",
         answers={
             "a": Answer(
                 "that it worked: the hero has 0 hit points",
@@ -39,7 +39,7 @@ PREDICTIONS = (
     Prediction(
         name="the-second-answer",
         place="3a",
-        question="The goblin's blow leaves the hero with 6 hit points, and the bugbear then takes 3. The goblin's message arrives again, and isn't carried out again. How many hit points does the state have that this second `execute` returns?",
+        question="The goblin's blow leaves the hero with 6 hit points, and the bugbear then takes 3. The goblin's message arrives again, and isn't carried out again. How many hit points are in the state that this second `execute` returns?",
         answers={
             "a": Answer(
                 "6, as the first time",
@@ -70,7 +70,7 @@ PREDICTIONS = (
     Prediction(
         name="she-needs-nothing",
         place="3b",
-        question='In the morning, the hero has 8 hit points, and message 9 arrives: "heal her, if she has less than 4". So she doesn\'t need anything. In the evening, a bugbear takes 5 of them, and then message 9 arrives again. What happens?',
+        question='In the morning, the hero has 8 hit points, and message 9 arrives: "heal her, if she has fewer than 4". So she doesn\'t need anything. In the evening, a bugbear takes 5 of them, and then message 9 arrives again. What happens?',
         answers={
             "a": Answer(
                 "nothing: the command was carried out in the morning",
