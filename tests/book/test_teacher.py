@@ -43,7 +43,7 @@ def test_a_room_check_asks_and_says_what_then():
     checks = re.split(r"^## ", text_of("room_checks"), flags=re.MULTILINE)[1:]
 
     assert [check.split("\n")[0] for check in checks] == [
-        f"Room check {after}" for after in (3, 4, 6, "lesson 09", "lesson 10")
+        f"Room check {after}" for after in (3, 4, 6, "lesson 09", "lesson 10", "lesson 11")
     ]
     for check in checks:
         choices = re.findall(r"^(\d)\. ", check, re.MULTILINE)

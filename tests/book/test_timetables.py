@@ -91,4 +91,4 @@ def test_a_room_check_follows_its_beat_or_lesson(plan):
             last = before.sections[-1] if before.sections else f"lesson {before.lesson}"
             assert last.lower().removeprefix("beat ") == row.what.removeprefix("Room check ")
             checks += 1
-    assert checks == (2 if plan == AT_WORK else 3)
+    assert checks == 3
