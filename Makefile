@@ -5,7 +5,7 @@ COMPILE = --universal --python-version 3.11 --generate-hashes --no-header --no-a
 AXE = npm ci --prefix tests/book/site --ignore-scripts --no-audit --no-fund --loglevel=error
 BUILD_BACKEND = import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
 
-.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench book test-book browser-tab test-browser-tab test-engines lock wheelhouse clean
+.PHONY: help lab test lint prepare coverage mutants soak notebooks picture test-browser bench bench-browser-tab book test-book browser-tab test-browser-tab test-engines lock wheelhouse clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -62,6 +62,10 @@ bench: prepare  ## compare the store's speed with the alternatives (a short run:
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/bench.lock"); ensure(".venv-ministack", "requirements/ministack.lock")'
 	.venv/bin/python tests/servers/get_dynalite.py
 	.venv/bin/python -m benchmarks $(SIZE)
+
+bench-browser-tab: browser-tab  ## measure how long the first green takes in the browser tab, and its memory
+	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
+	.venv/bin/python -m tests.browser_tab.seconds
 
 wheelhouse:  ## download every package to wheelhouse/, to install from it without a network
 	$(PYTHON) start.py wheelhouse

@@ -72,8 +72,16 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       },
     };
 
+    // If two saves overlap, JupyterLab takes the first one for somebody else's, and asks what to do.
+    function saveOneAtATime(context) {
+      const save = context.save.bind(context);
+      let last = Promise.resolve();
+      context.save = () => (last = last.catch(() => {}).then(save));
+    }
+
     async function open(app, tracker, panel) {
       const { context } = panel;
+      saveOneAtATime(context);
       tracker.filter((each) => each.context.path !== context.path).forEach(leave);
       const [closed] = await Promise.all([closeElsewhere(context.path), context.ready, app.restored]);
       if (panel.isDisposed) return;

@@ -44,7 +44,7 @@ def _keeping(run: Run, home: Path) -> Run:
             try:
                 await work.keep(json.dumps(changed), json.dumps(gone))
             except JsException as error:
-                print(f"This browser can't keep what this cell wrote: {error}", file=sys.stderr)
+                sys.stderr.write(f"This browser can't keep what this cell wrote: {error}\n")
 
     return run_and_keep
 

@@ -28,6 +28,7 @@ from classroom.exercises.own_domain.sections import OFFERED, Domain, offered, pa
 _ABOUT = '"""My own domain, as I wrote it at home, lesson by lesson."""'
 _OWN = "domain.py"
 _CHOICE = 'own_domain("library loans") or own_domain("a parcel\'s journey")'
+_TOLD = 7  # names of a domain: its events, and what makes their state
 _BUILTINS = {*dir(builtins)} - {"get_ipython", "display"}
 _GIVEN = {"client", "table"}  # each lesson has its own
 
@@ -63,9 +64,10 @@ class Opened:
         except Exception as error:
             line = ipython.own_line(self.names, error, domain.text)
             raise LessonError(f"{self._shown} doesn't run as it is:\n{line}") from None
-        numbers = ", ".join(f"{number:02}" for number in sorted(domain.sections))
-        defined = ", ".join(name for name in names_of(domain) if name not in _imports_of(domain))
-        print(f"{self._shown} (lessons {numbers}): {defined}")  # noqa: T201
+        defined = [name for name in names_of(domain) if name not in _imports_of(domain)]
+        told = ", ".join(defined[:_TOLD])
+        more = f", and {len(defined) - _TOLD} more" if len(defined) > _TOLD else ""
+        print(f"{self._shown} ({_lessons(sorted(domain.sections))}): {told}{more}")  # noqa: T201
 
     @property
     def path(self) -> Path:
@@ -254,6 +256,15 @@ def _symbols(domain: Domain) -> list[symtable.Symbol]:
         return symtable.symtable(domain.text, "domain", "exec").get_symbols()
     except SyntaxError:
         return []
+
+
+def _lessons(numbers: list[int]) -> str:
+    first, last = f"{numbers[0]:02}", f"{numbers[-1]:02}"
+    if len(numbers) == 1:
+        return f"lesson {first}"
+    if len(numbers) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]:
+        return f"lessons {first} to {last}"
+    return f"lessons {', '.join(f'{number:02}' for number in numbers[:-1])} and {last}"
 
 
 def _alike(one: str, another: str) -> bool:

@@ -212,8 +212,10 @@ def _picture(crashes: int, moment: _Moment, right: Mapping[str, int], how: str) 
     yield '<div class="stepper-writer"><p>The board</p><ol>'
     board = dict(moment.board)
     for row, points in right.items():
-        kind = ' class="stepper-lost"' if board.get(row, 0) > points else ""
-        yield f"<li{kind}>{element('span', f'{row} ')}{element('b', str(board.get(row, 0)))}</li>"
+        now = board.get(row, 0)
+        is_wrong = now > points or (how == "is done" and now != points)
+        kind = ' class="stepper-lost"' if is_wrong else ""
+        yield f"<li{kind}>{element('span', f'{row} ')}{element('b', str(now))}</li>"
     checkpoint = f"checkpoint: {f'event {moment.position}' if moment.position >= 0 else 'none yet'}"
     yield f"</ol>{element('p', checkpoint, **{'class': 'stepper-note'})}</div></div>"
     if how == "is done":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from classroom.display.drawing import COLOURS, LETTER, LINE, Drawing, Picture
 
-_LEFT, _QUESTION, _GAP, _ANSWER, _BETWEEN = 32.0, 190.0, 46.0, 208.0, 34.0
+_LEFT, _QUESTION, _GAP, _ANSWER, _BETWEEN = 32.0, 190.0, 46.0, 192.0, 34.0
 _PADDING, _TOP, _CENTRE = 10.0, 8.0, _LEFT + 30
 
 

@@ -14,7 +14,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 INK = "currentColor"
 # What is behind the picture, to keep a line from running through words: JupyterLab's, the book's.
 PAGE = "var(--jp-layout-color0, var(--color-background-primary, Canvas))"
-PHONE = 480.0  # pixels: a picture as wide as this can shrink to fit a phone
+PHONE = 464.0  # pixels: a picture as wide as this can shrink to fit a phone
 _SMALLEST = 0.7  # of its size, or its words would be too small to read: then it scrolls
 LETTER, LINE = 7.0, 17.0  # a letter's usual width and a line's height, in pixels
 _CLEAR = f"paint-order:stroke;stroke:{PAGE};stroke-width:4px"

@@ -16,6 +16,7 @@ from classroom.display.drawing import (
 
 _FAILED = COLOURS[1]
 _MARGIN = 10.0
+_BOLD = 1.25 * LETTER  # a letter's width in an actor's name
 
 
 def sequence(
@@ -37,7 +38,9 @@ def sequence(
         raise ValueError(f"{sorted(strangers)} are not among the actors: {', '.join(actors)}")
     gap = _gap(actors, messages)
     places = {actor: gap * (number + 0.5) for number, actor in enumerate(actors)}
-    drawing, above, down = Drawing(), Drawing(), 34.0
+    names = {actor: textwrap.wrap(actor, int((gap - 26) / _BOLD)) for actor in actors}
+    head = 9 + LINE * max(map(len, names.values()))
+    drawing, above, down = Drawing(), Drawing(), head + 8
     for sender, to, label in messages:
         room = max(abs(places[sender] - places[_receiver(to)]), gap) - 24
         words = textwrap.wrap(
@@ -49,10 +52,11 @@ def sequence(
         )
     down += 22
     for actor, place in places.items():
-        drawing.line([(place, 30), (place, down)], dash="2 4", pale=True)
-        width = width_of(actor) * 1.1 + 22
-        above.box(place - width / 2, 4, width, 26, COLOURS[0])
-        above.words(place, 21, actor, "middle", bold=True)
+        drawing.line([(place, 4 + head), (place, down)], dash="2 4", pale=True)
+        width = _BOLD * max(map(len, names[actor])) + 18
+        above.box(place - width / 2, 4, width, head, COLOURS[0])
+        for number, line in enumerate(names[actor]):
+            above.words(place, 21 + LINE * number, line, "middle", bold=True)
     for note in notes:
         down += 1.2 * LINE
         above.words(_MARGIN, down, note)

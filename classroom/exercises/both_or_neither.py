@@ -236,10 +236,10 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
     tests=(
         dynamodb_understands_the_actions,
         any_number_of_events_is_one_append,
-        each_turn_has_a_mark_of_its_own,
         a_turn_stores_both,
         a_turn_that_clashes_stores_nothing,
         a_turn_is_one_request,
+        each_turn_has_a_mark_of_its_own,
     ),
     why="Nobody finds half a turn, after a clash or after a program that stopped in between.",
     hints=(

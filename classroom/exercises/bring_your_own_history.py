@@ -42,7 +42,7 @@ EXERCISE = Exercise(
 
 Choose something that has a past and that you know well: a chess game, a patient's file, a football match, a pot of soup, something from your work. You'll extend it at the end of each lesson, and in lesson 08 it will be all but ready for use. What happens to it, and which state would most programs keep?
 
-Write its event type, or several: frozen dataclasses with `id: str`, `version: int`, and what happened. Then tell two stories of three or more events that end in the same state. `state_after` works out the state from a list of events, and leaves the list as it is. Take twenty minutes, and rename `MyEvent` if you like.
+Write its event type, or several: frozen dataclasses with `id: str`, `version: int`, and what happened. Then tell two stories of three or more events that end in the same state. `state_after` works out the state from a list of events, and leaves the list as it is. What happens should make a difference to it, and not only how often something happens. Take twenty minutes, and rename `MyEvent` if you like.
 
 When it's right, it's kept in `my/domain.py`, as plain Python, and the next lesson starts from there. Does nothing come to mind? Then leave this out: from lesson 02 on, you can go on with *a library's loans* or *a parcel's journey*.""",
     start="""\

@@ -51,7 +51,7 @@ EXERCISE = Exercise(
 
 The first line brings your domain. (You have none, or left a lesson out? Write `own_domain("library loans")` or `own_domain("a parcel's journey")`.) What would someone want to know about it *now*?
 
-Write `START`, the state before the first event, and `apply(state, event)`, which returns the next state, with a rule or two. `apply` accepts every event, because it has already happened: a rule says what an event *means*, such as "an account with less than 0 is overdrawn". Whether something *may* happen is decided before it's stored, and that's lesson 06. Leave the old state as it is: later, a snapshot may begin there.
+Write `START`, the state before the first event, and `apply(state, event)`, which returns the next state, with a rule or two. What an event says should make a difference. `apply` accepts every event, because it has already happened: a rule says what an event *means*, such as "an account with less than 0 is overdrawn". Whether something *may* happen is decided before it's stored, and that's lesson 06. Leave the old state as it is: later, a snapshot may begin there.
 
 Work out on paper which state `one_story` ends in, and write it into `BY_HAND` before you run the cell. A state can be anything: a number, a tuple, a frozen dataclass. `check` folds your events in a hundred orders; what your `apply` has an error for can't follow, so that's left out. Twenty minutes or more.""",
     start=OPEN

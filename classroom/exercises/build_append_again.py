@@ -109,8 +109,9 @@ def the_first_card_stays(given: Any) -> None:
 
 def a_taken_version_raises_our_error(given: Any) -> None:
     """A version that is taken raises EventAlreadyExistsError, with the id and the version."""
-    store, stream = given.EventStore(given.client, given.table), given.new_id()
+    store = given.EventStore(given.client, given.table)
     for version in (3, *VERSIONS):
+        stream = given.new_id()
         store.append(given.Event(stream, version))
         slip = "the caller should hear that the version is taken: raise the error"
         seen: object = "no error"
@@ -316,6 +317,9 @@ class EventStore:
 """,
     ),
     wrong={
+        swap(
+            ANSWER, "event.version < 0", "event.version not in range(1000)"
+        ): "ValueError: a version",
         swap(ANSWER, "TableName=", "Table="): "put_item's own arguments",
         swap(ANSWER, CHECK, "        assert event.version >= 0\n"): "and no other error",
         "class EventStore(EventStore):\n    pass\n": "this append comes from the store above",

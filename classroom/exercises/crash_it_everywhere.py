@@ -126,7 +126,7 @@ def it_takes_nothing(given: Any) -> None:
 
 @leaves_nothing
 def a_right_subscription_makes_it_green(given: Any) -> None:
-    """Your test passes for the subscription that saves both in one transaction."""
+    """Your test passes for the subscription that is right."""
 
     class Counted(Following):
         begun: ClassVar[Counter[str]] = Counter()
@@ -187,7 +187,7 @@ with crash_after(client, 3):
 - A program that has crashed remembers nothing. So it's started again, with `start(board)`, and this time it runs to its end.
 - Then the board is right: the goblin 2, the bugbear 3.
 
-`check` runs your test on four subscriptions. One saves the effect first, one the checkpoint first, one keeps its checkpoint only in memory, and one saves both in one transaction. Only the last one is right, so your test must pass for that one, and fail for all others. (Eight requests are more than any of them sends.)""",
+`check` runs your test on four subscriptions. One saves the effect first, one the checkpoint first, and one keeps its checkpoint only in memory. The fourth one is right: you'll write it in step 3. Your test must pass for that one, and fail for the others. (None of them sends more than eight requests.)""",
     start="# your test\n",
     asks=(NAME,),
     uses={

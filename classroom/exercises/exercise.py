@@ -68,8 +68,11 @@ def expect(seen: object, expected: object, slip: str) -> None:
 
 
 def fresh_stream() -> str:
-    """Return a new stream's id, known by its beginning as one that a test of an answer has made."""
-    return f"{TRIED}{uuid.uuid4().hex}"
+    """Return a new stream's id, known by its beginning as one that a test of an answer has made.
+
+    It has small letters and capitals, so an answer that changes either is noticed.
+    """
+    return f"{TRIED}{uuid.uuid4().hex.upper()}"
 
 
 def outcome(call: Callable[..., object], *args: object, **kwargs: object) -> str:

@@ -122,6 +122,8 @@ def the_last_refusal_comes_along(given: Any) -> None:
     error = among_rats(given, 3).what
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     seen = f"{type(cause).__name__}, version {cause.version}" if cause else "no other error"
+    if cause and cause.__traceback__ is None:
+        seen = "an error that nobody raised"
     expect(seen, "EventAlreadyExistsError, version 5", "")
 
 
@@ -193,6 +195,9 @@ After the last attempt, raise a `ContentionError` that tells the caller all thre
     others=(OTHER, INSIDE),
     wrong={
         swap(ANSWER, "clash.version", "error.version"): "Python forgets error",
+        swap(ANSWER, "from clash", "from EventAlreadyExistsError(stream, clash.version)"): (
+            "an error that nobody raised"
+        ),
         swap(ANSWER, GIVE_UP, f"return ContentionError({ARGUMENTS})"): "takes a returned error",
         swap(ANSWER, GIVE_UP, f"ContentionError({ARGUMENTS})"): "nothing raised",
         swap(ANSWER, f"    {GIVE_UP}", f"            {GIVE_UP}"): "it gives up at the first",

@@ -105,7 +105,14 @@ def withdraw(amount, account):
 
     return decide
 """
-CASES = (*product((100, 71, 70, 69, 40, 0), (70,)), (40, 30), (30, 40), (5, 5), (5, 6))
+CASES = (
+    *product((100, 71, 70, 69, 40, 0), (70,)),
+    (40, 30),
+    (30, 40),
+    (5, 5),
+    (5, 6),
+    (1_000, 700),
+)
 REFUSALS: dict[str, Callable[[int, int], bool]] = {
     "which way does your < or > point?": lambda balance, amount: balance > amount,
     "on the border: taking exactly what is there leaves 0, and that's allowed": (
@@ -166,7 +173,7 @@ def it_refuses_one_who_wants_too_much(given: Any) -> None:
 
 def what_is_paid_is_an_event(given: Any) -> None:
     """Someone with 100 who wants 70 is paid: one event of −70, of this account, with the next version."""
-    for balance, amount, version in ((100, 70, 4), (100, 30, 7), (40, 30, 1)):
+    for balance, amount, version in ((100, 70, 4), (100, 30, 7), (40, 30, 1), (5_000, 1_234, 99)):
         account, slip = f"account {version}", ""
         told = decided(given, given.withdraw(amount, account), balance, version)
         rest = f" as version {version} of {account!r}"
@@ -247,6 +254,7 @@ Write `withdraw(amount, account)`, all of it. Like `pour` in step 3, it returns 
         swap(ANSWER, POOR, "balance < 0"): "isn't what would be left",
         swap(ANSWER, POOR, "balance - amount < -1"): "with 69, who wants 70: -70",
         swap(ANSWER, POOR, "balance < 70"): "70 was only an example: compare",
+        swap(ANSWER, POOR, f"{POOR} or amount > 100"): "with 1000, who wants 700: NotEnough",
         swap(ANSWER, REFUSED, "return []"): "to refuse, raise the error",
         swap(ANSWER, REFUSED, "return None"): "who wants 70: neither",
         swap(ANSWER, REFUSED, "raise ValueError"): "who wants 70: ValueError",

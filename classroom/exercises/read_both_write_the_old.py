@@ -67,7 +67,7 @@ def read(given: Any, name: str, event: Any) -> Any:
             slip = f"{name} is a name that this program writes: such a card needs no upcast"
         elif isinstance(error, KeyError):
             slip = "a new card has Damage; an upcast gets its attributes, and returns the old ones"
-        elif isinstance(error, AttributeError | TypeError) and "'Struck'" in f"{error}":
+        elif isinstance(error, TypeError | AttributeError) and "'Struck'" in f"{error}":
             slip = "an upcast returns a dict of attributes, and the store makes the event"
         elif isinstance(error, TypeError):
             slip = "does the function return a dict of attributes? Is each upcast a pair, (name, function)?"

@@ -55,6 +55,7 @@ OPTIONS = swap(
     "mark = options.get('append_id') or self.new_append_id()",
 )
 DEFAULT, NONE = "append_id=None", "append_id is None"
+APPEND = ANSWER[ANSWER.index("    def append") : ANSWER.index("\n    def query")]
 PUT = "            self.client.put_item(**put_request(self.table, event, mark))\n"
 REMEMBERED = """\
         seen = self.__dict__.setdefault("seen", set())
@@ -129,6 +130,15 @@ def what_was_lost_is_stored_by_the_repeat(given: Any) -> None:
     expect(marks_of(given.client, given.table, event.id), [MARK], "")
 
 
+def any_other_refusal_keeps_its_name(given: Any) -> None:
+    """If DynamoDB refuses the put for another reason than a clash, its error reaches the caller."""
+    for reason in ("ThrottlingError", "ValidationError"):
+        with refused(given.client, reason):
+            seen = outcome(store_of(given).append, given.Event(given.new_id(), 0))
+        name = reason.replace("Error", "Exception")
+        expect("a clash" if seen == "EventAlreadyExistsError" else seen, name, "")
+
+
 def a_rivals_card_is_a_clash(given: Any) -> None:
     """A card with another mark is a clash, and stays as it is; with an append_id or without."""
     for theirs in ("a rival's", *LIKE_IT):
@@ -165,8 +175,15 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Let `append` take an `append_id` as its mark, and make one only if the caller doesn't pass any. (An `append_id` is never empty.) Fill in the two places.""",
-    start=swap(ANSWER, DEFAULT, "append_id=___", NONE, "___"),
+Write `append` once more, all of it, so that its caller can choose the mark. This is how it's used:
+
+```python
+store.append(event)  # as before: the store makes the mark
+store.append(event, append_id="first evening")
+```
+
+It takes the `append_id` as its mark, and makes one only if the caller doesn't pass any. (An `append_id` is never empty.) All else is as in step 2, and `put_request` and `stored_by` are still there.""",
+    start=swap(ANSWER, APPEND, "    ___  # append, from its def to its last line\n"),
     asks=("EventStore",),
     uses={
         "Do you remember?": "client table lost_replies to_item Event EventAlreadyExistsError NoEventFoundError",
@@ -178,15 +195,16 @@ Let `append` take an `append_id` as its mark, and make one only if the caller do
         without_an_id_a_mark_is_made,
         a_repeat_changes_nothing,
         what_was_lost_is_stored_by_the_repeat,
+        any_other_refusal_keeps_its_name,
         a_rivals_card_is_a_clash,
         a_card_without_a_mark_is_a_clash,
         without_an_id_too_the_store_knows_its_own,
     ),
     why="If you don't know whether an append was stored, repeat it with the same id.",
     hints=(
-        "What should append_id be if the caller says nothing about it?",
-        'The default stands for "nothing passed". Which value in Python means just that?',
-        "Make None the default, and then ask whether append_id is None.",
+        "Only two lines differ from the append of step 2: the one with def, and the one that makes the mark.",
+        'append_id needs a default that stands for "nothing passed". Which value in Python means just that?',
+        "def append(self, event, append_id=None): and then mark = self.new_append_id() if append_id is None else append_id. The rest is a try with the put, and an except with the comparison.",
     ),
     answer=ANSWER,
     remark="`not append_id` is also true for an empty string; `is None` asks exactly what you mean.",
@@ -204,6 +222,9 @@ Let `append` take an `append_id` as its mark, and make one only if the caller do
         swap(ANSWER, "mark:\n", "append_id:\n"): "append(event): no clash",
         swap(ANSWER, "if stored_by(error) != mark", "if not append_id"): "is a rival's: no clash",
         swap(ANSWER, "!= mark:", "is not mark:"): "was never compared",
+        swap(ANSWER, "self.client.exceptions.ConditionalCheckFailedException", "ClientError"): (
+            "Expected:     ThrottlingException"
+        ),
         swap(ANSWER, PUT, PUT + "        except BotoCoreError:\n            pass\n"): (
             "Expected:     ConnectionClosedError"
         ),

@@ -63,7 +63,7 @@ def it_comes_back_as_it_was(given: Any) -> None:
         slip = "my_event should return the event that it makes" if happened is None else ""
         raise NotYetError(type(happened).__name__, given.MyEvent.__name__, slip)
     expect(happened.id, "parcel-7", "the stream's id comes first; it's in `stream`, without quotes")
-    expect(happened.version, 0, "nothing happened before it, and we count from 0")
+    expect(repr(happened.version), "0", "nothing happened before it, and we count from 0")
     stream = given.new_id()
     happened = given.my_event(stream)
     try:

@@ -218,7 +218,7 @@ def it_takes_a_store_and_a_stream(given: Any) -> None:
 
 
 def the_right_store_makes_it_green(given: Any) -> None:
-    """Your test passes for a store that translates every card as the table says."""
+    """Your test passes for a store that reads every card as it should."""
     for _ in range(2):
         said = said_of(given, stores(given)["right"])
         slip = ""
@@ -255,13 +255,11 @@ EXERCISE = Exercise(
     statement="""\
 ### A test for every card: your turn
 
-The program is in its third generation, and all the cards that it ever wrote are still there:
+The program is in its third generation, and all the cards that it ever wrote are still there, each with its `Id` and `Version`:
 
-| written by | `EventType` | other attributes, besides `Id` and `Version` | what today's program should say |
-|---|---|---|---|
-| the first | none | `Kilograms`, a number | `grams`: 1000 for each kilogram; `scale`: `"unknown"` |
-| the second | `weighed` | `Grams`, a number | `grams`: as it is; `scale`: `"unknown"` |
-| the third | `weighed.2` | `Grams`, a number; `Scale`, text | both as they are |
+- The first one wrote no `EventType`. It wrote `Kilograms`, a number. Today's program should read 1000 `grams` for each of them, and `"unknown"` as the `scale`.
+- The second one wrote the `EventType` `weighed`, and `Grams`, a number. Today's program should read as many `grams`, and `"unknown"` as the `scale`.
+- The third one writes the `EventType` `weighed.2`, `Grams` and `Scale`, which is text. Today's program should read both as they are.
 
 No program can write the old cards any more. So a test has to put them into the table itself, with `client.put_item`.
 
@@ -273,7 +271,7 @@ test_three_generations_of_cards(store, stream)
 
 It puts a card of each generation into the table, and looks at what `store.query` makes of them.
 
-`check` tries your *test*, on stores that we have made. It must pass for one that does what the table says, and fail for every other: one hides behind defaults, one invents what nobody wrote down, and there are more.""",
+`check` tries your *test*, on stores that we have made. It must pass for one that reads the cards like this, and fail for every other: one hides behind defaults, one invents what nobody wrote down, and there are more.""",
     start="# your test\n",
     asks=(NAME,),
     uses={

@@ -114,8 +114,15 @@ def another_error_makes_it_red(given: Any) -> None:
 def a_wrong_id_makes_it_red(given: Any) -> None:
     """Your test fails for a store whose error has another id."""
     slip = "nothing compares caught.value.id with stream, or the comparison is inside the with"
-    said = said_of(given, lambda _: given.NoEventFoundError("roof-8"))
-    expect(colour(said), "red", slip)
+    for id in ("roof-8", "inn-8", "inn-77", "Inn-7", None):
+        said = colour(said_of(given, lambda _, id=id: given.NoEventFoundError(id)))
+        if said == "green" and id != "roof-8":
+            slip = "compare the whole id, with =="
+        expect(
+            f"for 'inn-7', an error with {id!r}: {said}",
+            f"for 'inn-7', an error with {id!r}: red",
+            slip,
+        )
 
 
 EXERCISE = Exercise(
@@ -211,6 +218,9 @@ def {NAME}(stream):
             "    assert caught.value.id == stream\n",
             "    assert EventStore(client, table).query(stream) == []\n",
         ): "Seen:         [] makes it green",
+        swap(ANSWER, "caught.value.id == stream", "len(caught.value.id) == len(stream)"): (
+            "with 'inn-8': green"
+        ),
         swap(ANSWER, "        self.id = id\n", ""): "its id is None",
         swap(
             ANSWER,

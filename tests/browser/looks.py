@@ -43,6 +43,35 @@ UNNAMED = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} :is(svg, 
 BROKEN = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} pre")]
   .filter((tag) => getComputedStyle(tag).wordBreak === "break-all")
   .map((tag) => tag.outerHTML.slice(0, 200))"""
+CROWDED = f"""() => [...document.querySelectorAll(`.jp-Notebook {OURS} :is(p, ul, ol, pre, details),
+    .jp-Notebook .jp-OutputArea-child`)]
+  .map((tag) => [tag, tag.nextElementSibling])
+  .filter(([tag, next]) => next?.offsetHeight && tag.offsetHeight)
+  .filter(([tag, next]) => getComputedStyle(next).position !== "absolute")
+  .filter(([tag, next]) => !(tag.matches("details") && next.matches("details")))
+  .filter(([tag, next]) =>
+    next.getBoundingClientRect().top - tag.getBoundingClientRect().bottom < 4)
+  .map(([tag, next]) => next.outerHTML.slice(0, 200))"""
+LONG = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} :is(p, li)")]
+  .filter((tag) => {{
+    const ruler = document.createElement("span");
+    ruler.style = "position: absolute; width: 91ch";
+    tag.append(ruler);
+    const width = ruler.offsetWidth;
+    ruler.remove();
+    return tag.clientWidth > width;
+  }})
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+# On a phone, a picture is there as a whole, and its letters are 9 pixels high or more.
+UNFIT = f"""() => {{
+  const page = document.querySelector(".jp-WindowedPanel-outer");
+  const edge = page.getBoundingClientRect().left + page.clientWidth;
+  const size = (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
+  return [...document.querySelectorAll(".jp-Notebook {OURS} svg")]
+    .filter((svg) => svg.getBoundingClientRect().right > edge
+      || [...svg.querySelectorAll("text:not([transform])")].some((text) => size(text) < 9))
+    .map((svg) => svg.outerHTML.slice(0, 200));
+}}"""
 JUPYTERLABS = '<div class="lm-Widget'  # its box around ours, which browsers scroll by keyboard
 
 
@@ -58,6 +87,8 @@ def problems(learner: Learner) -> list[str]:
         page.add_style_tag(content="html, body { height: 100% }")
     found = [f"without a text: {each}" for each in page.evaluate(UNNAMED)]
     found += [f"broken within a word: {each}" for each in page.evaluate(BROKEN)]
+    found += [f"too close to what is above: {each}" for each in page.evaluate(CROWDED)]
+    found += [f"longer than 90 letters: {each}" for each in page.evaluate(LONG)]
     for theme, rules in [("Light", {}), ("Dark", {"runOnly": ["color-contrast"]})]:
         page.evaluate("name => notebook.theme(name)", theme)
         found += [f"{theme}: {each}" for each in _told_by_axe(page.evaluate(ASK_AXE, rules))]

@@ -9,6 +9,8 @@ from .looks import problems
 WRONG = {
     "without a text": '<svg width="9" height="9"></svg>',
     "broken within a word": '<pre style="word-break:break-all">no new data</pre>',
+    "too close to what is above": '<details>A hint</details><p style="margin:0">below it</p>',
+    "longer than 90 letters": '<div><p style="width:120ch">a line that is too long</p></div>',
     "Light: color-contrast": '<p style="color:#777;background:#888">grey on grey</p>',
     "bright in the dark": '<p style="color:#111;background:#fff">a white slab</p>',
     "too wide for 820 pixels": '<p style="width:2000px">no picture, and no table</p>',

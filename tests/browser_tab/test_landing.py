@@ -113,9 +113,8 @@ def test_over_plain_http_what_python_writes_is_kept_as_well(browser: Browser, tm
         learner.wait_for_the_lab()
         with learner.lesson("03_query"):
             progress = learner.execute("progress()")
-            kept = learner.execute(
-                MY + "print((my / 'a/b/c').read_bytes(), (my / 'gone').exists())"
-            )
+            told = "print((my / 'a/b/c').read_bytes(), (my / 'gone').exists())"
+            kept = learner.execute(MY + told)
             learner.page.evaluate(SAVE, ["my/notes.py", "written beside"])
             beside = learner.execute(MY + "print((my / 'notes.py').read_text())")
         complaints = learner.complaints

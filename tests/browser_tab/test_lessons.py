@@ -1,8 +1,9 @@
-"""Every lesson in a tab, from top to bottom: what it shows is what is stored."""
+"""Every lesson in a tab, from top to bottom: what it shows is what is stored, also on a phone."""
 
 import pytest
 
 from ..browser import learner as pictures
+from ..browser.looks import TOO_WIDE, UNFIT
 from ..notebooks.lessons import NOTEBOOKS, read
 from .comparing import differences
 from .tab import HERE, Learner
@@ -15,6 +16,20 @@ def test_a_lesson_runs_from_top_to_bottom(learner: Learner, path, monkeypatch) -
         learner.command("run-all-cells")
         shown = learner.cells()
         learner.photograph(path.stem)
+        cut = on_a_phone(learner)
 
     assert list(differences(read(path).cells, shown)) == []
     assert len(learner.asked) <= 1  # who got no answer asks no more
+    assert cut == []
+
+
+def on_a_phone(learner: Learner) -> list[str]:
+    """Return what can't be seen whole, or is too small, on a screen of 390 pixels."""
+    page = learner.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
+    cut: list[str] = page.evaluate(TOO_WIDE) + page.evaluate(UNFIT)
+    page.evaluate("jupyterapp.shell.expandLeft()")
+    page.set_viewport_size(pictures.SCREEN)
+    return cut

@@ -101,6 +101,32 @@ def test_on_a_small_screen_a_lesson_has_the_width_and_the_list_of_files_is_close
     page.set_viewport_size(SCREEN)
 
 
+OVERLAP = """async () => {
+  const {context} = jupyterapp.shell.currentWidget, {contents} = jupyterapp.serviceManager;
+  const {save} = contents, pause = (time) => new Promise((done) => setTimeout(done, time));
+  await context.save();
+  contents.save = async (...given) => {
+    const saved = await save.apply(contents, given);
+    await pause(2_000); // a slow machine
+    return saved;
+  };
+  await pause(1_000);
+  const first = context.save();
+  await pause(1_000);
+  await Promise.race([Promise.all([first, context.save()]), pause(8_000)]);
+  delete contents.save;
+  return document.querySelector(".jp-Dialog")?.innerText ?? "";
+}"""
+
+
+def test_two_saves_at_once_do_not_take_each_other_for_somebody_else(
+    visitor: Learner, address: str
+) -> None:
+    go(visitor.page, address, "01_why_an_event_store")
+
+    assert visitor.page.evaluate(OVERLAP) == ""
+
+
 SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
 READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
   .then(model => model.content)"""

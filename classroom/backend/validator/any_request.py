@@ -107,8 +107,8 @@ def _numbers(value: Any) -> Iterator[str]:
         case {"L": [*values]}:
             for each in values:
                 yield from _numbers(each)
-        case {"M": {**values}}:
-            for each in values.values():
+        case {"M": {**named}}:
+            for each in named.values():
                 yield from _numbers(each)
 
 

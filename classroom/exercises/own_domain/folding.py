@@ -92,7 +92,6 @@ def step_by_step_or_at_once(given: Any) -> None:
 
 def expect_steps(given: Any, apply: Callable[[Any, Any], Any]) -> None:
     """Raise NotYetError unless a step makes a new state, and the same one whenever it's asked."""
-
     name = getattr(apply, "__name__", "apply")
 
     @for_any(any_order(given))

@@ -1,6 +1,6 @@
 """Lesson 07: what the learner sends may get lost, or arrive twice, and has one effect."""
 
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from hypothesis import strategies as st
@@ -102,7 +102,7 @@ def an_outage_keeps_everything(given: Any) -> None:
 
 def what_is_stored_does_not_wait(given: Any) -> None:
     """If something gets lost, what was stored before it has left the queue already."""
-    events, store = numbered(given.one_story, "s"), MemoryStore([ARRIVES, REQUEST_LOST])
+    events, store = numbered(given.one_story, "s"), MemoryStore(chain([ARRIVES], repeat(REQUEST_LOST)))
     waiting = given.queue("ann", events)
     outcome(given.send, store, waiting)
     slip = "delete an event as soon as append has returned, and before the next one"

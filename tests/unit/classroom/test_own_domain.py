@@ -1,5 +1,6 @@
 """A domain of the learner's own: kept when it's right, there in the next lesson, and never lost."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from classroom.cells.carrying import of_lesson
 from classroom.exercises import LESSONS
-from classroom.exercises.own_domain.at_work import answer
+from classroom.exercises.own_domain.at_work import NEXT, answer
 
 from .chess import ANSWERS, OPENING
 from .kernel import RESET, START, Lesson, Shown
@@ -54,7 +55,8 @@ def test_a_domain_that_nobody_has_thought_of_grows_from_lesson_to_lesson(
     for number, shown in zip(ANSWERS, play(lesson, *ANSWERS), strict=True):
         assert state(shown).startswith("✔ right"), shown.text
         assert "It's in my/domain.py now" in shown.text
-        assert len(of_lesson(number).why.split("; ")) == max(9 - number, 1)  # what is still missing
+        missing = of_lesson(number).why.split("; ")
+        assert len(missing) == max(NEXT) - number + 1
     assert sorted(path.name for path in my.iterdir()) == ["domain.py", "progress.json"]
 
 
@@ -78,7 +80,7 @@ def test_after_a_restart_the_next_lesson_goes_on(lesson: Lesson, my: Path) -> No
     begin(lesson, my)
     (shown,) = play(lesson, 3)
 
-    assert shown.text.startswith("my/domain.py (lessons 01, 02): Square, Turn, Moved, Resigned,")
+    assert shown.text.startswith("my/domain.py (lessons 01 and 02): Square, Turn, Moved, Resigned,")
     assert state(shown).startswith("✔ right")
 
 
@@ -144,7 +146,7 @@ def test_a_learner_without_one_goes_on_with_one_that_we_offer(
     )
     file = "library_loans.py" if "ibrary" in name else "parcels_journey.py"
 
-    assert same.text.startswith(f"our {ours} (lessons 01, 02, 03): ")
+    assert same.text.startswith(f"our {ours} (lessons 01 to 03): ")
     assert f'This one is ours: in the next lesson, write own_domain("{ours}").' in same.text
     assert f"It's in my/{file} now" in other.text
     assert sorted(path.name for path in my.glob("*.py")) == [file]
@@ -248,12 +250,23 @@ def test_a_rule_that_breaks_is_told_in_the_learners_own_words(lesson: Lesson) ->
     assert "Likely:       does decide look at the state" in shown.text
 
 
+def test_of_a_domain_that_has_grown_only_the_first_names_are_told(lesson: Lesson, my: Path) -> None:
+    play(lesson, *ANSWERS)
+    (shown,) = lesson.run("own_domain()")
+    lessons, _, names = shown.text.strip().partition(": ")
+    named, _, more = names.rpartition(", and ")
+
+    assert lessons == f"my/domain.py (lessons 01 to {max(ANSWERS):02})"
+    assert named == "Square, Turn, Moved, Resigned, state_after, one_story, another_story"
+    assert re.fullmatch(r"\d+ more", more)
+
+
 @pytest.mark.usefixtures("my")
 def test_in_an_ordinary_cell_it_brings_all_of_the_domain(lesson: Lesson) -> None:
     play(lesson, 1, 4)
     shown = lesson.run("own_domain()", "apply(START, one_story[-1])['lost']")
 
-    assert shown[0].text.startswith("my/domain.py (lessons 01, 04): ")
+    assert shown[0].text.startswith("my/domain.py (lessons 01 and 04): ")
     assert shown[1].text == "'white'"
 
 

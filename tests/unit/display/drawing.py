@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from classroom.display.drawing import LETTER, Picture
 
-PHONE = 480  # pixels: a picture as wide as this can shrink to fit a phone, and still be read
+PHONE = 464  # pixels: a picture as wide as this can shrink to fit a phone, and still be read
 Point = tuple[float, float]
 
 

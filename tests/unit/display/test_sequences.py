@@ -1,3 +1,4 @@
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -133,6 +134,10 @@ def test_four_actors_with_short_words_fit_a_phone() -> None:
     told = "cards 0 and 1, LastEvaluatedKey: version 1"
 
     assert size(drawn(asked))[0] <= PHONE
+    boxes = [each.attrib for each in drawn(asked).iter() if each.tag.endswith("rect")]
+    edges = [(float(box["x"]), float(box["x"]) + float(box["width"])) for box in boxes]
+    assert all(right < left for (_, right), (left, _) in pairwise(edges))
+    assert {"goblin's", "hero's", "drawer"} <= {each.text for each in words(drawn(asked))}
     assert size(drawn(sequence(actors[:2], [(*actors[1::-1], told)], text="")))[0] <= PHONE
 
 
