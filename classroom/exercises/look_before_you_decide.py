@@ -317,7 +317,7 @@ Here is the loop without its beginning, and below the `___` are six lines in the
         ): ("into another drawer"),
         f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "read again after the look",
         f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "'now'",
-        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "'now'",
+        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "local variable 'now'",
         swap(
             ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"
         ): "has no attribute",
