@@ -316,8 +316,8 @@ Here is the loop without its beginning, and below the `___` are six lines in the
             "store, command_id, stream):\n            r",
         ): ("into another drawer"),
         f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "read again after the look",
-        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "'now'",
-        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "local variable 'now'",
+        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "3 | events = list(decide(now",
+        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "5 | events = list(decide(now",
         swap(
             ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"
         ): "has no attribute",
