@@ -327,7 +327,7 @@ Here is the loop without its beginning, and below the `___` are six lines in the
         swap(
             ANSWER, RETURN, "            raise EventAlreadyExistsError(stream, 0)\n"
         ): "already exists",
-        swap(ANSWER, RETURN, "            continue\n"): "'clash'",
+        swap(ANSWER, RETURN, "            continue\n"): "variable 'clash'",
         SWALLOWED: "down before: the caller hears: 0 hit points",
         IN_A_LOOP: "append(*events, marker_of",
     },

@@ -102,7 +102,10 @@ def an_outage_keeps_everything(given: Any) -> None:
 
 def what_is_stored_does_not_wait(given: Any) -> None:
     """If something gets lost, what was stored before it has left the queue already."""
-    events, store = numbered(given.one_story, "s"), MemoryStore(chain([ARRIVES], repeat(REQUEST_LOST)))
+    events, store = (
+        numbered(given.one_story, "s"),
+        MemoryStore(chain([ARRIVES], repeat(REQUEST_LOST))),
+    )
     waiting = given.queue("ann", events)
     outcome(given.send, store, waiting)
     slip = "delete an event as soon as append has returned, and before the next one"
