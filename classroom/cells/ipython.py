@@ -126,8 +126,9 @@ def own_line(names: dict[str, Any], error: BaseException, source: str, start: st
     """
     number, code = 0, ""
     for frame, line in walk_tb(error.__traceback__):
-        if frame.f_globals is names:
-            number, code = line, linecache.getline(frame.f_code.co_filename, line)
+        text = linecache.getline(frame.f_code.co_filename, line)
+        if frame.f_globals is names and text:  # the domain that a cell has opened has no lines here
+            number, code = line, text
     message = str(error)
     if isinstance(error, SyntaxError):
         number, message = error.lineno or 0, error.msg

@@ -106,6 +106,10 @@ def handle(store, projection, message):
         swap(ANSWER, ID, "str(number)"): "('ann', 1) and ('bob', 1) have the id",
         swap(ANSWER, ID, 'f"{sender}{number}"'): "('ann', 11) and ('ann1', 1) have the id 'ann11'",
         swap(ANSWER, ID, 'f"{stream}/{wish}"'): "('ann', 1) and ('ann', 2) have the id",
+        swap(ANSWER, ID, "str(hash((sender, number)))"): "hash(...) of a text",
+        swap(ANSWER, 'decide(title, message["stream"]', 'decide(message["stream"], title'): (
+            '| return decide(message["stream"], title'
+        ),
         swap(ANSWER, ID, "number"): "command_id must be a non-empty string",
         swap(ANSWER, ID, "uuid.uuid4().hex", "def message", "import uuid\n\n\ndef message"): (
             "nothing in it may be new each time"

@@ -212,6 +212,9 @@ def _slip(hero: Hero, heard: str) -> str:
         return "nobody has looked for the marker"
     if reads[0] == "marker" and reads[-1] == "hero":
         return "the twin slipped in after the look: read the state before you look"
+    writes = hero.requests.operations.count("TransactWriteItems")  # one of them is the twin's
+    if reads == ["hero", "marker", "hero"] and writes == 1:
+        return "the state was read again after the look, and the twin slipped in between"
     if reads == ["hero", "marker", "hero"]:
         return "after a clash, the state is new: look again, in every attempt"
     return ""
@@ -290,7 +293,7 @@ Here is the loop without its beginning, and below the `___` are six lines in the
     ),
     why="If the marker isn't there after you've read the state, the command can't be in that state.",
     hints=(
-        "Between any two lines, the twin may carry out the whole command. Go through the three orders of state and look with your finger, and ask each time: what does `decide` get?",
+        "Between any two lines, the twin may carry out the whole command. Go through the orders of state, look and decision with your finger, and ask each time: what does `decide` get?",
         "If you look first, the twin may come after your look, and the state has the command in it. If you look last, the decision has been made. And after a clash, everything may have changed.",
         "`now = ...`, then the `if` without `attempt`, then the `return` that reads again, then `events = ...`.",
     ),
@@ -312,9 +315,9 @@ Here is the loop without its beginning, and below the `___` are six lines in the
             "store, stream, command_id):\n            r",
             "store, command_id, stream):\n            r",
         ): ("into another drawer"),
-        f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "the twin came right before request 2",
-        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "variable 'now'",
-        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "access local variable 'now'",
+        f"{HEAD}{STATE}{LOOK}{STATE}{DECIDE}{TAIL}": "read again after the look",
+        f"{HEAD}{DECIDE}{STATE}{LOOK}{TAIL}": "3 | events = list(decide(now",
+        f"{HEAD}{LOOK}{DECIDE}{STATE}{TAIL}": "5 | events = list(decide(now",
         swap(
             ANSWER, IF, "        if was_carried_out(stream, store, command_id):\n"
         ): "has no attribute",

@@ -40,15 +40,31 @@ UPCASTS = """\
 """
 
 
+def followed(types: Any, name: str) -> list[str]:
+    """Return the names that upcasts lead to, from this one on, up to one that comes again."""
+    path = [name]
+    while path[-1] in types.upcasts and path[-1] not in path[:-1]:
+        path.append(types.upcasts[path[-1]][0])
+    return path
+
+
 def read(given: Any, name: str, event: Any) -> Any:
     """Read the card of an event, which has this name."""
     item = given.to_item(event) | {"EventType": {"S": name}}
     try:
+        path = followed(given.IN_BETWEEN, name)
+        if len(path) > len({*path}):
+            slip = "an upcast leads from a name that it only reads to one that it writes, and there it ends"
+            raise NotYetError(" leads to ".join(path), f"an event for a card named {name}", slip)
         return given.IN_BETWEEN.read(item)
+    except NotYetError:
+        raise
     except Exception as error:
         slip = ""
         if isinstance(error, given.UnreadableEventError):
             slip = f"{name} isn't among its names, or leads to one that isn't"
+        elif isinstance(error, KeyError) and name in ("struck", "rested"):
+            slip = f"{name} is a name that this program writes: such a card needs no upcast"
         elif isinstance(error, KeyError):
             slip = "a new card has Damage; an upcast gets its attributes, and returns the old ones"
         elif isinstance(error, TypeError | AttributeError) and "'Struck'" in f"{error}":
@@ -154,6 +170,14 @@ It reads both kinds of card, as a `Struck`. It knows `Rested`, too.""",
         swap(
             ANSWER, UPCASTS, '    upcasts={"struck": ("struck.2", with_damage)},\n'
         ): "leads to one that isn't",
+        swap(
+            ANSWER,
+            UPCASTS,
+            """\
+    upcasts={"struck": ("struck.2", with_damage), "struck.2": ("struck", with_points)},
+""",
+        ): "struck leads to struck.2 leads to struck",
+        swap(ANSWER, '"struck.2": ("struck"', '"struck": ("struck.2"'): "needs no upcast",
         """IN_BETWEEN = EventTypes({"struck.2": Wounded, "rested": Rested}, upcasts={"struck": ("struck.2", with_damage)})
 """: "still makes events of the old class",
         """IN_BETWEEN = EventTypes({"struck": Struck, "struck.2": Wounded, "rested": Rested})

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from classroom.exercises.exercise import NotYetError, expect, outcome
 from classroom.exercises.own_domain.competing import SLIPS
 from classroom.exercises.own_domain.histories import (
+    HASHED,
+    Renewed,
     any_of,
     expect_events,
     expect_same,
@@ -96,6 +98,9 @@ def a_message_carries_its_wish(given: Any) -> None:
     expect(type(made[0]).__name__, "dict", "message returns a dictionary")
     slip = "a message is sent again as it is: nothing in it may be new each time"
     expect_same(made[0], made[1], slip)
+    restarted = given.message(Renewed("ann"), 7, Renewed("s"), given.one_wish)
+    if restarted != made[0]:
+        raise NotYetError(repr(restarted), repr(made[0]), HASHED)
 
 
 def a_message_is_carried_out(given: Any) -> None:

@@ -28,6 +28,18 @@ STEADY = settings(
     max_examples=100,
 )
 
+HASHED = "hash(...) of a text is another one after a restart: Python draws it anew"
+
+
+class Renewed(str):
+    """The same text, after a restart of Python: equal, but with another hash."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        """Return another hash than that of the text."""
+        return ~super().__hash__()
+
 
 def for_any(*strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], None]:
     """Run the decorated function at once, for a hundred examples; raise for the smallest bad one."""
