@@ -326,7 +326,7 @@ EventStore(client, table).append(Event("a-stream", 0, "cpustejovsky", +8, "Init"
         swap(
             ANSWER, CONDITION, OR_EMPTY
         ): "Expected:     attributes Id, Version, CharacterHitPoints, Note",
-        swap(ANSWER, "attribute_not", "attributes_not"): "its function is attribute_not_exists",
+        swap(ANSWER, "attribute_not", "attributes_not"): "function: attributes_not_exists",
         swap(ANSWER, CONDITION, f"{CONDITION} if event.version % 5 else 'attribute_exists(Id)'"): (
             "Expected:     attributes Id, Version, Note\n\nTry"
         ),
