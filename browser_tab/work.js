@@ -1,5 +1,7 @@
 // The learner's work in this browser: their copies of the lessons, my/ and the progress. JupyterLite
 // keeps each file in a database, as what its contents API would return.
+import "./scripts/storage.js";
+
 const root = new URL(".", import.meta.url);
 const stores = ["files", "checkpoints", "counters"];
 const channel = new BroadcastChannel(`lessons at ${root.pathname}`);
@@ -16,7 +18,7 @@ const settled = (request) =>
 
 // Do this with a store, and return what it returns; nothing if there's no such store.
 async function within(store, act) {
-  const opened = await window.openStorage();
+  const opened = await openStorage(root.pathname);
   try {
     if (!opened.objectStoreNames.contains(store)) return undefined;
     return await act(opened.transaction(store, "readwrite").objectStore(store));

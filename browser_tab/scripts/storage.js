@@ -4,16 +4,17 @@
 // the database with all stores, before anybody asks for it: the browser opens in the order asked.
 {
   const STORES = ["checkpoints", "counters", "files", "local-forage-detect-blob-support", "settings", "statedb"];
-  const root = new URL("..", document.currentScript.src);
 
-  window.openStorage = () =>
+  // Open the database of the site in this folder, such as "/". Python's worker does so, too.
+  globalThis.openStorage = (folder) =>
     new Promise((resolve, reject) => {
-      const request = indexedDB.open(`JupyterLite Storage - ${root.pathname}`);
+      const request = indexedDB.open(`JupyterLite Storage - ${folder}`);
       request.onupgradeneeded = () => STORES.forEach((store) => request.result.createObjectStore(store));
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
 
-  // If there's no storage, the first page says so.
-  window.openStorage().then((opened) => opened.close(), () => {});
+  // On a page, do it now. If there's no storage, the first page says so.
+  const script = globalThis.document?.currentScript;
+  if (script) openStorage(new URL("..", script.src).pathname).then((opened) => opened.close(), () => {});
 }

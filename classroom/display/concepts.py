@@ -97,7 +97,7 @@ def _cabinet() -> Picture:
 
 def _readers_first() -> Picture:
     drawing, down, told = Drawing(), 18.0, list[str]()
-    wide, high, left, right = 132.0, 46.0, 4.0, 146.0
+    wide, high, left, right = 126.0, 46.0, 4.0, 140.0
     for order, *rows in _UPDATES:
         drawing.words(left, down, order, bold=True)
         drawing.words(left + wide / 2, down + 24, "machine 1", "middle")

@@ -1,5 +1,7 @@
 """The pages on paper. A lesson is a handout: what is folded comes at its end, on other pages."""
 
+import re
+
 import pytest
 
 from book.lessons import notebooks
@@ -67,7 +69,7 @@ def test_what_is_folded_in_a_lesson_is_printed_at_its_end(chromium, site, print_
 
     before, heading, end = print_page(name).text.partition(squeezed(END))
     assert heading
-    assert len(words) > 12
+    assert len(words) > (12 if re.match(r"lessons/\d", name) else 5)  # rooms are short
     for each in words:
         assert squeezed(each) in end
         assert squeezed(each) not in before
