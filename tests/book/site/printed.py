@@ -53,5 +53,8 @@ class Printed:
 
 
 def squeezed(text):
-    """Return the text without spaces, soft hyphens and what PDF readers put at a line's end."""
-    return re.sub(r"[\s\u00ad\u200b\ufffe\x02]", "", text)
+    """Return the text without spaces, hyphens and what PDF readers put at a line's end.
+
+    They leave out a hyphen at a line's end, as if it were there only to divide the word.
+    """
+    return re.sub(r"[\s\-\u00ad\u200b\ufffe\x02]", "", text)
