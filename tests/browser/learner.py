@@ -45,8 +45,8 @@ class Learner:
     @contextmanager
     def lesson(self, name: str) -> Iterator[None]:
         """Open one's copy of a lesson; close it at the end, kernel and all."""
-        self.page.evaluate("path => notebook.open(path)", f"my/{name}.ipynb")
         try:
+            self.page.evaluate("path => notebook.open(path)", f"my/{name}.ipynb")
             yield
         finally:
             self.close()

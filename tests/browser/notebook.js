@@ -80,9 +80,19 @@ window.notebook = (() => {
 
   const settled = (promise) => promise;
 
-  // Nothing waits forever: a question that JupyterLab asks, and nobody answers, ends a test.
+  // What may keep us waiting: the kernel, the connection to it, or a question that nobody answers.
+  function state() {
+    const context = widget()?.sessionContext;
+    const asked = [...document.querySelectorAll(".jp-Dialog")].map((dialog) => dialog.innerText);
+    const { status, connectionStatus } = context?.session?.kernel ?? {};
+    const file = [widget()?.context?.path, widget()?.context?.isReady];
+    return JSON.stringify({ file, context: context?.isReady, status, connectionStatus, asked });
+  }
+
+  // Nothing waits forever.
   const limited = (act) => async (...given) => {
-    const late = pause(180_000).then(() => Promise.reject(new Error(`${act.name} takes too long`)));
+    const told = () => new Error(`${act.name} takes too long: ${state()}`);
+    const late = pause(180_000).then(() => Promise.reject(told()));
     return Promise.race([act(...given), late]);
   };
   const waiting = { choose, close, command, idle, open, ready, restart, settled, theme, unroll };
