@@ -71,11 +71,14 @@ window.notebook = (() => {
     await until(() => document.body.dataset.jpThemeName === `JupyterLab ${name}`);
   }
 
-  // What is in it is kept, as autosave would.
+  // What is in it is kept, as autosave would. First the kernel ends: what it still says changes the
+  // notebook, and JupyterLab would ask whether to save that.
   async function close() {
-    await widget().context.save();
-    await widget().sessionContext.shutdown();
-    widget().close();
+    const panel = widget();
+    await panel.sessionContext.shutdown();
+    await panel.context.save();
+    panel.close();
+    await until(() => panel.isDisposed);
   }
 
   const settled = (promise) => promise;
