@@ -24,6 +24,7 @@ LINES = """() => {
 @pytest.fixture(scope="module")
 def lesson(arrival: Learner) -> Iterator[Learner]:
     with arrival.lesson("01_why_an_event_store"):
+        arrival.page.evaluate("notebook.unroll()")  # all cells are in the page then
         yield arrival
     complaints, arrival.complaints = arrival.complaints, []
     assert complaints == []
