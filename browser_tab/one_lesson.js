@@ -99,8 +99,18 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
         if (!["docmanager:open", "docmanager:show-in-file-browser"].includes(id)) return;
         if (innerWidth < NARROW) result.then(() => app.shell.collapseLeft());
       });
-      if (innerWidth >= NARROW) return;
-      app.restored.then(() => app.commands.execute("application:toggle-side-tabbar", { side: "right" }));
+      if (innerWidth < NARROW) app.restored.then(() => hideTheRightBar(app));
+    }
+
+    // A bar is hidden as long as nothing is in it, and JupyterLab's command would then show it.
+    function hideTheRightBar({ commands, shell }) {
+      const hide = () => {
+        if (!shell.isSideTabBarVisible("right")) return;
+        shell.layoutModified.disconnect(hide);
+        commands.execute("application:toggle-side-tabbar", { side: "right" });
+      };
+      shell.layoutModified.connect(hide);
+      hide();
     }
 
     async function leave(panel) {
