@@ -25,6 +25,16 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     }
   };
 
+  // JupyterLite waits for Python there, and expects a promise. If Python was faster, a browser gives
+  // the result itself, and JupyterLite would stumble over it: the cell would never end.
+  const { waitAsync } = Atomics;
+  if (waitAsync) {
+    Atomics.waitAsync = (...given) => {
+      const { async, value } = waitAsync(...given);
+      return { async, value: Promise.resolve(value) };
+    };
+  }
+
   async function load(name) {
     const [only] = Object.values(packages[`@jupyterlab/${name}`]);
     return (await only.get())();

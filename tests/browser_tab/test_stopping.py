@@ -8,6 +8,14 @@ from .tab import Learner, Quiet, arrived, served
 ENDLESS = "while True:\n    try:\n        1 / 0\n    except:\n        pass"
 SOON = "from classroom.cells import stopping\nstopping.SECONDS = 1"
 INTERRUPT = "jupyterapp.commands.execute('notebook:interrupt-kernel')"
+# Python may miss it while it prints. Somebody whose cell goes on presses the key again.
+INTERRUPT_UNTIL_IDLE = f"""async () => {{
+  const {{kernel}} = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  while (kernel.status === "busy") {{
+    await {INTERRUPT};
+    await new Promise((done) => setTimeout(done, 2_000));
+  }}
+}}"""
 BEGUN = "told.join('') === 'begun'"
 
 
@@ -50,12 +58,27 @@ def test_interrupt_stops_a_cell_where_the_server_sends_two_headers(browser: Brow
         learner.lesson("00_start_here"),
     ):
         begin_without_end(learner)
-        learner.page.evaluate(INTERRUPT)
-        learner.page.evaluate("notebook.idle()")
+        learner.page.evaluate(f"notebook.settled(({INTERRUPT_UNTIL_IDLE})())")
         told = learner.page.evaluate("notebook.settled(endless).then(() => told.join(''))")
         assert learner.execute("print(1 + 1)") == "2\n"
 
     assert "KeyboardInterrupt" in told
+    assert learner.complaints == []
+
+
+def test_where_the_server_sends_two_headers_no_cell_waits_forever(browser: Browser) -> None:
+    many = """async () => {
+      const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+      for (let n = 0; n < 100; n++) await kernel.requestExecute({code: `${n}`}).done;
+      return "all";
+    }"""
+    with (
+        served(handler=Isolating) as address,
+        arrived(browser, address) as learner,
+        learner.lesson("00_start_here"),
+    ):
+        assert learner.page.evaluate(f"notebook.settled(({many})())") == "all"
+
     assert learner.complaints == []
 
 
