@@ -38,6 +38,14 @@ def test_every_file_and_folder_that_is_named_exists(page):
     assert [name for name in named if name not in made_later and not (ROOT / name).exists()] == []
 
 
+def test_where_is_what_names_files_that_have_it():
+    table = text_of("CONTRIBUTING.md").partition("\n## Where is what\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| [^`|]+ \| `([\w./]+)` \| `([\w.\[\]]+)` \|$", table, re.M)
+
+    assert len(rows) == len(re.findall(r"^\| ", table, re.M)) - 1 >= 12
+    assert [(file, name) for file, name in rows if name not in text_of(file)] == []
+
+
 @EACH
 def test_every_command_of_start_py_exists(page):
     commands = re.findall(r"start\.py +([a-z]+)\b", text_of(page))
