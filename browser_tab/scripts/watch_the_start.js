@@ -22,10 +22,16 @@
     document.body.append(box);
   }
 
+  let why = ""; // it is known why something didn't start
+  const notStarted = (what, error) => tell(`${what} did not start (${why = error}). ${TRY}`);
+
   function failed(what, error) {
     clearInterval(watch); // it is not a matter of time
-    tell(`${what} did not start (${error}). ${TRY}`);
+    notStarted(what, error);
   }
+
+  // A Python that starts all the same, or that runs already, has only stumbled.
+  const stumbled = (error) => waiting() && notStarted("Python", error);
 
   // What the page waits for, or nothing if it runs. A lesson that was open once is the learner's to close.
   let opened = !new URLSearchParams(location.search).has("path");
@@ -45,8 +51,9 @@
     const now = waiting();
     since = now && now === before ? since + 1 : 0;
     before = now;
-    if (!since) box.remove();
-    if (since === LIMIT) tell(`This page has been waiting for a minute for ${now}. It goes on waiting. ${TRY}`);
+    if (!now) why = "";
+    if (!since && !why) box.remove();
+    if (since === LIMIT && !why) tell(`This page has been waiting for a minute for ${now}. It goes on waiting. ${TRY}`);
   }, 1000);
 
   // A part of JupyterLab that the server doesn't send.
@@ -63,7 +70,7 @@
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data }) => data?.pythonFailed && failed("Python", data.pythonFailed));
-      this.addEventListener("error", ({ message }) => failed("Python", message ?? `${given[0]} did not arrive`));
+      this.addEventListener("error", ({ message }) => stumbled(message ?? `${given[0]} did not arrive`));
     }
   };
 }

@@ -183,6 +183,17 @@ def test_after_a_minute_it_names_what_it_waits_for(page, address: str) -> None:
     says(page, "waiting for a minute for Python,")
 
 
+def test_the_script_of_python_that_does_not_arrive_is_named_for_good(page, address: str) -> None:
+    loaded(page)
+    page.route("**/comlink.worker.*.js", lambda route: route.abort())
+    page.route("**/coincident.worker.*.js", lambda route: route.abort())
+    page.goto(address + FIRST)
+
+    says(page, ".js did not arrive). Reload this page.")
+    page.wait_for_timeout(3_000)
+    says(page, "Python did not start")
+
+
 SWAP_THE_PROGRAM = """async () => {
   const name = (await caches.keys()).find(name => name.startsWith('lessons'));
   const cache = await caches.open(name);
@@ -208,6 +219,19 @@ def test_python_that_cannot_start_says_why_and_the_first_page_repairs_it(learner
     page.reload()  # for those who come after
     says(page, "Python and its packages are here")
     page.close()
+
+
+def test_an_error_in_a_python_that_runs_is_not_taken_for_one_that_cannot_start(
+    learner: Learner,
+) -> None:
+    with learner.lesson(LESSONS[0].stem):
+        (python,) = learner.page.workers
+        python.evaluate("void setTimeout(() => { throw new Error('by the way'); })")
+        until(learner.page, lambda: learner.complaints)
+        learner.page.wait_for_timeout(500)
+        assert "by the way" in learner.complaints.pop()
+        assert learner.complaints == []
+        assert not learner.page.query_selector("#trouble")
 
 
 def test_no_file_looks_years_old(learner: Learner) -> None:
