@@ -57,7 +57,8 @@ def test_lessons_run_to_their_end(engine, width, height, address, capsys):
                 told = f"{engine} {version}, {width} px, {lesson.stem}: {seconds}"
                 print(f"\n{told}, {megabytes():.0f} MB", end="")  # noqa: T201
             page.screenshot(PICTURES / f"{picture}.png")
-            assert page.evaluate("document.querySelector('.jp-Dialog')?.innerText") is None
+            asked = "document.querySelector('.jp-Dialog, #trouble')?.innerText"
+            assert page.evaluate(asked) is None
             assert list(differences(read(lesson).cells, shown)) == []
             assert page.evaluate("innerWidth") <= max(width, LEAST.get(engine, 0))
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
