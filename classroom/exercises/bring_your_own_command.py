@@ -50,7 +50,7 @@ def handle(store, projection, message):
 
 EXERCISE = Exercise(
     lesson="09_the_same_command_twice",
-    after="3c",
+    after="4c",
     title="one message, one effect, in your own domain",
     statement="""\
 ## At home · A wish that arrives twice
