@@ -48,6 +48,20 @@ def handle(store, projection, message):
     return store.execute(stream, projection, lambda *_: decided, command_id=message["id"])
 """
 
+AT_ONCE = swap(
+    ANSWER,
+    f"""\
+    def decision(title, next_version):
+        return decide(title, message["stream"], next_version, message["wish"])
+
+    return {EXECUTE}
+""",
+    f"""\
+    decision = decide(projection.initial, message["stream"], 0, message["wish"])
+    return {EXECUTE}
+""",
+)
+
 EXERCISE = Exercise(
     lesson="09_the_same_command_twice",
     after="4c",
@@ -122,6 +136,7 @@ def handle(store, projection, message):
         BY_HAND: "call store.execute once",
         HIDDEN: "the queue believes that all is well",
         TOO_EARLY: "decide returned an event for",
+        AT_ONCE: "decide was called before execute, and refused",
     },
     at_home=True,
     of_the_domain=True,
