@@ -109,8 +109,8 @@ def handle(store, projection, message):
     why=f"The sender makes the id, once, and the worker passes it on.{still_missing(9)}",
     hints=(
         "Think of a paper form. Which two things on it say that it's this form, even on a copy?",
-        "In handle, define a function of a state and a next version that calls your decide with all four. Pass it to store.execute, with the id from the message.",
-        'In the message: "id": f"{sender}/{number}", and the stream and the wish. In handle: `return store.execute(message["stream"], projection, decision, command_id=message["id"])`.',
+        "In `handle`, define a function of a state and a next version that calls your `decide` with all four. Pass it to `store.execute`, with the id from the message.",
+        'In the message: `"id": f"{sender}/{number}"`, and the stream and the wish. In `handle`: `return store.execute(message["stream"], projection, decision, command_id=message["id"])`.',
     ),
     answer=ANSWER,
     others=(OTHER,),

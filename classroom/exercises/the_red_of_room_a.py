@@ -229,10 +229,10 @@ A store is made by `EventStore(client, table, now=lambda: "20:15:00")`.""",
     hints=(
         "What is the same for Ann and Bob in the test above, and never in production?",
         "Two stores, with two different times. The first append succeeds, and the second one"
-        " is inside a with.",
-        'ann = EventStore(..., now=lambda: "20:15:00"), bob = EventStore(..., now=lambda:'
-        ' "20:15:01"), ann.append(Event(stream, 1)), then with pytest.raises(...): and, inside of'
-        " it, bob.append(Event(stream, 1)).",
+        " is inside a `with`.",
+        '`ann = EventStore(..., now=lambda: "20:15:00")`, `bob = EventStore(..., now=lambda:'
+        ' "20:15:01")`, `ann.append(Event(stream, 1))`, then `with pytest.raises(...):` and, inside'
+        " of it, `bob.append(Event(stream, 1))`.",
     ),
     answer=ANSWER,
     others=(
