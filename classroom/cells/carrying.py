@@ -85,7 +85,7 @@ class Opened:
 
     @property
     def _shown(self) -> str:
-        return f"my/{self.path.name}" if self.path.exists() else f"our {self.name}"
+        return f"my/{self.path.name}" if self.path.exists() else self.name
 
     def where_from(self, name: str) -> str:
         """Say where a name of the domain that isn't here comes from."""

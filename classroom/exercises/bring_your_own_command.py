@@ -48,9 +48,23 @@ def handle(store, projection, message):
     return store.execute(stream, projection, lambda *_: decided, command_id=message["id"])
 """
 
+AT_ONCE = swap(
+    ANSWER,
+    f"""\
+    def decision(title, next_version):
+        return decide(title, message["stream"], next_version, message["wish"])
+
+    return {EXECUTE}
+""",
+    f"""\
+    decision = decide(projection.initial, message["stream"], 0, message["wish"])
+    return {EXECUTE}
+""",
+)
+
 EXERCISE = Exercise(
     lesson="09_the_same_command_twice",
-    after="3c",
+    after="4c",
     title="one message, one effect, in your own domain",
     statement="""\
 ## At home · A wish that arrives twice
@@ -95,8 +109,8 @@ def handle(store, projection, message):
     why=f"The sender makes the id, once, and the worker passes it on.{still_missing(9)}",
     hints=(
         "Think of a paper form. Which two things on it say that it's this form, even on a copy?",
-        "In handle, define a function of a state and a next version that calls your decide with all four. Pass it to store.execute, with the id from the message.",
-        'In the message: "id": f"{sender}/{number}", and the stream and the wish. In handle: `return store.execute(message["stream"], projection, decision, command_id=message["id"])`.',
+        "In `handle`, define a function of a state and a next version that calls your `decide` with all four. Pass it to `store.execute`, with the id from the message.",
+        'In the message: `"id": f"{sender}/{number}"`, and the stream and the wish. In `handle`: `return store.execute(message["stream"], projection, decision, command_id=message["id"])`.',
     ),
     answer=ANSWER,
     others=(OTHER,),
@@ -122,6 +136,7 @@ def handle(store, projection, message):
         BY_HAND: "call store.execute once",
         HIDDEN: "the queue believes that all is well",
         TOO_EARLY: "decide returned an event for",
+        AT_ONCE: "decide was called before execute, and refused",
     },
     at_home=True,
     of_the_domain=True,

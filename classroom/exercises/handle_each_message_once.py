@@ -357,14 +357,14 @@ def an_outage_reaches_the_caller(given: Any) -> None:
 
 EXERCISE = Exercise(
     lesson="09_the_same_command_twice",
-    after="3c",
+    after="4c",
     title="one message, one withdrawal, one answer",
     statement="""\
-## Exercise · A bank's queue · 5 min
+## Exercise · A bank's queue · optional, 8 min
 
 Withdrawals come from queues. Each account has a queue of its own, which numbers its messages 1, 2, 3 and so on. A message may be delivered more than once. Then everything in it is the same, except `delivery`, which counts up. Several workers read the queues, and any of them may crash.
 
-Write `handle(store, message)`, all of it. The store is the module's. `handle` withdraws the amount from the account, and returns the balance after that:
+Write `handle(store, message)`, all of it. The store is the module's: if a command comes again, `execute` returns what it returned the first time. `handle` withdraws the amount from the account, and returns the balance after that:
 
 ```python
 handle(store, {"account": "account 1", "number": 17, "amount": 70, "delivery": 1})

@@ -270,7 +270,7 @@ EXERCISE = Exercise(
     statement="""\
 ### The least code: your turn
 
-Here is the loop without its beginning, and below the `___` are six lines in the order of the alphabet. Four of them belong there. Put them in the right order, so that no decision ever sees a state with its own command in it, and so that each caller gets the state *after* the command. Leave two of them out.
+Here is the loop without its beginning. Four of the six lines below `___` belong in its place; they're in the order of the alphabet. Put the four in the right order, so that no decision ever sees a state with its own command in it, and so that each caller gets the state *after* the command. Then take `___` away.
 
 (*Alt+Up* and *Alt+Down* move a line, and *Ctrl+/* takes away its `#`.)""",
     start=START,

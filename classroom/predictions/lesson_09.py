@@ -37,39 +37,8 @@ PREDICTIONS = (
         ),
     ),
     Prediction(
-        name="the-second-answer",
-        place="3a",
-        question="The goblin's blow leaves the hero with 6 hit points, and the bugbear then takes 3. The goblin's message arrives again, and isn't carried out again. How many hit points are in the state that this second `execute` returns?",
-        answers={
-            "a": Answer(
-                "6, as the first time",
-                "That's what the test wants. But our store doesn't know any more which state that "
-                "was: the marker only says that the command was carried out.",
-            ),
-            "b": Answer(
-                "3",
-                "Yes. The store finds the marker, and returns the state as it is now, with the "
-                "bugbear's event in it.",
-            ),
-            "c": Answer(
-                "none: it returns `None`",
-                "If the store finds the marker, it returns what `project` says: the state as it "
-                "is now.",
-            ),
-        },
-        right="b",
-        outcome="1 failed: assert 3 == 6",
-        giveaways=(
-            r"answer is the newest",
-            r"get the same answer",
-            r"as it is now",
-            r"after \*?their\*? command",
-            r"remembers the",
-        ),
-    ),
-    Prediction(
         name="she-needs-nothing",
-        place="3b",
+        place="3a",
         question='In the morning, the hero has 8 hit points, and message 9 arrives: "heal her, if she has fewer than 4". So she doesn\'t need anything. In the evening, a bugbear takes 5 of them, and then message 9 arrives again. What happens?',
         answers={
             "a": Answer(
@@ -97,6 +66,37 @@ PREDICTIONS = (
             r"nothing is a decision",
             r"(decided|decision) to do nothing",
             r"without events",
+        ),
+    ),
+    Prediction(
+        name="the-second-answer",
+        place="4b",
+        question="The goblin's blow leaves the hero with 6 hit points, and the bugbear then takes 3. The goblin's message arrives again, and isn't carried out again. How many hit points are in the state that this second `execute` returns?",
+        answers={
+            "a": Answer(
+                "6, as the first time",
+                "That's what the test wants. But our store doesn't know any more which state that "
+                "was: the marker only says that the command was carried out.",
+            ),
+            "b": Answer(
+                "3",
+                "Yes. The store finds the marker, and returns the state as it is now, with the "
+                "bugbear's event in it.",
+            ),
+            "c": Answer(
+                "none: it returns `None`",
+                "If the store finds the marker, it returns what `project` says: the state as it "
+                "is now.",
+            ),
+        },
+        right="b",
+        outcome="1 failed: assert 3 == 6",
+        giveaways=(
+            r"answer is the newest",
+            r"get the same answer",
+            r"as it is now",
+            r"after \*?their\*? command",
+            r"remembers the",
         ),
     ),
 )

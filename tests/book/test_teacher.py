@@ -45,6 +45,7 @@ def test_a_room_check_asks_and_says_what_then():
     assert [check.split("\n")[0] for check in checks] == [
         f"Room check {after}" for after in (3, 4, 6, "lesson 09", "lesson 10", "lesson 11")
     ]
+    assert "There are six questions" in text_of("room_checks")
     for check in checks:
         choices = re.findall(r"^(\d)\. ", check, re.MULTILINE)
         assert choices == ["1", "2", "3"]

@@ -146,7 +146,7 @@ def test_a_learner_without_one_goes_on_with_one_that_we_offer(
     )
     file = "library_loans.py" if "ibrary" in name else "parcels_journey.py"
 
-    assert same.text.startswith(f"our {ours} (lessons 01 to 03): ")
+    assert same.text.startswith(f"{ours} (lessons 01 to 03): ")
     assert f'This one is ours: in the next lesson, write own_domain("{ours}").' in same.text
     assert f"It's in my/{file} now" in other.text
     assert sorted(path.name for path in my.glob("*.py")) == [file]
