@@ -68,9 +68,7 @@ def {NAME}(store, stream):
 """
 EXPECTED = ANSWER[ANSWER.index("    assert") :]
 CARDS = ANSWER[ANSWER.index("    cards = [") : ANSWER.index("    assert")]
-ALL_THE_SAME = swap(
-    ANSWER, '"N": "3"', '"N": "1"', "3000", "1000", "1250", "1000", "980", "1000"
-)
+ALL_THE_SAME = swap(ANSWER, '"N": "3"', '"N": "1"', "3000", "1000", "1250", "1000", "980", "1000")
 WITHOUT_THE_SECOND_SCALE = """\
     first, second, third = store.query(stream)
     assert (first.grams, second.grams, third.grams) == (3000, 1250, 980)
