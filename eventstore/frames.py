@@ -10,13 +10,14 @@ import pandas as pd
 def to_frame(events: Iterable[Any]) -> pd.DataFrame:
     """Return a DataFrame with a row for each event.
 
-    The index is the version, and every other field has a column. Each column has the dtype that
-    fits: int64, bool, str or datetime64, or Int64 or boolean if some values are None. Any other
-    column has the dtype object.
+    The index is the version, and every other field has a column. In a stream with several types of
+    events, a field that an event doesn't have is None. Each column has the dtype that fits: int64,
+    bool, str or datetime64, or Int64 or boolean if some values are None. Any other column has the
+    dtype object.
     """
     rows = [_values(event) for event in events]
-    names = list(rows[0]) if rows else ["version"]
-    columns = {name: _column([row[name] for row in rows]) for name in names}
+    names = {name: None for row in rows for name in row} or ["version"]  # as they come, each once
+    columns = {name: _column([row.get(name) for row in rows]) for name in names}
     return pd.DataFrame(columns).set_index("version")
 
 

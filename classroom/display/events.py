@@ -15,6 +15,8 @@ _WIDEST = 12
 def show(events: Iterable[Any]) -> Any:
     """Return the events as a table, version first: a DataFrame if pandas is installed.
 
+    A column is blank where an event has no value, or is of a type without this field.
+
     In a browser tab, it's a DataFrame only if pandas was imported: a tab would have to fetch it.
     """
     events = list(events)
@@ -71,9 +73,10 @@ class Bars(Table):
 
 def _plain(events: list[Any]) -> Table:
     """Return the table that works without pandas."""
-    names = [field.name for field in dataclasses.fields(events[0])] if events else ["version"]
-    names.sort(key=lambda name: name != "version")
-    rows = [[str(getattr(event, name)) for name in names] for event in events]
+    fields = [field.name for event in events for field in dataclasses.fields(event)]
+    names = list(dict.fromkeys(["version", *fields]))
+    values = [[getattr(event, name, None) for name in names] for event in events]
+    rows = [["" if value is None else str(value) for value in row] for row in values]
     return Table(names, rows)
 
 

@@ -27,8 +27,13 @@ class Frame(pd.DataFrame):
         return pd.DataFrame(self).to_html(max_rows=_LONGEST)
 
     def _table(self) -> Table:
-        rows = [[str(value) for value in row] for row in self.itertuples()]
+        rows = [[_text(value) for value in row] for row in self.itertuples()]
         return Table([str(self.index.name), *map(str, self.columns)], rows)
+
+
+def _text(value: Any) -> str:
+    is_missing = value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value))
+    return "" if is_missing else str(value)
 
 
 def frame_of(events: Iterable[Any]) -> Frame:

@@ -16,7 +16,8 @@ class Subscription:
         self.checkpoints = checkpoints  # the name of a table
 
     def position(self, id):
-        return read_checkpoint(self.store.client, self.checkpoints, self.name, id)
+        checkpoint = read_checkpoint(self.store.client, self.checkpoints, self.name, id)
+        return int(checkpoint["Position"]["N"])
 
     def catch_up(self, ids):
         for id in ids:

@@ -273,6 +273,36 @@ def {NAME}(stream):
     )
     assert [card["Note"]["S"] for card in cards["Items"]] == ["Ann"]
 """,
+        f"""\
+def {NAME}(stream):
+    seconds = iter(range(60))
+    stores = [EventStore(client, table, lambda: f"20:15:{{next(seconds):02}}") for _ in range(2)]
+    stores[0].append(Event(stream, 1))
+    with pytest.raises(EventAlreadyExistsError, match="version 1"):
+        stores[1].append(Event(stream, 1))
+""",
+        f"""\
+def store_at(moment):
+    return EventStore(client=client, table=table, now=lambda: moment)
+
+
+def {NAME}(stream):
+    store_at("20:15:00").append(Event(stream, 1, "Ann"))
+    with pytest.raises(EventAlreadyExistsError) as refused:
+        store_at("23:59:59").append(Event(stream, 1, "Bob"))
+    assert refused.value.version == 1
+""",
+        f"""\
+def {NAME}(stream):
+    winners = []
+    for name, time in (("Ann", "08:00:00"), ("Bob", "09:30:00")):
+        try:
+            EventStore(client, table, now=lambda time=time: time).append(Event(stream, 1, name))
+            winners.append(name)
+        except EventAlreadyExistsError:
+            pass
+    assert winners == ["Ann"]
+""",
     ),
     wrong={
         swap(ANSWER, "20:15:01", "20:15:00"): "at the very same moment",

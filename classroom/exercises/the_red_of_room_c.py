@@ -173,6 +173,39 @@ def {NAME}(stream):
         import_events(client, table, [Event(stream, version) for version in sent])
         assert not sent - {{*versions_in(stream)}}, "some are missing"
 """,
+        f"""\
+def {NAME}(stream):
+    with busy(client, takes=4):
+        import_events(client, table, (Event(stream, n) for n in range(33)))
+    for version in range(33):
+        key = {{"Id": {{"S": stream}}, "Version": {{"N": str(version)}}}}
+        found = client.get_item(TableName=table, Key=key, ConsistentRead=True)
+        assert "Item" in found, f"{{version}} is missing"
+""",
+        f"""\
+import pytest
+
+
+def {NAME}(stream):
+    sent = [Event(stream, version) for version in range(100, 200, 2)]
+    with busy(client, takes=5):
+        import_events(client, table, sent)
+    arrived = set(versions_in(stream))
+    missing = [event for event in sent if event.version not in arrived]
+    if missing:
+        pytest.fail(f"{{len(missing)}} events are missing")
+""",
+        f"""\
+def all_arrive(stream, takes, count):
+    with busy(client, takes):
+        import_events(client, table, [Event(stream, version) for version in range(count)])
+    return versions_in(stream) == list(range(count))
+
+
+def {NAME}(stream):
+    assert all_arrive(f"{{stream}}-a", takes=25, count=25)
+    assert all_arrive(f"{{stream}}-b", takes=7, count=51)
+""",
     ),
     wrong={
         swap(ANSWER, "    with busy(client, takes=3):\n        import", "    import"): (

@@ -135,7 +135,7 @@ Write the test `{NAME}(stream)`. It demands two things of `EventStore(client, ta
     start="",
     asks=(NAME,),
     uses={
-        "What somebody saw": "client table pytest UnreadableEventError stored_by",
+        "What somebody saw": "client table pytest Struck UnreadableEventError stored_by",
         "The code": "EventStore",
     },
     tests=(
@@ -184,6 +184,46 @@ def {NAME}(stream):
     except UnreadableEventError:
         return
     raise AssertionError("90 of what?")
+""",
+        f"""\
+def {NAME}(stream):
+    store = EventStore(client, table)
+    stored_by(1, stream, 0, points=4)
+    stored_by(2, stream, 1, points=5)
+    assert store.query(stream) == [
+        Struck(stream, 0, 4, "unknown"),
+        Struck(stream, 1, 5, "a sword"),
+    ]
+    stored_by(3, stream, 2, points=60)
+    with pytest.raises(UnreadableEventError) as refused:
+        store.query(stream)
+    assert isinstance(refused.value, UnreadableEventError)
+""",
+        f"""\
+def {NAME}(stream):
+    def told(revision):
+        id = f"{{stream}}-by-{{revision}}"
+        stored_by(revision, id, 0, points=1)
+        try:
+            return [event.points for event in EventStore(client, table).query(id)]
+        except UnreadableEventError:
+            return "unreadable"
+
+    assert [told(revision) for revision in (1, 2, 3)] == [[1], [1], "unreadable"]
+""",
+        f"""\
+from contextlib import suppress
+
+
+def {NAME}(stream):
+    store = EventStore(client, table)
+    for revision in 1, 2:
+        stored_by(revision, f"{{stream}}-earlier", revision, 2)
+    stored_by(9, stream, 0, 2)
+    assert sum(event.points for event in store.query(f"{{stream}}-earlier")) == 4
+    with suppress(UnreadableEventError):
+        found = store.query(stream)
+        pytest.fail(f"read as {{found}}")
 """,
     ),
     wrong={

@@ -1,6 +1,7 @@
 """Lesson 10: a test that guards the translation of every old card, and fails if one is made up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from inspect import signature
 from typing import Any
 
@@ -67,6 +68,12 @@ def {NAME}(store, stream):
 """
 EXPECTED = ANSWER[ANSWER.index("    assert") :]
 CARDS = ANSWER[ANSWER.index("    cards = [") : ANSWER.index("    assert")]
+ALL_THE_SAME = swap(ANSWER, '"N": "3"', '"N": "1"', "3000", "1000", "1250", "1000", "980", "1000")
+WITHOUT_THE_SECOND_SCALE = """\
+    first, second, third = store.query(stream)
+    assert (first.grams, second.grams, third.grams) == (3000, 1250, 980)
+    assert (first.scale, third.scale) == ("unknown", "north")
+"""
 APPENDED = """\
     for event in (Weighed(stream, 0, 3000, "unknown"), Weighed(stream, 1, 980, "north")):
         store.append(event)
@@ -92,15 +99,20 @@ def as_it_is(old: dict[str, Any]) -> dict[str, Any]:
 
 
 class Odd:
-    """Event types that make something else of some cards than the given ones."""
+    """Event types that make something else of some cards than the given ones.
 
-    def __init__(self, types: Any, change: Callable[[Any], Any]):
-        self.types, self.change = types, change
+    If `name` is given, these are the cards with this EventType; "" is none.
+    """
+
+    def __init__(self, types: Any, change: Callable[[Any], Any], name: str | None = None):
+        self.types, self.change, self.name = types, change, name
         self.write = types.write
 
     def read(self, item: Any) -> Any:
-        """Return the event after the change."""
-        return self.change(self.types.read(item))
+        """Return the event, after the change if it's one of these cards."""
+        event = self.types.read(item)
+        name = item.get("EventType", {"S": ""})["S"]
+        return self.change(event) if self.name in (None, name) else event
 
 
 def stores(given: Any) -> dict[str, Any]:
@@ -148,7 +160,17 @@ def stores(given: Any) -> dict[str, Any]:
         "can't read the first form": given.EventTypes(
             current, upcasts={"weighed": ("weighed.2", scale_unknown)}
         ),
+        "reads 1000 grams on every card of the first form": Odd(
+            right, lambda event: replace(event, grams=1000), ""
+        ),
     }
+    for form, name in (("first", ""), ("second", "weighed"), ("third", "weighed.2")):
+        made[f"loses the grams of the {form} form"] = Odd(
+            right, lambda event: replace(event, grams=0), name
+        )
+        made[f"loses the scale of the {form} form"] = Odd(
+            right, lambda event: replace(event, scale=""), name
+        )
     return {name: given.EventStore(given.client, given.table, each) for name, each in made.items()}
 
 
@@ -257,7 +279,7 @@ EXERCISE = Exercise(
 
 The program is in its third generation, and all the cards that it ever wrote are still there, each with its `Id` and `Version`:
 
-- The first one wrote no `EventType`. It wrote `Kilograms`, a number. Today's program should read 1000 `grams` for each of them, and `"unknown"` as the `scale`.
+- The first one wrote no `EventType`. It wrote `Kilograms`, a number. Today's program should read 1000 `grams` for each kilogram, and `"unknown"` as the `scale`.
 - The second one wrote the `EventType` `weighed`, and `Grams`, a number. Today's program should read as many `grams`, and `"unknown"` as the `scale`.
 - The third one writes the `EventType` `weighed.2`, `Grams` and `Scale`, which is text. Today's program should read both as they are.
 
@@ -297,6 +319,15 @@ It puts a card of each generation into the table, and looks at what `store.query
     others=(PUT_BY_PUT, ONE_EACH),
     remark="The three cards are data, copied from what the old programs wrote. If the test made them with today's `to_item`, it would only prove that today's program can read itself.",
     wrong={
+        ALL_THE_SAME: "reads 1000 grams on every card of the first form makes it green",
+        swap(ANSWER, '"N": "3"', '"N": "1"', "3000", "1000"): (
+            "Expected:     a store that reads 1000 grams on every card"
+        ),
+        swap(ANSWER, '"N": "1250"', '"N": "0"', "1250", "0"): (
+            "a store that loses the grams of the second form makes it green"
+        ),
+        swap(ANSWER, '"N": "980"', '"N": "0"', "980", "0"): "the grams of the third form",
+        swap(ANSWER, EXPECTED, WITHOUT_THE_SECOND_SCALE): "loses the scale of the second form",
         swap(
             ANSWER,
             "(store, stream)",

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from eventstore import Backoff, Event, EventStore, Subscription, every_stream
 
 from .backends import Backend
+from .crashing import CrashError, Crashes
 from .following import Board
 from .strategies import QUIET, SCALE
 from .turnstile import Stop, take_turns
@@ -22,10 +23,6 @@ from .turnstile import Stop, take_turns
 BACKENDS = ["moto", "ministack"]
 NO_PAUSE = Backoff(sleep=lambda _: None)
 STREAMS = ("a", "b")
-
-
-class CrashError(BaseException):
-    """Nothing can catch it."""
 
 
 @pytest.fixture(scope="module")
@@ -38,32 +35,6 @@ def board(raw: Any) -> Iterator[Board]:
 @pytest.fixture(scope="module")
 def clients(backend: Backend) -> list[Any]:
     return [backend.connect() for _ in range(3)]
-
-
-class Crashes:
-    """Lets a client crash at its n-th request: before it's sent, or when the reply comes."""
-
-    def __init__(self, client: Any, stop: Stop, at: list[tuple[int, bool]]):
-        self.client, self.stop, self.at = client, stop, dict(at)
-        self.requests = 0
-
-    def before(self, **_: Any) -> None:
-        self.stop()
-        self.requests += 1
-        if self.at.get(self.requests) is False:
-            raise CrashError
-
-    def after(self, **_: Any) -> None:
-        if self.at.pop(self.requests, False):
-            raise CrashError
-
-    def __enter__(self) -> None:
-        self.client.meta.events.register_first("before-call.dynamodb", self.before, "before")
-        self.client.meta.events.register_last("after-call.dynamodb", self.after, "after")
-
-    def __exit__(self, *_: Any) -> None:
-        self.client.meta.events.unregister("before-call.dynamodb", self.before, "before")
-        self.client.meta.events.unregister("after-call.dynamodb", self.after, "after")
 
 
 NEWS = st.lists(st.lists(st.sampled_from([*STREAMS, "nobody"]), max_size=4), max_size=3)

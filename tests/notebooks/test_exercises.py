@@ -149,6 +149,14 @@ def test_a_room_has_one_exercise_whose_cell_is_empty(path):
     assert not find(name).at_home
 
 
+@EACH_ROOM
+def test_a_room_is_open_to_many_right_answers(path):
+    """There are many ways to write a test, so its bank has our answer and five others or more."""
+    (name,) = IN_ROOMS[path.stem]
+
+    assert len(find(name).others) >= 5
+
+
 def form(name):
     """How much the learner writes: blanks, the order of the lines, a test's parts, or all of it."""
     start = find(name).start

@@ -48,6 +48,24 @@ def test_a_frame_is_shown_with_one_row_of_headings_and_text_at_the_left() -> Non
     check_table(show(FIGHT[:2]))
 
 
+TWO_TYPES = [Parcel("a", 0, 7), Event("a", 1, note="b"), Parcel("a", 2, None)]
+IN_ONE_TABLE = (
+    "version  id  grams  character_name  character_hit_points  note\n"
+    "0        a   7\n"
+    "1        a                          0                     b\n"
+    "2        a"
+)
+
+
+def test_events_of_several_types_are_one_table_which_is_blank_where_a_field_is_missing() -> None:
+    assert repr(show(TWO_TYPES)) == IN_ONE_TABLE
+
+
+@pytest.mark.usefixtures("without_pandas")
+def test_events_of_several_types_are_one_table_without_pandas_too() -> None:
+    assert repr(show(TWO_TYPES)) == IN_ONE_TABLE
+
+
 @pytest.mark.usefixtures("without_pandas")
 def test_show_without_pandas_is_a_plain_table_that_looks_the_same() -> None:
     html = show(FIGHT[:2])._repr_html_()

@@ -33,6 +33,21 @@ def test_each_event_is_a_row_and_the_version_is_the_index():
     assert frame["character_hit_points"].tolist() == [8, -2]
 
 
+def test_events_of_several_types_share_a_frame_and_none_stands_where_one_lacks_a_field():
+    heavy = Parcel(id="a", version=1, weight=7)
+    opened = Event(id="a", version=0, note="Init")
+
+    for events in ([opened, heavy], [heavy, opened]):
+        frame = to_frame(events)
+
+        assert {*frame.columns} > {"id", "note", "weight"}
+        assert frame["weight"].loc[1] == 7
+        assert frame["weight"].dtype == "Int64"
+        assert frame.isna()["weight"].loc[0]
+        assert frame["note"].loc[0] == "Init"
+        assert frame.isna()["note"].loc[1]
+
+
 def test_the_columns_have_real_dtypes():
     frame = to_frame([Event(id="a", version=0)])
 
