@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from classroom.exercises import museum
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, swap
 from classroom.exercises.requests import sent
 
 NAME = "test_every_event_arrives"
@@ -148,6 +148,7 @@ In `with busy(client, takes=3):`, DynamoDB has time for three writes of each req
         once_more_makes_it_red,
         the_last_reply_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="An answer that is neither yes nor no only comes on a bad day. A test can have that day now.",
     hints=(
         "On a laptop, how often does DynamoDB say that it has no time? When does it in your test?",
@@ -172,6 +173,14 @@ def {NAME}(stream):
     with busy(client, takes=2):
         import_events(client, table, [Event(stream, version) for version in sent])
         assert not sent - {{*versions_in(stream)}}, "some are missing"
+""",
+        f"""\
+def {NAME}(stream):
+    versions = range(100, 180)
+    with busy(client, takes=3):
+        import_events(client, table, [Event(stream, version) for version in versions])
+    missing = [version for version in versions if version not in versions_in(stream)]
+    assert not missing
 """,
     ),
     wrong={

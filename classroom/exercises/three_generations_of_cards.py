@@ -4,7 +4,7 @@ from collections.abc import Callable
 from inspect import signature
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, outcome, swap
 from classroom.exercises.requests import Requests, sent
 
 NAME = "test_three_generations_of_cards"
@@ -65,6 +65,22 @@ def {NAME}(store, stream):
         [event] = store.query(stream + name)
         assert event == Weighed(stream + name, 0, *expected)
 """
+SEVERAL = f"""\
+def {NAME}(store, stream):
+    cards = [
+        ({{"EventType": {{"S": "weighed.2"}}, "Grams": {{"N": "10"}}, "Scale": {{"S": "A"}}}}, 10, "A"),
+        ({{"EventType": {{"S": "weighed"}}, "Grams": {{"N": "20"}}}}, 20, "unknown"),
+        ({{"Kilograms": {{"N": "4"}}}}, 4000, "unknown"),
+        ({{"Kilograms": {{"N": "5"}}}}, 5000, "unknown"),
+        ({{"EventType": {{"S": "weighed.2"}}, "Grams": {{"N": "30"}}, "Scale": {{"S": "B"}}}}, 30, "B"),
+    ]
+    expected = []
+    for version, (card, grams, scale) in enumerate(cards):
+        key = {{"Id": {{"S": stream}}, "Version": {{"N": str(version)}}}}
+        client.put_item(TableName=table, Item=key | card)
+        expected.append(Weighed(stream, version, grams, scale))
+    assert store.query(stream) == expected
+"""
 EXPECTED = ANSWER[ANSWER.index("    assert") :]
 CARDS = ANSWER[ANSWER.index("    cards = [") : ANSWER.index("    assert")]
 APPENDED = """\
@@ -114,6 +130,9 @@ def stores(given: Any) -> dict[str, Any]:
     def invented(old: dict[str, Any]) -> dict[str, Any]:
         return {**old, "Scale": "north"}
 
+    def always_a_kilogram(old: dict[str, Any]) -> dict[str, Any]:
+        return {**in_grams(old), "Grams": 1000}
+
     def half_in_grams(old: dict[str, Any]) -> dict[str, Any]:
         return {**in_grams(old), "Grams": old["Kilograms"]}
 
@@ -139,6 +158,9 @@ def stores(given: Any) -> dict[str, Any]:
             lambda old: invented(in_grams(old)), scale_unknown, "weighed.2"
         ),
         "invents a weight where none is": Odd(types(as_it_is, scale_unknown), at_least_a_gram),
+        "reads 1000 grams, however many kilograms there are,": types(
+            always_a_kilogram, scale_unknown
+        ),
         "takes kilograms for grams": types(half_in_grams, scale_unknown),
         "forgets which scale it was": Odd(right, all_unknown),
         "hides the scale of new cards behind a default": Odd(right, never_the_scale),
@@ -196,12 +218,18 @@ def a_card_of_each_generation_is_put(given: Any) -> None:
         ("weighed.2", ["Grams", "Scale"]),
     ):
         of_this_name = [i for i in items if i.get("EventType", {"S": "none"}) == {"S": name}]
-        forms = [sorted({*item} - {"Id", "Version", "EventType"}) for item in of_this_name]
-        seen = " and ".join(", ".join(form) for form in forms) or "no such card"
+        forms = {
+            ", ".join(sorted({*item} - {"Id", "Version", "EventType"})) for item in of_this_name
+        }
+        seen = " and ".join(sorted(forms)) or "no such card"
         slip = ""
         if not of_this_name and is_of_today:
             slip = "today's program writes only its own form: put the old cards yourself"
         expect(f"EventType {name}: {seen}", f"EventType {name}: {', '.join(others)}", slip)
+        for item in of_this_name:
+            for attribute in {"Kilograms", "Grams"} & {*item}:
+                slip = f"{attribute} is a number on this card, and not text"
+                expect(f"{attribute}: {[*item[attribute]]}", f"{attribute}: {['N']}", slip)
 
 
 def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
@@ -257,7 +285,7 @@ EXERCISE = Exercise(
 
 The program is in its third generation, and all the cards that it ever wrote are still there, each with its `Id` and `Version`:
 
-- The first one wrote no `EventType`. It wrote `Kilograms`, a number. Today's program should read 1000 `grams` for each of them, and `"unknown"` as the `scale`.
+- The first one wrote no `EventType`. It wrote `Kilograms`, a number. Today's program should read 1000 `grams` for each kilogram, and `"unknown"` as the `scale`.
 - The second one wrote the `EventType` `weighed`, and `Grams`, a number. Today's program should read as many `grams`, and `"unknown"` as the `scale`.
 - The third one writes the `EventType` `weighed.2`, `Grams` and `Scale`, which is text. Today's program should read both as they are.
 
@@ -287,6 +315,7 @@ It puts a card of each generation into the table, and looks at what `store.query
         the_right_store_makes_it_green,
         every_other_store_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="Keep such a test for as long as the cards are there: nobody can write them again.",
     hints=(
         "Which cards do you need at least? With which values would a wrong store look right?",
@@ -294,7 +323,7 @@ It puts a card of each generation into the table, and looks at what `store.query
         'client.put_item(TableName=table, Item={"Id": {"S": stream}, "Version": {"N": "0"}, "Kilograms": {"N": "3"}}), and two more; then assert store.query(stream) == [...] with three Weighed.',
     ),
     answer=ANSWER,
-    others=(PUT_BY_PUT, ONE_EACH),
+    others=(PUT_BY_PUT, ONE_EACH, SEVERAL),
     remark="The three cards are data, copied from what the old programs wrote. If the test made them with today's `to_item`, it would only prove that today's program can read itself.",
     wrong={
         swap(
@@ -329,6 +358,15 @@ It puts a card of each generation into the table, and looks at what `store.query
         swap(
             ANSWER, '{"S": "north"}', '{"S": ""}', '"north"', '""'
         ): "scale of new cards behind a default makes it green",
+        swap(ANSWER, '"N": "3"', '"N": "1"', "3000", "1000"): (
+            "reads 1000 grams, however many kilograms there are, makes it green"
+        ),
+        swap(
+            ANSWER, '{"N": "3"}', '{"S": "3"}'
+        ): "Kilograms is a number on this card, and not text",
+        swap(ANSWER, '{"N": "980"}', '{"S": "980"}', "2, 980", '2, "980"'): (
+            "Grams is a number on this card, and not text"
+        ),
         swap(ANSWER, "3000", "3"): "Seen:         red, by AssertionError",
         swap(
             ANSWER, 'Weighed(stream, 0, 3000, "unknown")', 'Weighed(stream, 0, 3000, "")'
