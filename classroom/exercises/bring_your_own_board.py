@@ -18,6 +18,10 @@ AT_THE_END = """\
             board.add(changes(event))
     board.move(stream, event.version)
 """
+ONLY_WITH_CHANGES = """\
+            if changes(event):
+                board.save(stream, event.version, changes(event))
+"""
 NEW = "        if event.version > position:\n"
 
 EXERCISE = Exercise(
@@ -29,7 +33,7 @@ EXERCISE = Exercise(
 
 The first line brings your domain. (You have none, or left a lesson out? Write `own_domain("library loans")` or `own_domain("a parcel's journey")`.) What would somebody like to see on a wall, that no single stream can say? How many books each reader has, over all titles; how many parcels went through each van; how often each opening was played.
 
-`changes(event)` says what an event changes on the board: a dictionary from the name of a row to the whole number that's added to it, or `{}`. At least one row gets something from both of your stories. `catch_up(store, board, stream)` brings the board up to date with one stream. It takes the events from `store.query(stream)`. The board is in memory, and each of these is one request:
+`changes(event)` says what an event changes on the board: a dictionary from the name of a row to the whole number that's added to it, or `{}`. At least one row gets something from both of your stories. `catch_up(store, board, stream)` brings the board up to date with one stream, and the checkpoint to its last event. It takes the events from `store.query(stream)`. The board is in memory, and each of these is one request:
 
 - `board.position(stream)`: the version of the last event that was handled, or -1
 - `board.add(changes)`: adds to the rows
@@ -55,6 +59,7 @@ def catch_up(store, board, stream):
         following.it_catches_up,
         following.it_catches_up_once_however_often_it_is_told,
         following.a_crash_anywhere_does_no_harm_to_the_board,
+        following.the_checkpoint_is_behind_the_last_event,
     ),
     why=f"And if you need another board next year, it begins with the first event.{still_missing(11)}",
     hints=(
@@ -68,6 +73,7 @@ def catch_up(store, board, stream):
         swap(ANSWER, SAVE, TWO): "is there one that does both?",
         swap(ANSWER, SAVE, TWO_BACKWARDS): "wherever it crashes",
         swap(ANSWER, SAVE, AT_THE_END): "Whatever happens",
+        swap(ANSWER, SAVE, ONLY_WITH_CHANGES): "is handled, too: move the checkpoint",
         swap(ANSWER, NEW, "        if True:\n"): "begin behind the checkpoint",
         swap(ANSWER, "event.version > position", "event.version > position + 1"): "handled once?",
         swap(ANSWER, "event.version > position", "event.version >= position"): "named again",

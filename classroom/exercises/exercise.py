@@ -7,6 +7,8 @@ from typing import Any
 
 # Its docstring says what should hold. It is given the cell's names, and `new_id` for new streams.
 Test = Callable[[Any], None]
+# For exercises in which learners write a test: it's tried on many stores, and may look often.
+MANY_REQUESTS = 2000
 TRIED = "check-"  # how the streams begin that the tests of answers make
 
 

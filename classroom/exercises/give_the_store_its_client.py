@@ -112,6 +112,8 @@ def _why_missing(store: object, name: str) -> str:
     found = {each.strip("_").lower(): each for each in dir(store) if not each.startswith("__")}
     if hasattr(type(store), name):
         return ""
+    if hasattr(store, name):
+        return f"the store keeps None, and forgets the {name}"
     if near := get_close_matches(name, found, 1):
         return f"the test asks for {name}; here it's called {found[near[0]]}"
     return f"keep it as self.{name}; a name without self is gone when __init__ ends"
@@ -156,6 +158,8 @@ class EventStore:
         swap(ANSWER, "= client", "= client()"): "write client without ( )",
         swap(ANSWER, "__init__", "_init_"): "which takes them",
         swap(ANSWER, "self, client", "client"): "begins as it did at first",
+        swap(ANSWER, "= client", "= None"): "the store keeps None, and forgets the client",
+        swap(ANSWER, "= table", "= None"): "the store keeps None, and forgets the table",
         swap(ANSWER, "self.client = client", "return client"): "__init__ returns nothing",
         swap(ANSWER, "self.table", "self.tabel"): "here it's called tabel",
         swap(ANSWER, "= table", "= client"): "keeps the client twice",

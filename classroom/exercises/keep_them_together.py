@@ -129,6 +129,23 @@ def several_effects_happen(given: Any) -> None:
 
 
 @leaves_nothing
+def an_event_without_effects_is_handled_too(given: Any) -> None:
+    """An event without any effect moves the checkpoint, too."""
+    hero, board = the_story(given)
+
+    def handle(event: Any) -> list[Any]:
+        return [] if event.version == 2 else board.effects(event)
+
+    subscription_of(given, board, handle).catch_up([hero])
+    position = subscription_of(given, board).position(hero)
+    seen, right = (
+        f"after an event with no effects: the checkpoint is at {n}" for n in (position, 2)
+    )
+    slip = "without a checkpoint, the same event comes again whenever the stream has news"
+    expect(seen, right, slip if position == 1 else "")
+
+
+@leaves_nothing
 def a_refusal_is_heard_of(given: Any) -> None:
     """If DynamoDB refuses a transaction, its error reaches the caller."""
     hero, board = the_story(given)
@@ -163,6 +180,7 @@ Write the body of `save`, so that no crash can come between the effects and the 
         they_are_one_request,
         a_crash_anywhere_does_no_harm,
         several_effects_happen,
+        an_event_without_effects_is_handled_too,
         a_refusal_is_heard_of,
     ),
     why="Either both have happened, or neither, and the checkpoint says which.",
@@ -195,6 +213,7 @@ Write the body of `save`, so that no crash can come between the effects and the 
         f"{TOP}        {SEND}([*effects, checkpoint])\n": "only accepts keyword arguments",
         f"{TOP}        {SEND}(TransactItems=[*effects, {{'Put': checkpoint}}])\n": "Missing required parameter",
         ADDED: "put its entries into a new list",
+        f"{TOP}        if effects:\n    {LINE}": "no effects: the checkpoint is at 1",
         SUPPRESSED: "Expected:     TransactionCanceledException",
         f"{ANSWER}{LINE}": "Seen:         {'goblin': 12, 'bugbear': 6}",
         f"{TOP}        {SEND}(TransactItems=[effects[0], checkpoint])\n": "second effects: 0",

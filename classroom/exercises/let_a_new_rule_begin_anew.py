@@ -88,6 +88,10 @@ def it_is_no_streams_label(given: Any) -> None:
     slip = "this beginning keeps snapshots and events apart"
     expect(label[:9], "snapshot#", slip)
     expect(label_of(given), label, "")
+    twins = replace(given.CHARACTER), replace(given.CHARACTER)  # both are in memory at once
+    labels = sorted({given.snapshot_id("inn", each) for each in twins})
+    slip = "an address in memory is in the label, and what is equal has one label, in any program"
+    expect("one label" if len(labels) == 1 else " and ".join(labels), "one label", slip)
     changed = label_of(given, apply=lambda *args: args[0])
     slip = "the function is in the label, and has another address, or hash, in every program"
     expect("another label" if changed != label else "the same label", "the same label", slip)
@@ -141,6 +145,7 @@ Nobody should have to find and delete the old snapshots. It's enough if the new 
         swap(ANSWER, "{projection.name}#{projection.revision}", "{hash(projection)}"): (
             "in every program"
         ),
+        swap(ANSWER, "{stream}", "{stream}#{id(projection)}"): "what is equal has one label",
         swap(ANSWER, "projection.revision", "str(projection.revision)[-1]"): "0 and 10",
         swap(
             ANSWER, "projection.revision", "max(projection.revision, 1)"

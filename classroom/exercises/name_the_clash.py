@@ -113,6 +113,8 @@ def slip_of(given: Any) -> str:
         return "compare strings with ==: `is` asks for the same object"
     if alone(given, {"Code": "None"}) and not alone(given, {"Code": ""}):
         return "an event without a clash has the code 'None', and any string counts as true"
+    if alone(given, {"Code": "None"}) and not alone(given, {"Code": None}):
+        return "the code is 'None', and a string is never the object None: compare it with the code"
     if alone(given, {"Code": "ConditionalCheckFailedException"}) and not alone(
         given, {"Code": "N"}
     ):
@@ -218,6 +220,9 @@ An event clashes if its reason has the code `ConditionalCheckFailed`. Write the 
         ),
         swap(ANSWER, 'CheckFailed"', 'CheckFailedException"'): "no Exception at its end",
         swap(ANSWER, CONDITION, 'reason["Code"]'): "any string counts as true",
+        swap(
+            ANSWER, CONDITION, 'reason["Code"] is not None'
+        ): "and a string is never the object None",
         swap(ANSWER, CONDITION, 'reason["Code"] != "None"'): "of TransactionConflict, Conditional",
         swap(ANSWER, CONDITION, 'reason.get("Item")'): "even if the card doesn't",
         swap(ANSWER, CONDITION, 'reasons[1]["Code"] == "ConditionalCheckFailed"'): (

@@ -105,6 +105,16 @@ def withdraw(amount, account):
 
     return decide
 """
+AT_ONCE = """\
+def withdraw(amount, account):
+    now = eventstore.EventStore(client, table, Payment).project(account, BALANCE)
+    if now.state < amount:
+        raise NotEnoughMoneyError
+    return [Payment(account, now.version + 1, -amount)]
+"""
+NOT_YET = (
+    "withdraw itself doesn't decide yet: it returns a function, and the store calls that later"
+)
 CASES = (
     *product((100, 71, 70, 69, 40, 0), (70,)),
     (40, 30),
@@ -112,6 +122,8 @@ CASES = (
     (5, 5),
     (5, 6),
     (1_000, 700),
+    (10, 3),
+    (2, 3),
 )
 REFUSALS: dict[str, Callable[[int, int], bool]] = {
     "which way does your < or > point?": lambda balance, amount: balance > amount,
@@ -121,16 +133,24 @@ REFUSALS: dict[str, Callable[[int, int], bool]] = {
     "70 was only an example: compare the balance with the amount that is wanted": (
         lambda balance, _: balance < 70
     ),
+    "decide is told two things: the balance comes first, and then the next version": (
+        lambda _, amount: amount > 4
+    ),
     "what is there now isn't what would be left": lambda balance, _: balance < 0,
 }
 
 
 def decided(given: Any, decide: Any, balance: int, version: int) -> str:
     """Return what comes of asking `decide`: the events in words, or how it refuses."""
+    if isinstance(decide, list):
+        raise NotYetError("withdraw returns a list", "withdraw returns decide", NOT_YET)
     if not callable(decide):
         raise NotYetError(f"withdraw returns {decide!r}", "withdraw returns decide", "")
     try:
         events = decide(balance, version)
+        if isinstance(events, Exception):
+            slip = "an error that's returned is only a value: raise it"
+            raise NotYetError(f"it returns a {type(events).__name__}", "it raises it", slip)
         if isinstance(events, given.Payment):
             raise NotYetError("a Payment", "a list with the Payment", "")
         if events is None:
@@ -152,10 +172,11 @@ def the_balance_is_a_sum(given: Any) -> None:
 
 def it_refuses_one_who_wants_too_much(given: Any) -> None:
     """Someone with 69 who wants 70 is refused, with a NotEnoughMoneyError; someone with 70 isn't."""
-    seen = {
-        (balance, amount): decided(given, given.withdraw(amount, "account"), balance, 4)
-        for balance, amount in CASES
-    }
+    try:
+        decisions = {case: given.withdraw(case[1], "account") for case in CASES}
+    except given.NotEnoughMoneyError as error:
+        raise NotYetError("withdraw raises an error", "withdraw returns decide", NOT_YET) from error
+    seen = {case: decided(given, decide, case[0], 4) for case, decide in decisions.items()}
     refused = {case: told == "NotEnoughMoneyError" for case, told in seen.items()}
     slips = [
         slip for slip, rule in REFUSALS.items() if refused == {case: rule(*case) for case in CASES}
@@ -255,6 +276,13 @@ Write `withdraw(amount, account)`, all of it. Like `pour` in step 3, it returns 
         swap(ANSWER, POOR, "balance - amount < -1"): "with 69, who wants 70: -70",
         swap(ANSWER, POOR, "balance < 70"): "70 was only an example: compare",
         swap(ANSWER, POOR, f"{POOR} or amount > 100"): "with 1000, who wants 700: NotEnough",
+        swap(
+            ANSWER, REFUSED, "return NotEnoughMoneyError()"
+        ): "an error that's returned is only a value",
+        GIVEN + AT_ONCE: "withdraw itself doesn't decide yet",
+        swap(ANSWER, "(balance, next_version)", "(next_version, balance)"): (
+            "the balance comes first, and then the next version"
+        ),
         swap(ANSWER, REFUSED, "return []"): "to refuse, raise the error",
         swap(ANSWER, REFUSED, "return None"): "who wants 70: neither",
         swap(ANSWER, REFUSED, "raise ValueError"): "who wants 70: ValueError",

@@ -1,6 +1,6 @@
 """Subscriptions that are right or wrong in a known way, for the tests of what an answer does."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Following:
@@ -113,6 +113,22 @@ class FirstOneApart(Following):
             self.carry_out(*effects)
         else:
             super().save(effects, checkpoint)
+
+
+class LeavesItsLock(Following):
+    """Takes a lock before its first request, and leaves it behind if it crashes there."""
+
+    locks: ClassVar[set[tuple[str, str]]] = set()  # stands for a file, which survives a crash
+
+    def position(self, id: str) -> int:
+        """Return where to go on, or a version beyond every event if the lock is taken."""
+        lock = (self.name, id)
+        if lock in self.locks:
+            return 1_000_000
+        self.locks.add(lock)
+        position = super().position(id)
+        self.locks.remove(lock)
+        return position
 
 
 class Idle(Following):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, NotYetError, outcome, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, NotYetError, outcome, swap
 from classroom.exercises.requests import sent
 
 CARELESS = """\
@@ -239,6 +239,7 @@ Write both tests. Their comments say what is **given**, **when** something happe
         the_first_test_fails_for_any_other_store,
         the_second_test_fails_for_any_other_store,
     ),
+    most_requests=MANY_REQUESTS,
     why="A caller that mistakes an outage for a clash retries forever, and nobody is told what's wrong.",
     hints=(
         "Go through both stores by hand. DynamoDB says that the table is missing. What comes out?",

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from classroom.exercises import museum
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, swap
 
 NAME = "test_only_one_program_gets_a_version"
 ANSWER = f"""\
@@ -226,6 +226,7 @@ A store is made by `EventStore(client, table, now=lambda: "20:15:00")`.""",
         silence_makes_it_red,
         another_error_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="In a test, time stands still unless we let it pass. In production, it never stands still.",
     hints=(
         "What is the same for Ann and Bob in the test above, and never in production?",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from classroom.exercises import museum
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, swap
 
 NAME = "test_events_come_in_the_order_of_their_versions"
 ANSWER = f"""\
@@ -125,6 +125,7 @@ A store is made by `EventStore(client, table)`. The versions needn't begin at 0,
         the_end_first_makes_it_red,
         the_same_again_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="Three events are enough for many tests. For an order, cross every place where it may break.",
     hints=(
         "What is the first version that nobody sees as the latest? What is new about it?",

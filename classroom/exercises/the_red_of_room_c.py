@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from classroom.exercises import museum
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, swap
 from classroom.exercises.requests import sent
 
 NAME = "test_every_event_arrives"
@@ -148,6 +148,7 @@ In `with busy(client, takes=3):`, DynamoDB has time for three writes of each req
         once_more_makes_it_red,
         the_last_reply_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="An answer that is neither yes nor no only comes on a bad day. A test can have that day now.",
     hints=(
         "On a laptop, how often does DynamoDB say that it has no time? When does it in your test?",
@@ -205,6 +206,14 @@ def all_arrive(stream, takes, count):
 def {NAME}(stream):
     assert all_arrive(f"{{stream}}-a", takes=25, count=25)
     assert all_arrive(f"{{stream}}-b", takes=7, count=51)
+""",
+        f"""\
+def {NAME}(stream):
+    versions = range(100, 180)
+    with busy(client, takes=3):
+        import_events(client, table, [Event(stream, version) for version in versions])
+    missing = [version for version in versions if version not in versions_in(stream)]
+    assert not missing
 """,
     ),
     wrong={

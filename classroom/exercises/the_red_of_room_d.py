@@ -3,7 +3,7 @@
 from typing import Any
 
 from classroom.exercises import museum
-from classroom.exercises.exercise import Exercise, expect, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, swap
 
 NAME = "test_an_event_of_a_newer_program"
 ANSWER = f"""\
@@ -148,6 +148,7 @@ Write the test `{NAME}(stream)`. It demands two things of `EventStore(client, ta
         refusing_everything_makes_it_red,
         another_error_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="Code is tested with the past. While programs are being replaced, it also meets the future.",
     hints=(
         "Which revision does the code on Tuesday's servers know, and which one did they meet?",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from inspect import signature
 from typing import Any
 
-from classroom.exercises.exercise import Exercise, expect, outcome, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, expect, outcome, swap
 from classroom.exercises.requests import Requests, sent
 
 NAME = "test_three_generations_of_cards"
@@ -65,6 +65,22 @@ def {NAME}(store, stream):
         )
         [event] = store.query(stream + name)
         assert event == Weighed(stream + name, 0, *expected)
+"""
+SEVERAL = f"""\
+def {NAME}(store, stream):
+    cards = [
+        ({{"EventType": {{"S": "weighed.2"}}, "Grams": {{"N": "10"}}, "Scale": {{"S": "A"}}}}, 10, "A"),
+        ({{"EventType": {{"S": "weighed"}}, "Grams": {{"N": "20"}}}}, 20, "unknown"),
+        ({{"Kilograms": {{"N": "4"}}}}, 4000, "unknown"),
+        ({{"Kilograms": {{"N": "5"}}}}, 5000, "unknown"),
+        ({{"EventType": {{"S": "weighed.2"}}, "Grams": {{"N": "30"}}, "Scale": {{"S": "B"}}}}, 30, "B"),
+    ]
+    expected = []
+    for version, (card, grams, scale) in enumerate(cards):
+        key = {{"Id": {{"S": stream}}, "Version": {{"N": str(version)}}}}
+        client.put_item(TableName=table, Item=key | card)
+        expected.append(Weighed(stream, version, grams, scale))
+    assert store.query(stream) == expected
 """
 EXPECTED = ANSWER[ANSWER.index("    assert") :]
 CARDS = ANSWER[ANSWER.index("    cards = [") : ANSWER.index("    assert")]
@@ -218,12 +234,18 @@ def a_card_of_each_generation_is_put(given: Any) -> None:
         ("weighed.2", ["Grams", "Scale"]),
     ):
         of_this_name = [i for i in items if i.get("EventType", {"S": "none"}) == {"S": name}]
-        forms = [sorted({*item} - {"Id", "Version", "EventType"}) for item in of_this_name]
-        seen = " and ".join(", ".join(form) for form in forms) or "no such card"
+        forms = {
+            ", ".join(sorted({*item} - {"Id", "Version", "EventType"})) for item in of_this_name
+        }
+        seen = " and ".join(sorted(forms)) or "no such card"
         slip = ""
         if not of_this_name and is_of_today:
             slip = "today's program writes only its own form: put the old cards yourself"
         expect(f"EventType {name}: {seen}", f"EventType {name}: {', '.join(others)}", slip)
+        for item in of_this_name:
+            for attribute in {"Kilograms", "Grams"} & {*item}:
+                slip = f"{attribute} is a number on this card, and not text"
+                expect(f"{attribute}: {[*item[attribute]]}", f"{attribute}: {['N']}", slip)
 
 
 def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
@@ -309,6 +331,7 @@ It puts a card of each generation into the table, and looks at what `store.query
         the_right_store_makes_it_green,
         every_other_store_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="Keep such a test for as long as the cards are there: nobody can write them again.",
     hints=(
         "Which cards do you need at least? With which values would a wrong store look right?",
@@ -316,7 +339,7 @@ It puts a card of each generation into the table, and looks at what `store.query
         'client.put_item(TableName=table, Item={"Id": {"S": stream}, "Version": {"N": "0"}, "Kilograms": {"N": "3"}}), and two more; then assert store.query(stream) == [...] with three Weighed.',
     ),
     answer=ANSWER,
-    others=(PUT_BY_PUT, ONE_EACH),
+    others=(PUT_BY_PUT, ONE_EACH, SEVERAL),
     remark="The three cards are data, copied from what the old programs wrote. If the test made them with today's `to_item`, it would only prove that today's program can read itself.",
     wrong={
         ALL_THE_SAME: "reads 1000 grams on every card of the first form makes it green",
@@ -360,6 +383,12 @@ It puts a card of each generation into the table, and looks at what `store.query
         swap(
             ANSWER, '{"S": "north"}', '{"S": ""}', '"north"', '""'
         ): "scale of new cards behind a default makes it green",
+        swap(
+            ANSWER, '{"N": "3"}', '{"S": "3"}'
+        ): "Kilograms is a number on this card, and not text",
+        swap(ANSWER, '{"N": "980"}', '{"S": "980"}', "2, 980", '2, "980"'): (
+            "Grams is a number on this card, and not text"
+        ),
         swap(ANSWER, "3000", "3"): "Seen:         red, by AssertionError",
         swap(
             ANSWER, 'Weighed(stream, 0, 3000, "unknown")', 'Weighed(stream, 0, 3000, "")'

@@ -3,7 +3,7 @@
 from inspect import signature
 from typing import Any, ClassVar
 
-from classroom.exercises.exercise import Exercise, NotYetError, expect, outcome, swap
+from classroom.exercises.exercise import MANY_REQUESTS, Exercise, NotYetError, expect, outcome, swap
 
 NAME = "test_query_refuses_a_stream_that_nobody_wrote"
 ANSWER = f"""\
@@ -22,8 +22,11 @@ def {NAME}(stream):
 MESSAGE = 'f"no event found for id {id!r}"'
 
 
-def made_up(answer: Any) -> type:
-    """A store that keeps its events to itself, and answers like this if a stream has none."""
+def made_up(answer: Any, written: list[str]) -> type:
+    """A store that keeps its events to itself, and answers like this if a stream has none.
+
+    `written` gets the id of each event that is appended.
+    """
 
     class EventStore:
         events: ClassVar[list[Any]] = []
@@ -33,6 +36,7 @@ def made_up(answer: Any) -> type:
 
         def append(self, event: Any) -> None:
             self.events.append(event)
+            written.append(event.id)
 
         def query(self, stream: str) -> Any:
             if found := [event for event in self.events if event.id == stream]:
@@ -45,11 +49,13 @@ def made_up(answer: Any) -> type:
     return EventStore
 
 
-def said_of(given: Any, answer: Any, stream: str = "inn-7") -> str:
+def said_of(
+    given: Any, answer: Any, stream: str = "inn-7", written: list[str] | None = None
+) -> str:
     """What the learner's test says of a store that answers like this, and by which error."""
     test = vars(given)[NAME]
     ours = test.__globals__["EventStore"]
-    test.__globals__["EventStore"] = made_up(answer)
+    test.__globals__["EventStore"] = made_up(answer, [] if written is None else written)
     try:
         error = outcome(test, stream)
         return "green" if error == "no error" else f"red, by {error}"
@@ -92,11 +98,14 @@ def a_store_that_says_nothing_makes_it_red(given: Any) -> None:
 def a_store_that_refuses_makes_it_green(given: Any) -> None:
     """Your test passes for a store that raises NoEventFoundError."""
     for stream in ("inn-7", "the roof"):
-        said = said_of(given, given.NoEventFoundError, stream)
+        written: list[str] = []
+        said = said_of(given, given.NoEventFoundError, stream, written)
         slip = ""
+        if stream in written:
+            slip = "nobody should have written to this stream, but your test has written to it"
         if said.endswith("NoEventFoundError"):
             slip = "the error that came isn't the one that your test waits for"
-        elif said.endswith("TypeError"):
+        if said.endswith("TypeError"):
             slip = (
                 "pytest.raises(...) takes the class itself, without ( ) and without quotation marks"
             )
@@ -160,6 +169,7 @@ def test_query_refuses_a_stream_that_nobody_wrote(stream):
         another_error_makes_it_red,
         a_wrong_id_makes_it_red,
     ),
+    most_requests=MANY_REQUESTS,
     why="A test that passes whatever the store does is worse than no test: we'd rely on it.",
     hints=(
         "Which error do we want, and what would you like to read in a log at night?",
@@ -236,7 +246,7 @@ def {NAME}(stream):
         ): "Expected:     [] makes it red",
         swap(
             ANSWER, "    with", "    EventStore(client, table).append(Event(stream, 0))\n    with"
-        ): ("Seen:         red, by Failed"),
+        ): ("but your test has written to it"),
         swap(
             ANSWER, "(stream):\n    with", "():\n    stream = 'inn-7'\n    with"
         ): "Seen:         no argument",

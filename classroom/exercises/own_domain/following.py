@@ -142,6 +142,22 @@ def a_crash_anywhere_does_no_harm_to_the_board(given: Any) -> None:
         _expect_rows(board, _sum_of(given, events), slip, when)
 
 
+def the_checkpoint_is_behind_the_last_event(given: Any) -> None:
+    """The checkpoint is at the last event, also if that event changes nothing on the board."""
+
+    @for_any(any_order(given, "one"))
+    def holds(events: list[Any]) -> None:
+        store, board = MemoryStore(), MemoryBoard()
+        for event in events:
+            store.append(event)
+        if events:
+            given.catch_up(store, board, "one")
+            when, seen = f"after {told(events)}", board.position("one")
+            slip = "an event that changes nothing is handled, too: move the checkpoint"
+            slip = "" if given.changes(events[-1]) else slip
+            expect(f"checkpoint {seen} {when}", f"checkpoint {events[-1].version} {when}", slip)
+
+
 def _both(given: Any) -> list[tuple[str, list[Any]]]:
     """Return the two stories, as the events of the streams `one` and `another`."""
     names = ("one", "another")
