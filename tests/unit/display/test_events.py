@@ -48,6 +48,10 @@ def test_a_frame_is_shown_with_one_row_of_headings_and_text_at_the_left() -> Non
     check_table(show(FIGHT[:2]))
 
 
+def test_a_heading_may_break_after_an_underscore() -> None:
+    assert ">character_<wbr>hit_<wbr>points</th>" in show(FIGHT)._repr_html_()
+
+
 @pytest.mark.usefixtures("without_pandas")
 def test_show_without_pandas_is_a_plain_table_that_looks_the_same() -> None:
     html = show(FIGHT[:2])._repr_html_()
