@@ -72,11 +72,14 @@ UNFIT = f"""() => {{
       || [...svg.querySelectorAll("text:not([transform])")].some((text) => size(text) < 9))
     .map((svg) => svg.outerHTML.slice(0, 200));
 }}"""
-# A line of pytest's or of code fits as it is where there is room, and has air around it in a box.
+# A line of pytest's or of code fits as it is where there is room, up to 80 letters, or 72 in a box,
+# where it has air around it.
 TIGHT = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} pre")]
   .filter((tag) => {{
     const ruler = document.createElement("span");
-    ruler.style = "position: absolute; width: 80ch";
+    const longest = Math.max(...tag.textContent.split("\\n").map((line) => line.length));
+    const letters = Math.min(longest, tag.closest(".alert") ? 72 : 80);
+    ruler.style = `position: absolute; width: ${{letters}}ch`;
     tag.append(ruler);
     const width = ruler.offsetWidth;
     ruler.remove();
