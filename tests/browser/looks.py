@@ -11,7 +11,8 @@ ASK_AXE = """rules => axe.run(
   {include: [[".jp-Notebook .jp-OutputArea-output"], [".jp-Notebook .jp-RenderedMarkdown"]]},
   {resultTypes: ["violations"], preload: false, ...rules},
 )"""
-# Tables, code and pictures may be wider than the page, and scroll; nothing may be cut off.
+# Tables, code and pictures may be wider than the page, and scroll; nothing may be cut off. (On a
+# phone, only code may: see below.)
 TOO_WIDE = f"""() => {{
   const page = document.querySelector(".jp-WindowedPanel-outer");
   const edge = page.getBoundingClientRect().left + page.clientWidth + 1;
@@ -100,7 +101,7 @@ SIDEWAYS = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS}, .jp-Not
   .filter((tag) => ["auto", "scroll"].includes(getComputedStyle(tag).overflowX))
   .filter((tag) => tag.scrollWidth > tag.clientWidth + 1 && !tag.matches("pre"))
   .map((tag) => tag.outerHTML.slice(0, 200))"""
-WRAPPED = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS}:is(.jp-RenderedHTMLCommon) pre")]
+WRAPPED = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS}.jp-RenderedHTMLCommon pre")]
   .filter((tag) => getComputedStyle(tag).whiteSpace !== "pre")
   .map((tag) => tag.outerHTML.slice(0, 200))"""
 # What pytest says of an error is read without scrolling.
@@ -125,7 +126,8 @@ TORN = f"""() => {{
         range.setStart(text, word.index);
         range.setEnd(text, word.index + word[0].length);
         const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
-        if (lines.size > 1) torn.push(`${{word[0]}} in: ${{text.parentElement.outerHTML.slice(0, 200)}}`);
+        const around = text.parentElement.outerHTML.slice(0, 200);
+        if (lines.size > 1) torn.push(`${{word[0]}} in: ${{around}}`);
       }}
     }}
   }}
