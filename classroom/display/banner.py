@@ -1,6 +1,9 @@
 """Show a state with a symbol, a few words and a colour, and pytest's own text below it."""
 
-from classroom.display.html import element
+import re
+from html import escape
+
+from classroom.display.html import breakable
 
 # Badges with white text, whose contrast is 6 or more. The first beginning that fits counts: a red
 # that we expect is calm, and an answer that isn't right yet isn't a failure.
@@ -25,7 +28,12 @@ def show_state(state: str, text: str = "", below: str = "") -> None:
 
     colour = next(_COLOURS[start] for start in _COLOURS if state.startswith(start))
     style = f"{_BADGE};background:{colour};color:#ffffff"
-    html = element("div", state, style=style) + (element("pre", text, style=_TEXT) if text else "")
-    html += below
+    html = f'<div style="{style}">{breakable(state)}</div>'
+    html += (f'<pre style="{_TEXT}">{_marked(text)}</pre>' if text else "") + below
     plain = f"{state}\n\n{text}" if text else state
     display({"text/plain": plain, "text/html": html}, raw=True)  # type: ignore[no-untyped-call]
+
+
+def _marked(text: str) -> str:
+    """Return pytest's text as HTML that marks the lines which say what went wrong."""
+    return re.sub(r"(?m)^E  .*", r'<span class="pytest-says">\g<0></span>', escape(text))

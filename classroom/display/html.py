@@ -10,6 +10,11 @@ def element(name: str, text: str, **attributes: str) -> str:
     return f"<{name}{given}>{escape(text)}</{name}>"
 
 
+def breakable(text: str) -> str:
+    """Return plain text as HTML in which a long name may break after an underscore."""
+    return re.sub(r"(?<=[^\W_])_(?=[^\W_])", "_<wbr>", escape(text))
+
+
 def scrolling(html: str) -> str:
     """Return HTML that may be too wide for its page: it scrolls in a box, also by keyboard."""
     return f'<div style="overflow-x:auto" tabindex="0">{html}</div>'

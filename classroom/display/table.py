@@ -1,6 +1,6 @@
 """A table as plain text and as HTML, without pandas."""
 
-from classroom.display.html import element
+from classroom.display.html import breakable, element
 
 CELL = "font-family:monospace;text-align:left"
 
@@ -20,7 +20,9 @@ class Table:
         )
 
     def _repr_html_(self) -> str:
-        head = "".join(element("th", cell, style="text-align:left") for cell in self.headings)
+        head = "".join(
+            f'<th style="text-align:left">{breakable(cell)}</th>' for cell in self.headings
+        )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{self._body()}</tbody></table>"
 
     def _body(self) -> str:

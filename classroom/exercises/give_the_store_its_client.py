@@ -136,7 +136,7 @@ A class with two attributes will do. Replace each `___`, and run the cell.
     why="The same store works in this notebook, in a nightly test and on AWS. Only what it's given differs.",
     hints=(
         "What does the store get when it's made, and where does it keep it?",
-        "__init__ gets a client and a table. Keep each of them under its own name.",
+        "`__init__` gets a client and a table. Keep each of them under its own name.",
         "self.name = name would keep a name. Do the same with the client and the table.",
     ),
     answer=ANSWER,

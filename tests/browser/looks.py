@@ -11,7 +11,8 @@ ASK_AXE = """rules => axe.run(
   {include: [[".jp-Notebook .jp-OutputArea-output"], [".jp-Notebook .jp-RenderedMarkdown"]]},
   {resultTypes: ["violations"], preload: false, ...rules},
 )"""
-# Tables, code and pictures may be wider than the page, and scroll; nothing may be cut off.
+# Tables, code and pictures may be wider than the page, and scroll; nothing may be cut off. (On a
+# phone, only code may: see below.)
 TOO_WIDE = f"""() => {{
   const page = document.querySelector(".jp-WindowedPanel-outer");
   const edge = page.getBoundingClientRect().left + page.clientWidth + 1;
@@ -72,6 +73,96 @@ UNFIT = f"""() => {{
       || [...svg.querySelectorAll("text:not([transform])")].some((text) => size(text) < 9))
     .map((svg) => svg.outerHTML.slice(0, 200));
 }}"""
+# A line of pytest's or of code fits as it is where there is room, up to 80 letters, or 72 in a box,
+# where it has air around it.
+TIGHT = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS} pre")]
+  .filter((tag) => {{
+    const ruler = document.createElement("span");
+    const longest = Math.max(...tag.textContent.split("\\n").map((line) => line.length));
+    const letters = Math.min(longest, tag.closest(".alert") ? 72 : 80);
+    ruler.style = `position: absolute; width: ${{letters}}ch`;
+    tag.append(ruler);
+    const width = ruler.offsetWidth;
+    ruler.remove();
+    const {{ paddingLeft, paddingRight }} = getComputedStyle(tag);
+    const air = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    return tag.clientWidth - air < width && !tag.matches("details div *");
+  }})
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+UNPADDED = """() => [...document.querySelectorAll(".jp-Notebook .jp-RenderedMarkdown .alert pre")]
+  .filter((tag) => {
+    const style = getComputedStyle(tag);
+    const sides = ["paddingTop", "paddingRight", "paddingBottom", "paddingLeft"];
+    return sides.some((side) => parseFloat(style[side]) < 4);
+  })
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+# On a phone, code keeps its lines and scrolls; nothing else has to be scrolled to the side.
+SIDEWAYS = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS}, .jp-Notebook {OURS} *")]
+  .filter((tag) => ["auto", "scroll"].includes(getComputedStyle(tag).overflowX))
+  .filter((tag) => tag.scrollWidth > tag.clientWidth + 1 && !tag.matches("pre"))
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+WRAPPED = f"""() => [...document.querySelectorAll(".jp-Notebook {OURS}.jp-RenderedHTMLCommon pre")]
+  .filter((tag) => getComputedStyle(tag).whiteSpace !== "pre")
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+# What pytest says of an error is read without scrolling.
+UNSEEN = """() => [...document.querySelectorAll(".jp-Notebook .jp-OutputArea-output pre")]
+  .filter((tag) => /^E  /m.test(tag.textContent))
+  .filter((tag) => {
+    const said = [...tag.querySelectorAll("span")];
+    const edge = tag.getBoundingClientRect().right + 1;
+    return !said.length || said.some((line) => line.getBoundingClientRect().right > edge);
+  })
+  .map((tag) => tag.outerHTML.slice(0, 200))"""
+# A word stays on its line, but for code, which may be longer than any line.
+TORN = f"""() => {{
+  const torn = [];
+  for (const tag of document.querySelectorAll(".jp-Notebook {OURS}")) {{
+    const texts = document.createTreeWalker(tag, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {{
+      const text = texts.currentNode;
+      if (text.parentElement.closest("pre, code, svg, style, script")) continue;
+      for (const word of text.data.matchAll(/[\\w]{{2,}}/g)) {{
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        const around = text.parentElement.outerHTML.slice(0, 200);
+        if (lines.size > 1) torn.push(`${{word[0]}} in: ${{around}}`);
+      }}
+    }}
+  }}
+  return torn;
+}}"""
+# What a cell shows begins and ends where its code does.
+UNALIGNED = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")]
+  .filter((cell) => cell.querySelector(".jp-OutputArea-output"))
+  .filter((cell) => {
+    const code = cell.querySelector(".jp-InputArea-editor, .jp-Placeholder-content");
+    const shown = cell.querySelector(".jp-OutputArea-output").getBoundingClientRect();
+    const box = code.getBoundingClientRect();
+    return Math.abs(box.left - shown.left) > 1 || Math.abs(box.right - shown.right) > 1;
+  })
+  .map((cell) => cell.innerText.slice(0, 200))"""
+# The text below a cell keeps its distance from what the cell shows.
+CLOSE = """() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell + .jp-MarkdownCell")]
+  .filter((text) => {
+    const shown = [...text.previousElementSibling.querySelectorAll(".jp-OutputArea-output")].at(-1);
+    const words = text.querySelector(".jp-MarkdownOutput > *");
+    if (!shown?.offsetHeight || !words) return false;
+    return words.getBoundingClientRect().top - shown.getBoundingClientRect().bottom < 8;
+  })
+  .map((text) => text.innerText.slice(0, 200))"""
+ON_A_PHONE = {
+    "too wide": TOO_WIDE,
+    "a picture that doesn't fit": UNFIT,
+    "has to be scrolled to the side": SIDEWAYS,
+    "a line of code is broken": WRAPPED,
+    "an error runs off the screen": UNSEEN,
+    "a word is broken": TORN,
+    "not below its code": UNALIGNED,
+    "too close to what is above": CLOSE,
+    "code at the edge of its box": UNPADDED,
+}
 JUPYTERLABS = '<div class="lm-Widget'  # its box around ours, which browsers scroll by keyboard
 
 
@@ -99,6 +190,9 @@ def problems(learner: Learner) -> list[str]:
         page.set_viewport_size({"width": width, "height": 2000})
         page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
         found += [f"too wide for {width} pixels: {each}" for each in page.evaluate(TOO_WIDE)]
+        if width == 820:
+            found += [f"lines of 80 don't fit: {each}" for each in page.evaluate(TIGHT)]
+            found += [f"code at the edge of its box: {each}" for each in page.evaluate(UNPADDED)]
     page.evaluate("jupyterapp.shell.expandLeft()")
     page.set_viewport_size(SCREEN)
     return found

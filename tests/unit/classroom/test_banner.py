@@ -37,3 +37,18 @@ def contrast_with_white(colour: str) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     luminance = sum(by * c for by, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
     return 1.05 / (luminance + 0.05)
+
+
+def test_a_tests_name_may_break_after_an_underscore_only(adding: Lesson) -> None:
+    (shown,) = adding.run("%%green 1a\ndef test_it_adds():\n    assert 1 == 1")
+
+    assert "test_it_adds" in shown.text
+    assert "(new: test_<wbr>it_<wbr>adds)" in shown.html
+
+
+def test_the_lines_that_say_what_went_wrong_are_marked(adding: Lesson) -> None:
+    (shown,) = adding.run("%%red 1a AssertionError\ndef test_it():\n    assert '<b>' == '<i>'")
+
+    said = re.findall('<span class="pytest-says">(.*?)</span>', shown.html)
+    assert said[0].startswith("E       AssertionError: assert &#x27;&lt;b&gt;")
+    assert all(line.startswith("E  ") for line in said)

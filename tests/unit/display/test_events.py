@@ -66,6 +66,10 @@ def test_events_of_several_types_are_one_table_without_pandas_too() -> None:
     assert repr(show(TWO_TYPES)) == IN_ONE_TABLE
 
 
+def test_a_heading_may_break_after_an_underscore() -> None:
+    assert ">character_<wbr>hit_<wbr>points</th>" in show(FIGHT)._repr_html_()
+
+
 @pytest.mark.usefixtures("without_pandas")
 def test_show_without_pandas_is_a_plain_table_that_looks_the_same() -> None:
     html = show(FIGHT[:2])._repr_html_()
