@@ -35,9 +35,9 @@ def decisions(steps: Sequence[tuple[str, str]], otherwise: str, *, again: str = 
     _box(above, _LEFT, down, _QUESTION + _GAP + _ANSWER, height, last, COLOURS[1])
     if again:
         start, end = down + height / 2, _TOP + 16
-        way = [(_LEFT, start), (_LEFT - 20, start), (_LEFT - 20, end), (_LEFT, end)]
+        way = [(_LEFT, start), (_LEFT - 14, start), (_LEFT - 14, end), (_LEFT, end)]
         drawing.arrow(way)
-        drawing.words(_LEFT - 26, (start + end) / 2, again, "middle", turned=True)
+        drawing.words(_LEFT - 19, (start + end) / 2, again, "middle", turned=True)
     drawing.add(above)
     text = _text(steps, otherwise, again)
     width = _LEFT + _QUESTION + _GAP + _ANSWER + 4

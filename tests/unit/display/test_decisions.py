@@ -53,6 +53,14 @@ def test_the_last_answer_may_lead_back_to_the_first_question() -> None:
     assert len(lines(drawn(again))) == len(lines(drawn(once))) + 1
 
 
+def test_the_name_of_the_way_back_is_whole_and_beside_its_line() -> None:
+    svg = drawn(decisions(STEPS, OTHERWISE, again="repeat"))
+    [turned] = [float(each.attrib["x"]) for each in svg.iter("text") if "transform" in each.attrib]
+    _, way = lines(svg)[-1]
+
+    assert 0 < turned - 11 < turned + 3 < min(x for x, _ in way)
+
+
 def test_a_decision_needs_a_question() -> None:
     with pytest.raises(ValueError, match="at least one question"):
         decisions([], OTHERWISE)
