@@ -42,19 +42,10 @@ class EventStore:
             raise ClientError(told, "PutItem")
         self.client.put_item(TableName=self.table, Item=item)
 """
-LOOKING_QUIETLY = """\
-class EventStore:
-    def __init__(self, client, table):
-        self.client = client
-        self.table = table
-
-    def append(self, event):
-        item = to_item(event)
-        key = {"Id": item["Id"], "Version": item["Version"]}
-        if "Item" in self.client.get_item(TableName=self.table, Key=key, ConsistentRead=True):
-            return
-        self.client.put_item(TableName=self.table, Item=item)
-"""
+REFUSED = LOOKING[
+    LOOKING.index("            told =") : LOOKING.index("        self.client.put_item")
+]
+LOOKING_QUIETLY = swap(LOOKING, REFUSED, "            return\n")
 UPDATING = """\
 class EventStore:
     def __init__(self, client, table):
