@@ -8,6 +8,7 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
   const SOON = 300; // milliseconds from the end of a cell until it's saved
   const NARROW = 1000; // pixels: beside a list of files, a lesson would be hard to read
   const SIGINT = 2;
+  const saves = new WeakMap(); // the last one of each lesson, which may not have ended
   let packages;
 
   // Python in a tab can only be interrupted through memory that it shares with the page. A browser
@@ -34,6 +35,8 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       return { async, value: Promise.resolve(value) };
     };
   }
+
+  const pause = () => new Promise((done) => setTimeout(done));
 
   async function load(name) {
     const [only] = Object.values(packages[`@jupyterlab/${name}`]);
@@ -85,8 +88,28 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     // If two saves overlap, JupyterLab takes the first one for somebody else's, and asks what to do.
     function saveOneAtATime(context) {
       const save = context.save.bind(context);
-      let last = Promise.resolve();
-      context.save = () => (last = last.catch(() => {}).then(save));
+      saves.set(context, Promise.resolve());
+      context.save = () => {
+        const last = saves.get(context).catch(() => {}).then(async () => {
+          await pause(); // so that what waits for the save before this one can close the lesson
+          if (!context.isDisposed) await saveAll(context.model, save);
+        });
+        saves.set(context, last);
+        return last;
+      };
+    }
+
+    // JupyterLab takes for saved what was typed meanwhile, too.
+    async function saveAll(model, save) {
+      let changed = false;
+      const change = () => { changed = true; };
+      model.contentChanged.connect(change);
+      try {
+        await save();
+      } finally {
+        model.contentChanged.disconnect(change);
+      }
+      if (changed) model.dirty = true;
     }
 
     async function open(app, tracker, panel) {
@@ -129,11 +152,13 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       await panel.sessionContext.ready;
       await panel.sessionContext.session?.kernel?.info;
       await panel.sessionContext.shutdown();
+      await save(panel); // what Python has said since
       panel.dispose();
     }
 
     async function save({ context }) {
       if (context.model.dirty) await context.save();
+      else await saves.get(context); // one that waits would find nothing to save, but an error
     }
 
     // After a cell has run. JupyterLab itself saves every few seconds what is typed.

@@ -127,6 +127,60 @@ def test_two_saves_at_once_do_not_take_each_other_for_somebody_else(
     assert visitor.page.evaluate(OVERLAP) == ""
 
 
+SLOWLY = """async (times, act) => {
+  const {contents} = jupyterapp.serviceManager, {save} = contents;
+  contents.save = async (...given) => {
+    const saved = await save.apply(contents, given);
+    await new Promise((done) => setTimeout(done, 1_000));
+    return saved;
+  };
+  const panel = jupyterapp.shell.currentWidget, typed = panel.content.widgets[0].model.sharedModel;
+  typed.setSource("one");
+  const saves = Array.from({length: times}, () => panel.context.save());
+  await new Promise((done) => setTimeout(done, 500));
+  contents.save = save;
+  await act(panel, saves, typed);
+  await Promise.allSettled(saves);
+}"""
+
+
+def test_what_is_typed_while_a_lesson_is_saved_is_saved_as_well(
+    visitor: Learner, address: str
+) -> None:
+    page = visitor.page
+    go(page, address, "08_all_or_nothing")
+
+    page.evaluate(f"({SLOWLY})(1, async (panel, saves, typed) => typed.setSource('two'))")
+    page.evaluate("notebook.open('07_lost_replies.ipynb')")
+    page.wait_for_function(f"{OPEN}.length === 1")
+
+    assert page.evaluate(READ, "08_all_or_nothing.ipynb")["cells"][0]["source"] == "two"
+
+
+def test_a_lesson_that_was_saved_does_not_look_changed(visitor: Learner, address: str) -> None:
+    page = visitor.page
+    go(page, address, "08_all_or_nothing")
+
+    page.evaluate(f"({SLOWLY})(1, async () => {{}})")
+
+    assert page.evaluate("jupyterapp.shell.currentWidget.context.model.dirty") is False
+
+
+def test_a_lesson_closed_while_a_save_waits_closes_without_a_complaint(
+    visitor: Learner, address: str
+) -> None:
+    page = visitor.page
+    go(page, address, "08_all_or_nothing")
+    page.evaluate("notebook.ready('08_all_or_nothing.ipynb')")  # before, JupyterLab can't close it
+    visitor.complaints.clear()
+
+    page.evaluate(f"({SLOWLY})(2, async (panel, [first]) => {{ await first; panel.close(); }})")
+
+    page.wait_for_timeout(500)
+    assert page.locator(".jp-Dialog").all_inner_texts() == []
+    assert visitor.complaints == []
+
+
 SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
 READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
   .then(model => model.content)"""
