@@ -7,6 +7,7 @@ from functools import wraps
 from threading import RLock
 from typing import Any, NoReturn
 
+from classroom.backend.partitions import query_one, write_some
 from classroom.backend.variables import changed_variables
 from classroom.errors import EscapedRequestError
 
@@ -51,6 +52,8 @@ def _started() -> ExitStack:
     from moto import settings
     from moto.core.botocore_stubber import BotocoreStubber
     from moto.core.models import MockAWS
+    from moto.dynamodb.models import DynamoDBBackend
+    from moto.dynamodb.models.table import Table
     from moto.dynamodbstreams.models import ShardIterator
 
     # Not `mock_aws`, which may take a server instead if moto was imported before us.
@@ -65,6 +68,10 @@ def _started() -> ExitStack:
         stack.enter_context(patch.object(BotocoreStubber, "__call__", answer))
         get = _from_the_table_as_it_is(ShardIterator.get)
         stack.enter_context(patch.object(ShardIterator, "get", get))
+        query = query_one(Table.query)
+        stack.enter_context(patch.object(Table, "query", query))
+        transact = write_some(DynamoDBBackend.transact_write_items)
+        stack.enter_context(patch.object(DynamoDBBackend, "transact_write_items", transact))
         return stack.pop_all()
 
 
