@@ -2,7 +2,7 @@
 
 A lesson's table holds a stream for each test that has run, so each request would take longer than
 the one before, in a browser tab most of all. Here, moto sees only the partitions that a request
-names. What isn't as simple as that it gets as it is: an index, and keys that are no text.
+names. A request to an index, or with a key that isn't text, reaches moto as it is.
 """
 
 from collections import defaultdict
