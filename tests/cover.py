@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+WORKERS = ["-p", "xdist.plugin", "-n", "2", "--dist", "loadscope"]
 COVERAGE = [sys.executable, "-m", "coverage"]
 # The stores of lessons are not the module, and chance decides what a race runs.
 TESTS = ["tests/unit/eventstore", "tests/contract", "-k", "not lesson_0 and not races"]
@@ -26,7 +27,11 @@ def main() -> int:
             "EVENTSTORE_TEST_BACKENDS": "moto",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # nbval and hypothesis are imported for nothing
         }
-        for command in (["run", "-m", "pytest", "-q", *TESTS], ["report"]):
+        for command in (
+            ["run", "-m", "pytest", "-q", *WORKERS, *TESTS],
+            ["combine", "-q"],
+            ["report"],
+        ):
             done = subprocess.run([*COVERAGE, *command], cwd=PROJECT, env=os.environ | settings)
             if done.returncode:
                 return done.returncode
