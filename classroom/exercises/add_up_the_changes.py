@@ -124,7 +124,7 @@ How many hit points are left? This function goes through the events in order, an
     hints=(
         "You have some hit points, and then something happens. What do you do with the two numbers?",
         "Add the change of this event to what is left now.",
-        "left + ..., and then the field of the event that has the change, as in the table.",
+        "`left + ...`, and then the field of the event that has the change, as in the table.",
     ),
     answer=ANSWER,
     others=(COMPREHENSION,),

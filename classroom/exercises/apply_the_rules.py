@@ -124,8 +124,8 @@ The other lines are there already. If an event has no name, the character keeps 
     why="All the rules are in one place, so there is one place to read them, test them and change them.",
     hints=(
         "On paper, what would you add to what? And in which case wouldn't you add anything?",
-        "There are three parts: a sum, max(0, ...) around it, and `... if character.is_alive else ...`.",
-        "If alive: max(0, what the character has + change). If dead, after else: 0.",
+        "There are three parts: a sum, `max(0, ...)` around it, and `... if character.is_alive else ...`.",
+        "If alive: `max(0, ...)`, and in it what the character has, plus `change`. If dead, after `else`: `0`.",
     ),
     answer=ANSWER,
     others=(

@@ -213,8 +213,8 @@ Two requests are enough. `newest` asks the snapshots' drawer for its newest card
     why="Now a read costs what has happened since the snapshot, not everything that ever happened.",
     hints=(
         "At which end of the drawer is its newest card: at the lowest number or at the highest?",
-        "Begin at the highest number and stop after one card. And after means greater, not equal.",
-        "ScanIndexForward=False and Limit=1. For the condition, turn the < of the example around.",
+        "Begin at the highest number and stop after one card. And `after` means greater, not equal.",
+        "`ScanIndexForward=False` and `Limit=1`. For the condition, turn the `<` of the example around.",
     ),
     answer=ANSWER,
     others=(

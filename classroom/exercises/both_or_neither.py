@@ -244,8 +244,8 @@ DynamoDB can carry out up to 100 actions as one, with `transact_write_items`. If
     why="Nobody finds half a turn, after a clash or after a program that stopped in between.",
     hints=(
         "How many requests may a turn be, if nobody should ever find half of it?",
-        "In append, put a dictionary around each put. In strike, call append once, with both events.",
-        'The key of that dictionary is "Put". strike calls store.append(blow, wound) once.',
+        "In `append`, put a dictionary around each put. In `strike`, call `append` once, with both events.",
+        'The key of that dictionary is `"Put"`. `strike` calls `store.append(blow, wound)` once.',
     ),
     answer=ANSWER,
     others=(OTHER,),

@@ -64,8 +64,8 @@ def catch_up(store, board, stream):
     why=f"And if you need another board next year, it begins with the first event.{still_missing(11)}",
     hints=(
         "Who asks questions in your domain that are about all streams? What would be the rows of the answer?",
-        "catch_up: ask for the position, go through the events, and leave out those up to the position.",
-        "For each event after the position: board.save(stream, event.version, changes(event)).",
+        "`catch_up`: ask for the position, go through the events, and leave out those up to the position.",
+        "For each event after the position: `board.save(stream, event.version, changes(event))`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

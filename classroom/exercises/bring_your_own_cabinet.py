@@ -51,8 +51,8 @@ def append(client, table, event):
     why=f"One condition in one request protects any history, whatever it's about.{still_missing(2)}",
     hints=(
         "Whose story is it? That's the drawer. What happened first? That's card 0.",
-        "to_item has a line for each field. If you have several event types, it also says which one.",
-        "append is the one of our last EventStore, as a function: client and table instead of self.client and self.table.",
+        "`to_item` has a line for each field. If you have several event types, it also says which one.",
+        "`append` is the one of our last `EventStore`, as a function: `client` and `table` instead of `self.client` and `self.table`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

@@ -62,8 +62,8 @@ def known_at(time, records):
     why=f"The old cards stay as they are, and both your programs can go on.{still_missing(10)}",
     hints=(
         "Which of your fields would a new colleague misunderstand? And what did the old events never say?",
-        "The upcast gets a dict such as {'Id': ..., 'Version': ..., 'Reader': ...}. Every key but Id and Version may change. If nobody wrote it down, None is honest.",
-        "newest_apply can make the old event of the new one, and call the rule that you have. known_at is a for loop with a break, or itertools.takewhile.",
+        "The upcast gets a dict such as `{'Id': ..., 'Version': ..., 'Reader': ...}`. Every key but `Id` and `Version` may change. If nobody wrote it down, `None` is honest.",
+        "`newest_apply` can make the old event of the new one, and call the rule that you have. `known_at` is a `for` loop with a `break`, or `itertools.takewhile`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

@@ -79,8 +79,8 @@ BY_HAND = ___  # the state after one_story, worked out on paper
     why=f"The events stay. The next question that someone asks needs one more function, but no new data.{still_missing(4)}",
     hints=(
         "What would you ask about it on the phone? The answer is the state.",
-        "In apply, write one `if` for each thing that can happen, and end with a return.",
-        "If the state is a frozen dataclass, a whole rule can be: return replace(state, count=state.count + 1)",
+        "In `apply`, write one `if` for each thing that can happen, and end with a `return`.",
+        "If the state is a frozen dataclass, a whole rule can be: `return replace(state, count=state.count + 1)`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

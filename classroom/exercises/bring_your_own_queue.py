@@ -46,8 +46,8 @@ def send(store, waiting):
     why=f"Choose the id before the first try, and keep it with the event: then you can repeat.{still_missing(7)}",
     hints=(
         "Think of a form on paper. Which numbers on it say which form it is, and whose?",
-        "The sender, the event's id and its version make an append id. For send, look at the scanner in the van.",
-        "try the append with append_id=append_id; on (BotoCoreError, ClientError) return; after it, del waiting[append_id].",
+        "The sender, the event's id and its version make an append id. For `send`, look at the scanner in the van.",
+        "`try` the append with `append_id=append_id`; on `(BotoCoreError, ClientError)`, `return`; after it, `del waiting[append_id]`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

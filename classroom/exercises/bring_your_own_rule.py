@@ -65,8 +65,8 @@ another_wish = ___
     why=f"Whatever can run out: the rule is one pure function, and the store takes care of rivals.{still_missing(6)}",
     hints=(
         "What would you look at to know whether there is one left? Is it in the state?",
-        "holds is one comparison. decide asks whether it would still be true afterwards.",
-        "If nothing is left, `decide` returns `[]`. Otherwise, it returns a list with one event: stream, next_version, and what the wish is about.",
+        "`holds` is one comparison. `decide` asks whether it would still be true afterwards.",
+        "If nothing is left, `decide` returns `[]`. Otherwise, it returns a list with one event: `stream`, `next_version`, and what the wish is about.",
     ),
     answer=ANSWER,
     others=(OTHER,),

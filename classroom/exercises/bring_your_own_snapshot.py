@@ -79,8 +79,8 @@ REVISION = ___  # of snapshots by the new rule
     why=f"If a state came back slightly different, you'd notice weeks later, far from the snapshot.{still_missing(5)}",
     hints=(
         "If you wrote the state into a letter, how would the reader get it back?",
-        "For each field that JSON doesn't have, encode makes a list or text, and decode undoes that.",
-        "sorted(a_set) and frozenset(a_list) are a pair; so are day.isoformat() and date.fromisoformat(text). new_apply may call apply.",
+        "For each field that JSON doesn't have, `encode` makes a list or text, and `decode` undoes that.",
+        "`sorted(a_set)` and `frozenset(a_list)` are a pair; so are `day.isoformat()` and `date.fromisoformat(text)`. `new_apply` may call `apply`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

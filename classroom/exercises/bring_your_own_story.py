@@ -51,9 +51,9 @@ def read(client, table, stream):
     ),
     why=f"If you can write the way in and the way out, you can read what any store keeps.{still_missing(3)}",
     hints=(
-        "Take your to_item, and undo each line of it. How do you know which type the event was?",
-        'Text comes out with ["S"], a number with int(...["N"]). Take the query of this lesson as a model for read.',
-        "read is the query of our last EventStore, as a function, with your from_item.",
+        "Take your `to_item`, and undo each line of it. How do you know which type the event was?",
+        'Text comes out with `["S"]`, a number with `int(...["N"])`. Take the query of this lesson as a model for `read`.',
+        "`read` is the `query` of our last `EventStore`, as a function, with your `from_item`.",
     ),
     answer=ANSWER,
     others=(OTHER,),

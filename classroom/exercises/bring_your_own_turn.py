@@ -64,7 +64,7 @@ def move(store, here, there):
     hints=(
         "What must be true of the two places together, before and after? And what must be true of the first one?",
         "Two events: one for each stream. The next version of a stream is the number of its events.",
-        "store.query for both, look whether it may happen, then one store.append with both events.",
+        "`store.query` for both, look whether it may happen, then one `store.append` with both events.",
     ),
     answer=ANSWER,
     others=(OTHER,),

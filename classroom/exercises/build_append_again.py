@@ -244,9 +244,9 @@ It should do everything that we asked of it in lesson 02:
     why="Twenty lines, one request: this is the part of an event store that has to be right.",
     hints=(
         "Begin with `__init__` and a plain `put_item`. When that is right, add one rule at a time.",
-        "append has three parts: check the version, write the item, and put it with a condition.",
-        "First if ...: raise ValueError(...), then item = {...}, then try: self.client.put_item(...)"
-        " with except ... as error: raise ... from error.",
+        "`append` has three parts: check the version, write the item, and put it with a condition.",
+        "First `if ...: raise ValueError(...)`, then `item = {...}`, then `try:"
+        " self.client.put_item(...)` with `except ... as error: raise ... from error`.",
     ),
     answer=ANSWER,
     others=(

@@ -326,8 +326,8 @@ You need `to_item`, `uuid` and `ClientError`. Try it without looking at `put_req
     why="You've built it from nothing. What is left in the module's append is care for the details.",
     hints=(
         "First make one event work: a put with the mark and the condition. Then several, in one transaction. Then ask what a refusal means.",
-        "The skeleton: make the mark; make a put for each event; try to send them; on a ClientError, go through events and reasons side by side.",
-        "For each event whose reason is ConditionalCheckFailed, compare the AppendId on the reason's Item with yours: if it's another one, raise; if it's yours, count it. In the end, raise the error again unless every event was counted.",
+        "The skeleton: make the mark; make a put for each event; try to send them; on a `ClientError`, go through events and reasons side by side.",
+        "For each event whose reason is `ConditionalCheckFailed`, compare the `AppendId` on the reason's `Item` with yours: if it's another one, raise; if it's yours, count it. In the end, raise the error again unless every event was counted.",
     ),
     answer=ANSWER,
     remark="A store that always sends a transaction is right, too. It's shorter, and costs twice as much for a single event.",

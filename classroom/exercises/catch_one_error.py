@@ -205,7 +205,7 @@ The lines are all there, in the order of the alphabet. Put them in the right ord
     why="After a clash, a caller reads and decides again. After an outage, it calls for help.",
     hints=(
         "Begin with the lines of the class from beat 4. What has to be tried, and what comes if it fails?",
-        "Of the two lines with except, which catches exactly one error? And which of the other two raises one?",
+        "Of the two lines with `except`, which catches exactly one error? And which of the other two raises one?",
         "`class`, `def __init__` and its two lines, `def append`, `item = ...`, `new = ...`, `try:`, "
         "`self.client.put_item(...)`, `except self.client.exceptions....`, `raise ... from error`.",
     ),

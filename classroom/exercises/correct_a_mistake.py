@@ -174,7 +174,7 @@ The last event of a story turns out to be wrong: the bugbear missed. Write `corr
     hints=(
         "How does a bank correct a payment that went to the wrong account?",
         "Version and change both follow from the event `wrong`: the next number, and the other sign.",
-        "wrong.version + 1, a minus in front of the change, and a new list: [*story, ...].",
+        "`wrong.version + 1`, a minus in front of the change, and a new list: `[*story, ...]`.",
     ),
     answer=ANSWER,
     others=(OTHER, swap(ANSWER, VERSION, "len(story)", RESULT, "story[:] + [correction]")),

@@ -178,7 +178,7 @@ at_the_end = ___
     hints=(
         "What did you count last week, and what made the number go up or down?",
         "The first event takes the number from 0 to where your story begins. The others change it from there.",
-        'eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada") is one of ours.',
+        '`eventstore.Event(my_stream, 1, "books", -3, "Lent three to Ada")` is one of ours.',
     ),
     answer=ANSWER,
     others=(OTHER, AS_A_TUPLE),

@@ -213,8 +213,8 @@ with crash_after(client, 3):
     why="If somebody changes the subscription next year, this test crashes it everywhere again.",
     hints=(
         "One crash is five lines: a hero, a board, a crash, a new start, a look at the board. What do you do with them?",
-        "A loop over range(10) gives the numbers of requests. Everything else is inside of it, so each crash has a story of its own.",
-        "The skeleton: for requests in range(10): hero = ..., board = begin(hero), with crash_after(client, requests): start(board).catch_up([hero]), then start(board).catch_up([hero]) once more, outside of the with, and assert board.read() == ...",
+        "A loop over `range(10)` gives the numbers of requests. Everything else is inside of it, so each crash has a story of its own.",
+        "The skeleton: `for requests in range(10):`, in it `hero = ...`, `board = begin(hero)`, `with crash_after(client, requests): start(board).catch_up([hero])`, then `start(board).catch_up([hero])` once more, outside of the `with`, and `assert board.read() == ...`.",
     ),
     answer=ANSWER,
     others=(COLLECTED, UNTIL_DONE),

@@ -137,7 +137,7 @@ A class with two attributes will do. Replace each `___`, and run the cell.
     hints=(
         "What does the store get when it's made, and where does it keep it?",
         "`__init__` gets a client and a table. Keep each of them under its own name.",
-        "self.name = name would keep a name. Do the same with the client and the table.",
+        "`self.name = name` would keep a name. Do the same with the client and the table.",
     ),
     answer=ANSWER,
     others=(

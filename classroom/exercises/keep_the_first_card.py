@@ -295,8 +295,8 @@ EventStore(client, table).append(Event("a-stream", 0, "cpustejovsky", +8, "Init"
     why="Checking and writing are one step in DynamoDB, so two writers can't both find the version free.",
     hints=(
         "Begin with the store of beat 3: open the folded cell above, and write it here once more.",
-        "The condition is a string with one function, and the name of one attribute inside: "
-        "every card that exists has a Version.",
+        "The condition is a string with one function, and the name of one attribute inside:"
+        " every card that exists has a `Version`.",
         "`class EventStore:`, then `def __init__(self, client, table):` with two lines, then "
         "`def append(self, event):` with `self.client.put_item(TableName=..., Item=..., "
         "ConditionExpression=...)`.",

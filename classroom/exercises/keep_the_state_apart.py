@@ -260,9 +260,9 @@ The put needs no condition: if someone takes the same snapshot again, it's the s
     why="The stream holds only what happened, and no player loses a version to a snapshot.",
     hints=(
         "What is fixed in the label, and which two parts change? And what does `now` hold?",
-        "The label is an f-string. Numbers travel as text. The state needs two calls: encode, then dumps.",
-        'item = {"Id": {"S": f"snapshot#{...}#{...}"}, "Version": {"N": str(...)}, "State": {"S": ...}},'
-        " then client.put_item(TableName=table, Item=item), then return now.",
+        "The label is an f-string. Numbers travel as text. The state needs two calls: `encode`, then `dumps`.",
+        '`item = {"Id": {"S": f"snapshot#{...}#{...}"}, "Version": {"N": str(...)}, "State":'
+        ' {"S": ...}}`, then `client.put_item(TableName=table, Item=item)`, then `return now`.',
     ),
     answer=ANSWER,
     others=(

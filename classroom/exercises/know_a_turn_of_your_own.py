@@ -181,7 +181,7 @@ Write the condition of `rivals`. (`by` is the mark on the card, a string, or `No
     hints=(
         "How does the store know whether a card in its way is its own?",
         "Look at the first row of the table. When is a mark a rival's?",
-        "Compare two strings: by, and the mark that append has put on our own cards.",
+        "Compare two strings: `by`, and the mark that `append` has put on our own cards.",
     ),
     answer=ANSWER,
     others=(OTHER,),

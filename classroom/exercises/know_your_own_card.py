@@ -200,7 +200,7 @@ Fill in the two places. `mark` is our own, and `stored_by(error)` is the one on 
     hints=(
         "Two letters have the same words. How could you know which one is yours?",
         "An attribute of an item is a dictionary: a type, and the value. The two marks that you compare are plain strings.",
-        'Put {"S": ...} around the mark. Then compare the mark on the card with ours, using !=.',
+        'Put `{"S": ...}` around the mark. Then compare the mark on the card with ours, using `!=`.',
     ),
     answer=ANSWER,
     others=(OTHER,),

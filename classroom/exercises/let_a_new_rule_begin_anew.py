@@ -118,7 +118,7 @@ Nobody should have to find and delete the old snapshots. It's enough if the new 
     hints=(
         "What is different about the new projection that could also change where it looks?",
         "Take the label of Step 2, and add one more part to it.",
-        'It was f"snapshot#{projection.name}#{stream}"; projection.revision is the missing part.',
+        'It was `f"snapshot#{projection.name}#{stream}"`; `projection.revision` is the missing part.',
     ),
     answer=ANSWER,
     others=(

@@ -137,7 +137,7 @@ DynamoDB gives us a card back as it was stored: for each attribute there is a sm
     hints=(
         "Look at the two lines that are done. Which one is like the hit points?",
         "The name and the note are strings, like the id. The hit points are a number.",
-        'A string is item["..."]["S"], a number is int(item["..."]["N"]), with DynamoDB\'s names.',
+        'A string is `item["..."]["S"]`, a number is `int(item["..."]["N"])`, with DynamoDB\'s names.',
     ),
     answer=ANSWER,
     others=(

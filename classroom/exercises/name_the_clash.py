@@ -208,7 +208,7 @@ An event clashes if its reason has the code `ConditionalCheckFailed`. Write the 
     hints=(
         "Look at the list of reasons above. How do the two entries differ?",
         "A reason is a dictionary, and under one of its keys is a string that says why.",
-        'reason["Code"] is that string. Compare it, with ==, to the one that means a clash.',
+        '`reason["Code"]` is that string. Compare it, with `==`, to the one that means a clash.',
     ),
     answer=ANSWER,
     others=(swap(ANSWER, FILTER, LOOP), swap(ANSWER, FILTER, MATCH)),

@@ -174,8 +174,9 @@ fold(CHARACTER, with_a_hole("a stream with a hole"))
     hints=(
         "Begin with the loop alone. What does it carry from event to event?",
         "The version that should come next is one more than the last one. At the beginning that's 0.",
-        "def fold(projection, events): now = Projected(projection.initial, -1), then for event in"
-        " events: if ...: raise ..., and now = Projected(...). After the loop, return now.",
+        "`def fold(projection, events):`, in it `now = Projected(projection.initial, -1)`, then"
+        " `for event in events:`, in it `if ...: raise ...`, and `now = Projected(...)`. After"
+        " the loop, `return now`.",
     ),
     answer=ANSWER,
     others=(

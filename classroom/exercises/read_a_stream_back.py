@@ -158,8 +158,8 @@ We want all cards with this `Id`. The answer is a dictionary, and its `"Items"` 
     why="One request gets a whole drawer, in order, because the cards have been sorted all along.",
     hints=(
         "Which key is the label of a drawer? And which value should it have here?",
-        '"Colour = :c" with {":c": {"S": "red"}} has the form that you need. The key is Id.',
-        'The condition is "Id = :id". The value of ":id" is the string in the variable stream.',
+        '`"Colour = :c"` with `{":c": {"S": "red"}}` has the form that you need. The key is `Id`.',
+        'The condition is `"Id = :id"`. The value of `":id"` is the string in the variable `stream`.',
     ),
     answer=ANSWER,
     others=(

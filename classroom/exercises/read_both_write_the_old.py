@@ -162,7 +162,7 @@ It reads both kinds of card, as a `Struck`. It knows `Rested`, too.""",
     hints=(
         "Which names does it write? Those are the current ones. Which name does it only read?",
         "An upcast leads from the name that it only reads to one that it writes. Nothing says that the other one is older.",
-        'EventTypes({"struck": Struck, "rested": Rested}, upcasts={"struck.2": ("struck", a_function)}), and the function undoes with_damage.',
+        '`EventTypes({"struck": Struck, "rested": Rested}, upcasts={"struck.2": ("struck", a_function)})`, and the function undoes `with_damage`.',
     ),
     answer=ANSWER,
     others=(RENAMED, IN_TWO),

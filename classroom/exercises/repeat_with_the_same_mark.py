@@ -201,9 +201,9 @@ It takes the `append_id` as its mark, and makes one only if the caller doesn't p
     ),
     why="If you don't know whether an append was stored, repeat it with the same id.",
     hints=(
-        "Only two lines differ from the append of step 2: the one with def, and the one that makes the mark.",
-        'append_id needs a default that stands for "nothing passed". Which value in Python means just that?',
-        "def append(self, event, append_id=None): and then mark = self.new_append_id() if append_id is None else append_id. The rest is a try with the put, and an except with the comparison.",
+        "Only two lines differ from the `append` of step 2: the one with `def`, and the one that makes the mark.",
+        '`append_id` needs a default that stands for "nothing passed". Which value in Python means just that?',
+        "`def append(self, event, append_id=None):` and then `mark = self.new_append_id() if append_id is None else append_id`. The rest is a `try` with the put, and an `except` with the comparison.",
     ),
     answer=ANSWER,
     remark="`not append_id` is also true for an empty string; `is None` asks exactly what you mean.",

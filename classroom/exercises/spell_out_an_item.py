@@ -172,7 +172,7 @@ EXERCISE = Exercise(
     hints=(
         "Look at the two lines that are done. Which letter does each have, and why?",
         "Two of the fields are strings, like the id. One is a number, like the version.",
-        '{"S": event.id} is a string, {"N": str(event.version)} is a number. Which fields are left?',
+        '`{"S": event.id}` is a string, `{"N": str(event.version)}` is a number. Which fields are left?',
     ),
     answer=ANSWER,
     others=(BIT_BY_BIT, SERIALIZED),

@@ -102,7 +102,7 @@ Give your event one or two more fields (`str` and `int` will do), and let `my_ev
     why="A store that doesn't know about heroes can keep any history, yours too.",
     hints=(
         "What would you like to know about a parcel, a loan or a move in chess, years later?",
-        "Write a line for each field: a name, a colon, a type. Then my_event needs a value for each.",
+        "Write a line for each field: a name, a colon, a type. Then `my_event` needs a value for each.",
         "One field could be `place: str`. The values after the 0 are in the order of the fields.",
     ),
     answer=ANSWER,

@@ -243,8 +243,8 @@ Write both tests. Their comments say what is **given**, **when** something happe
     why="A caller that mistakes an outage for a clash retries forever, and nobody is told what's wrong.",
     hints=(
         "Go through both stores by hand. DynamoDB says that the table is missing. What comes out?",
-        "Given is a store with that table. The other two are as in the test of beat 6: with pytest.raises(...), and in it the line that appends.",
-        'store = EventStore(client, f"{table}-missing"), then with pytest.raises(...): and, indented, store.append(Event(stream, 0)). The second test has CarelessStore, and the error that it raises.',
+        "Given is a store with that table. The other two are as in the test of beat 6: `with pytest.raises(...)`, and in it the line that appends.",
+        '`store = EventStore(client, f"{table}-missing")`, then `with pytest.raises(...):` and, indented, `store.append(Event(stream, 0))`. The second test has `CarelessStore`, and the error that it raises.',
     ),
     answer=ANSWER,
     remark="The careless store says that the event exists already, in a table that doesn't exist. Its caller reads again and decides again, and that won't help.",

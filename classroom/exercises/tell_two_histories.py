@@ -118,7 +118,7 @@ Fill in the payments, a list of numbers each, so that `lucky` was overdrawn on t
     hints=(
         "What has to happen first, so that a balance falls below 0?",
         "One gain and one loss are enough. Together they are 3.",
-        "thrifty = [+43, -40] is one. Now the same numbers for lucky, the loss first.",
+        "`thrifty = [+43, -40]` is one. Now the same numbers for `lucky`, the loss first.",
     ),
     answer=ANSWER,
     others=(

@@ -129,9 +129,9 @@ A store is made by `EventStore(client, table)`. The versions needn't begin at 0,
     why="Three events are enough for many tests. For an order, cross every place where it may break.",
     hints=(
         "What is the first version that nobody sees as the latest? What is new about it?",
-        "The keys are text. Which text comes first, '10' or '9'? And '100' or '99'?",
-        "Append the versions 9, 10, 99 and 100. Compare [event.version for event in ...] with a"
-        " list, and store.latest(stream).version with 100.",
+        "The keys are text. Which text comes first, `'10'` or `'9'`? And `'100'` or `'99'`?",
+        "Append the versions 9, 10, 99 and 100. Compare `[event.version for event in ...]` with"
+        " a list, and `store.latest(stream).version` with 100.",
     ),
     answer=ANSWER,
     others=(

@@ -154,9 +154,9 @@ In `with busy(client, takes=3):`, DynamoDB has time for three writes of each req
         "On a laptop, how often does DynamoDB say that it has no time? When does it in your test?",
         "The import is inside `with busy(...)`. Afterwards, compare the versions that arrived"
         " with those that you sent. How many requests do 20 events take, and how many do 40 take?",
-        "events = [Event(stream, version) for version in range(40)], then with busy(client,"
-        " takes=3): and, inside of it, import_events(...). After that, assert versions_in(stream)"
-        " == [*range(40)].",
+        "`events = [Event(stream, version) for version in range(40)]`, then `with busy(client,"
+        " takes=3):` and, inside of it, `import_events(...)`. After that, `assert"
+        " versions_in(stream) == [*range(40)]`.",
     ),
     answer=ANSWER,
     others=(

@@ -152,11 +152,12 @@ Write the test `{NAME}(stream)`. It demands two things of `EventStore(client, ta
     why="Code is tested with the past. While programs are being replaced, it also meets the future.",
     hints=(
         "Which revision does the code on Tuesday's servers know, and which one did they meet?",
-        "The event of revision 3 is in a stream of its own, and its query is inside a with. Those"
-        " of revisions 1 and 2 are read without one.",
-        "stored_by(...) three times, the first two for another stream. Then assert [event.points"
-        " for event in ...] == [...], and with pytest.raises(UnreadableEventError): and, inside of"
-        " it, EventStore(client, table).query(stream).",
+        "The event of revision 3 is in a stream of its own, and its query is inside a `with`."
+        " Those of revisions 1 and 2 are read without one.",
+        "`stored_by(...)` three times, the first two for another stream. Then `assert"
+        " [event.points for event in ...] == [...]`, and `with"
+        " pytest.raises(UnreadableEventError):` and, inside of it, `EventStore(client,"
+        " table).query(stream)`.",
     ),
     answer=ANSWER,
     others=(

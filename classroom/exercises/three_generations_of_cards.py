@@ -336,7 +336,7 @@ It puts a card of each generation into the table, and looks at what `store.query
     hints=(
         "Which cards do you need at least? With which values would a wrong store look right?",
         "If a value on a card equals a default, or what a careless store makes up, the test can't tell the two apart. Choose other ones, and compare both fields of all three events.",
-        'client.put_item(TableName=table, Item={"Id": {"S": stream}, "Version": {"N": "0"}, "Kilograms": {"N": "3"}}), and two more; then assert store.query(stream) == [...] with three Weighed.',
+        '`client.put_item(TableName=table, Item={"Id": {"S": stream}, "Version": {"N": "0"}, "Kilograms": {"N": "3"}})`, and two more; then `assert store.query(stream) == [...]` with three `Weighed`.',
     ),
     answer=ANSWER,
     others=(PUT_BY_PUT, ONE_EACH, SEVERAL),

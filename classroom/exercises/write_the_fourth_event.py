@@ -103,8 +103,8 @@ Its last line, `check(...)`, says whether your event is right, and if not, why. 
     why="Anyone who asks later why the number changed finds your answer in the stream.",
     hints=(
         "Look at the table above: which number does its next row get?",
-        "The place is the next whole number; the change has + or -; the note is text in quotation marks.",
-        'The rows are 0, 1 and 2, so place = 3. A note looks like "Sleeps well".',
+        "The place is the next whole number; the change has `+` or `-`; the note is text in quotation marks.",
+        'The rows are 0, 1 and 2, so `place = 3`. A note looks like `"Sleeps well"`.',
     ),
     answer=ANSWER,
     others=(

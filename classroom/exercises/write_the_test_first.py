@@ -173,9 +173,9 @@ def test_query_refuses_a_stream_that_nobody_wrote(stream):
     why="A test that passes whatever the store does is worse than no test: we'd rely on it.",
     hints=(
         "Which error do we want, and what would you like to read in a log at night?",
-        "pytest.raises(...) takes a class, not a call. The message is an f-string with the id.",
-        "store = EventStore(client, table), then with pytest.raises(...) as caught: and, inside of it,"
-        " the query. After that, assert ... == stream.",
+        "`pytest.raises(...)` takes a class, not a call. The message is an f-string with the id.",
+        "`store = EventStore(client, table)`, then `with pytest.raises(...) as caught:` and,"
+        " inside of it, the query. After that, `assert ... == stream`.",
     ),
     answer=ANSWER,
     others=(
