@@ -186,7 +186,7 @@ Write the body of `save`, so that no crash can come between the effects and the 
     why="Either both have happened, or neither, and the checkpoint says which.",
     hints=(
         "How did lesson 08 store a blow and a wound, so that nobody ever finds only one of them?",
-        "`transact_write_items` takes one list of actions. Which actions belong into it?",
+        "`transact_write_items` takes one list of actions. Which actions belong in it?",
         "A new list with all entries of another one, and one more, is `[*effects, checkpoint]`.",
     ),
     answer=ANSWER,

@@ -243,7 +243,7 @@ Write both tests. Their comments say what is **given**, **when** something happe
     why="A caller that mistakes an outage for a clash retries forever, and nobody is told what's wrong.",
     hints=(
         "Go through both stores by hand. DynamoDB says that the table is missing. What comes out?",
-        "Given is a store with that table. The other two are as in the test of beat 6: `with pytest.raises(...)`, and in it the line that appends.",
+        "You have a store with that table. The other two are as in the test of beat 6: `with pytest.raises(...)`, and in it the line that appends.",
         '`store = EventStore(client, f"{table}-missing")`, then `with pytest.raises(...):` and, indented, `store.append(Event(stream, 0))`. The second test has `CarelessStore`, and the error that it raises.',
     ),
     answer=ANSWER,
