@@ -8,7 +8,7 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
   const SOON = 300; // milliseconds from the end of a cell until it's saved
   const NARROW = 1000; // pixels: beside a list of files, a lesson would be hard to read
   const SIGINT = 2;
-  const saves = new WeakMap(); // the last one of each lesson, which may not have ended
+  const saves = new WeakMap(); // the last one of each lesson, until it has ended
   let packages;
 
   // Python in a tab can only be interrupted through memory that it shares with the page. A browser
@@ -87,14 +87,16 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
 
     // If two saves overlap, JupyterLab takes the first one for somebody else's, and asks what to do.
     function saveOneAtATime(context) {
-      const save = context.save.bind(context);
-      saves.set(context, Promise.resolve());
+      const save = saveAll.bind(null, context.model, context.save.bind(context));
+      const saveIfOpen = () => (context.isDisposed ? undefined : save());
+      // At once, if nothing is being saved: the page may be about to close. After another save, a
+      // pause lets those who have waited for that one close the lesson.
       context.save = () => {
-        const last = saves.get(context).catch(() => {}).then(async () => {
-          await pause(); // so that what waits for the save before this one can close the lesson
-          if (!context.isDisposed) await saveAll(context.model, save);
-        });
+        const before = saves.get(context);
+        const last = before ? before.catch(() => {}).then(pause).then(saveIfOpen) : save();
+        const end = () => saves.get(context) === last && saves.delete(context);
         saves.set(context, last);
+        last.then(end, end);
         return last;
       };
     }

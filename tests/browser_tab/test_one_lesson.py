@@ -181,6 +181,30 @@ def test_a_lesson_closed_while_a_save_waits_closes_without_a_complaint(
     assert visitor.complaints == []
 
 
+AT_ONCE = """async () => {
+  const {context} = jupyterapp.shell.currentWidget, {contents} = jupyterapp.serviceManager;
+  const {get} = contents;
+  let begun = false;
+  contents.get = (...given) => {
+    begun = true;
+    return get.apply(contents, given);
+  };
+  const saved = context.save();
+  for (let waits = 0; waits < 100; waits += 1) await undefined; // no other task comes between
+  delete contents.get;
+  await saved;
+  return begun;
+}"""
+
+
+def test_a_save_begins_at_once_because_the_page_may_be_about_to_close(
+    visitor: Learner, address: str
+) -> None:
+    go(visitor.page, address, "01_why_an_event_store")
+
+    assert visitor.page.evaluate(AT_ONCE) is True
+
+
 SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
 READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
   .then(model => model.content)"""
