@@ -7,7 +7,7 @@ from functools import wraps
 from threading import RLock
 from typing import Any, NoReturn
 
-from classroom.backend.partitions import query_one, write_some
+from classroom.backend.partitions import copy_what_may_change, name_partitions, query_one
 from classroom.backend.variables import changed_variables
 from classroom.errors import EscapedRequestError
 
@@ -70,7 +70,9 @@ def _started() -> ExitStack:
         stack.enter_context(patch.object(ShardIterator, "get", get))
         query = query_one(Table.query)
         stack.enter_context(patch.object(Table, "query", query))
-        transact = write_some(DynamoDBBackend.transact_write_items)
+        copy = patch.object(Table, "__deepcopy__", copy_what_may_change, create=True)
+        stack.enter_context(copy)
+        transact = name_partitions(DynamoDBBackend.transact_write_items)
         stack.enter_context(patch.object(DynamoDBBackend, "transact_write_items", transact))
         return stack.pop_all()
 

@@ -1,15 +1,39 @@
 """moto looks through a whole table for each query, and copies all of it for each transaction.
 
 A lesson's table holds a stream for each test that has run, so each request would take longer than
-the one before, in a browser tab most of all. Here, moto sees only the partitions that a request
+the one before, in a browser tab most of all. Here, moto looks at the partitions that a request
 names. A request to an index, or with a key that isn't text, reaches moto as it is.
+
+No table is changed for that, because a learner may stop a cell at any moment.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import ContextVar
+from copy import deepcopy
 from functools import wraps
 from inspect import signature
 from typing import Any
+
+# The keys of the partitions that a transaction names, by table. All of a table that isn't here may
+# change.
+_named: ContextVar[dict[str, set[Any]]] = ContextVar("named")
+
+
+class _Partition:
+    """A table as it would be if it held one partition. It has all that a query asks of a table."""
+
+    def __init__(self, table: Any, key: Any) -> None:
+        self._table, self._key = table, key
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._table, name)
+
+    def all_items(self) -> list[Any]:
+        if self._key not in self._table.items:
+            return []
+        found = self._table.items[self._key]
+        return [*found.values()] if self._table.has_range_key else [found]
 
 
 def query_one(query: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,43 +45,36 @@ def query_one(query: Callable[..., Any]) -> Callable[..., Any]:
         named = parameters.bind(table, *args, **kwargs).arguments
         if named.get("index_name") or named["hash_key"].type != "S":
             return query(table, *args, **kwargs)
-        whole = table.items
-        table.items = _only(whole, {named["hash_key"]})
-        try:
-            return query(table, *args, **kwargs)
-        finally:
-            table.items = whole
+        return query(_Partition(table, named["hash_key"]), *args, **kwargs)
 
     return query_partition
 
 
-def write_some(transact: Callable[..., None]) -> Callable[..., None]:
+def name_partitions(transact: Callable[..., None]) -> Callable[..., None]:
     """Wrap the `transact_write_items` of moto's backend."""
 
     @wraps(transact)
-    def write_partitions(backend: Any, parts: list[dict[str, Any]]) -> None:
-        named = _partitions(backend.tables, parts)
-        wholes = {name: backend.tables[name].items for name in named}
-        for name, keys in named.items():
-            backend.tables[name].items = _only(wholes[name], keys)
+    def transact_on_partitions(backend: Any, parts: list[dict[str, Any]]) -> None:
+        before = _named.set(_partitions(backend.tables, parts))
         try:
             transact(backend, parts)
         finally:
-            for name, keys in named.items():
-                # Where moto has cancelled the transaction, this is now a copy of what it was.
-                table, whole = backend.tables[name], wholes[name]
-                for key in keys:
-                    whole.pop(key, None)
-                whole.update(table.items)
-                table.items = whole
+            _named.reset(before)
 
-    return write_partitions
+    return transact_on_partitions
 
 
-def _only(items: dict[Any, Any], keys: set[Any]) -> dict[Any, Any]:
-    some: dict[Any, Any] = defaultdict(dict)
-    some.update({key: items[key] for key in keys if key in items})
-    return some
+def copy_what_may_change(table: Any, memo: dict[int, Any]) -> Any:
+    """Copy a table; as its `__deepcopy__`. What a transaction can't change is in both."""
+    twin: Any = object.__new__(type(table))
+    memo[id(table)] = twin
+    items = table.items
+    named = _named.get({}).get(table.name, items.keys())
+    state = {name: value for name, value in vars(table).items() if name != "items"}
+    vars(twin).update(deepcopy(state, memo))
+    twin.items = defaultdict(dict, items)
+    twin.items.update({key: deepcopy(items[key], memo) for key in named if key in items})
+    return twin
 
 
 def _partitions(tables: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, set[Any]]:

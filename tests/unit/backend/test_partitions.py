@@ -1,7 +1,10 @@
 """The embedded backend answers as moto does, however much else its tables hold."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from itertools import count
+from types import FrameType
 from typing import Any
 from unittest.mock import patch
 
@@ -14,7 +17,7 @@ from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
 
 from classroom import connect
-from classroom.backend import embedded
+from classroom.backend import embedded, partitions
 
 Request = tuple[str, dict[str, Any]]
 
@@ -60,6 +63,7 @@ def moto_alone() -> Iterator[None]:
     with ExitStack() as stack:
         for owner, name in PATCHED:
             stack.enter_context(patch.object(owner, name, getattr(owner, name).__wrapped__))
+        stack.enter_context(patch.object(Table, "__deepcopy__", None))
         yield
 
 
@@ -228,3 +232,50 @@ def test_a_cancelled_transaction_leaves_every_stream_as_it_was() -> None:
         client.transact_write_items(TransactItems=[part, {"Put": PUT}])
 
     assert client.scan(TableName="cards")["Items"] == [CARD, other]
+
+
+@contextmanager
+def interrupted(line: int) -> Iterator[None]:
+    """Interrupt at this of the lines of the module that are run."""
+    left = line
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename != partitions.__file__:
+            return None
+        if event == "line":
+            left -= 1
+            if left < 0:
+                raise KeyboardInterrupt
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "request_"),
+    [("query", QUERY), ("transact_write_items", {"TransactItems": [{"Put": PUT}]})],
+)
+def test_a_learner_who_stops_a_cell_loses_no_other_stream(
+    name: str, request_: dict[str, Any]
+) -> None:
+    client = new_tables()
+    other = {"Id": {"S": "other"}, "Version": {"N": "0"}}
+    client.put_item(TableName="cards", Item=other)
+    stopped = 0
+    for line in count():
+        try:
+            with interrupted(line):
+                getattr(client, name)(**request_)
+            break
+        except KeyboardInterrupt:
+            stopped += 1
+        client.delete_item(TableName="cards", Key=CARD)
+
+        assert client.scan(TableName="cards")["Items"] == [other]
+    assert stopped > 5
