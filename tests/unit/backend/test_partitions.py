@@ -279,3 +279,18 @@ def test_a_learner_who_stops_a_cell_loses_no_other_stream(
 
         assert client.scan(TableName="cards")["Items"] == [other]
     assert stopped > 5
+
+
+def test_a_copy_outside_of_a_transaction_shares_nothing_with_its_table() -> None:
+    client = new_tables()
+    client.transact_write_items(TransactItems=[{"Put": PUT}])
+    other = {"Id": {"S": "other"}, "Version": {"N": "0"}}
+    client.put_item(TableName="cards", Item=other)
+
+    backup = client.create_backup(TableName="cards", BackupName="first")
+    client.delete_item(TableName="cards", Key=other)
+    client.restore_table_from_backup(
+        TargetTableName="restored", BackupArn=backup["BackupDetails"]["BackupArn"]
+    )
+
+    assert client.scan(TableName="restored")["Items"] == [CARD, other]
