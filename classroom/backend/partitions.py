@@ -9,7 +9,7 @@ No table is changed for that, because a learner may stop a cell at any moment.
 
 from collections import defaultdict
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from copy import deepcopy
 from functools import wraps
 from inspect import signature
@@ -55,11 +55,9 @@ def name_partitions(transact: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(transact)
     def transact_on_partitions(backend: Any, parts: list[dict[str, Any]]) -> None:
-        before = _named.set(_partitions(backend.tables, parts))
-        try:
-            transact(backend, parts)
-        finally:
-            _named.reset(before)
+        context = copy_context()  # in which the names stay, however this ends
+        context.run(_named.set, _partitions(backend.tables, parts))
+        context.run(transact, backend, parts)
 
     return transact_on_partitions
 
