@@ -101,22 +101,29 @@ def test_on_a_small_screen_a_lesson_has_the_width_and_the_list_of_files_is_close
     page.set_viewport_size(SCREEN)
 
 
-OVERLAP = """async () => {
-  const {context} = jupyterapp.shell.currentWidget, {contents} = jupyterapp.serviceManager;
-  const {save} = contents, pause = (time) => new Promise((done) => setTimeout(done, time));
-  await context.save();
-  contents.save = async (...given) => {
-    const saved = await save.apply(contents, given);
-    await pause(2_000); // a slow machine
-    return saved;
+SLOW_SAVES = """
+  const {contents} = jupyterapp.serviceManager, {save} = contents;
+  const pause = (time) => new Promise((done) => setTimeout(done, time));
+  const slowDown = (time) => { // as on a slow machine
+    contents.save = async (...given) => {
+      const saved = await save.apply(contents, given);
+      await pause(time);
+      return saved;
+    };
   };
+"""
+OVERLAP = f"""async () => {{
+  {SLOW_SAVES}
+  const {{context}} = jupyterapp.shell.currentWidget;
+  await context.save();
+  slowDown(2_000);
   await pause(1_000);
   const first = context.save();
   await pause(1_000);
   await Promise.race([Promise.all([first, context.save()]), pause(8_000)]);
   delete contents.save;
   return document.querySelector(".jp-Dialog")?.innerText ?? "";
-}"""
+}}"""
 
 
 def test_two_saves_at_once_do_not_take_each_other_for_somebody_else(
@@ -127,21 +134,17 @@ def test_two_saves_at_once_do_not_take_each_other_for_somebody_else(
     assert visitor.page.evaluate(OVERLAP) == ""
 
 
-SLOWLY = """async (times, act) => {
-  const {contents} = jupyterapp.serviceManager, {save} = contents;
-  contents.save = async (...given) => {
-    const saved = await save.apply(contents, given);
-    await new Promise((done) => setTimeout(done, 1_000));
-    return saved;
-  };
+SLOWLY = f"""async (times, act) => {{
+  {SLOW_SAVES}
+  slowDown(1_000);
   const panel = jupyterapp.shell.currentWidget, typed = panel.content.widgets[0].model.sharedModel;
   typed.setSource("one");
-  const saves = Array.from({length: times}, () => panel.context.save());
-  await new Promise((done) => setTimeout(done, 500));
-  contents.save = save;
+  const saves = Array.from({{length: times}}, () => panel.context.save());
+  await pause(500);
+  delete contents.save;
   await act(panel, saves, typed);
   await Promise.allSettled(saves);
-}"""
+}}"""
 
 
 def test_what_is_typed_while_a_lesson_is_saved_is_saved_as_well(
