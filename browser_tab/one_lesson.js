@@ -115,8 +115,9 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     }
 
     async function open(app, tracker, panel) {
-      const { context } = panel;
+      const { content, context } = panel;
       saveOneAtATime(context);
+      content.disposed.connect(forgetItsCells);
       tracker.filter((each) => each.context.path !== context.path).forEach(leave);
       const [closed] = await Promise.all([closeElsewhere(context.path), context.ready, app.restored]);
       if (panel.isDisposed) return;
@@ -126,6 +127,12 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       if (closed) await context.revert(); // the other tab has saved it since
       // The list of files may have taken the focus, and then no key would reach the lesson.
       if (!app.shell.currentWidget) app.shell.activateById(panel.id);
+    }
+
+    // What of a lesson nobody has seen yet, JupyterLab shows when it has time: also after the lesson
+    // was closed, and then it stumbles.
+    function forgetItsCells(notebook) {
+      notebook.cellsArray = [];
     }
 
     // Where a lesson would be narrow beside the list of files, in which JupyterLab shows it at first.

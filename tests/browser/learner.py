@@ -15,9 +15,10 @@ HERE = Path(__file__).parent
 PICTURES = HERE / "screenshots"
 SCREEN = {"width": 1400, "height": 900}
 LONG_SCREEN = {"width": 1400, "height": 2000}
-NOT_OURS = (  # but JupyterLab's own: it is in a hurry when a notebook opens, or its kernel ends
+NOT_OURS = (  # but JupyterLab's own: it hurries when a notebook opens or closes, or its kernel ends
     "Cannot read properties of null (reading 'footer')",
     "Could not restore the debugger state: Canceled future",
+    "Error while computing the ReactiveToolbar TypeError: Cannot read properties of null",
 )
 
 

@@ -184,6 +184,35 @@ def test_a_lesson_closed_while_a_save_waits_closes_without_a_complaint(
     assert visitor.complaints == []
 
 
+BUSY = """async (path) => {
+  const {requestIdleCallback} = window, waiting = [];
+  window.requestIdleCallback = (act) => waiting.push(act); // the page never has time
+  await notebook.open(path);
+  const panel = jupyterapp.shell.currentWidget;
+  await panel.sessionContext.shutdown();
+  await panel.context.save();
+  panel.close();
+  window.requestIdleCallback = requestIdleCallback;
+  waiting.forEach((act) => requestIdleCallback(act));
+  await new Promise((done) => setTimeout(done, 1_000));
+  return waiting.length;
+}"""
+
+
+def test_a_lesson_closed_before_all_of_it_was_shown_closes_without_a_complaint(
+    visitor: Learner, address: str
+) -> None:
+    page = visitor.page
+    go(page, address, "01_why_an_event_store")
+    page.evaluate("notebook.ready('01_why_an_event_store.ipynb')")
+    visitor.complaints.clear()
+
+    waited = page.evaluate(BUSY, "06_contention.ipynb")
+
+    assert waited > 0
+    assert visitor.complaints == []
+
+
 AT_ONCE = """async () => {
   const {context} = jupyterapp.shell.currentWidget, {contents} = jupyterapp.serviceManager;
   const {get} = contents;
