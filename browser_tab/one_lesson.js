@@ -15,9 +15,11 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
   // allows that if the server asks for it. Then tab_startup/interrupts.py sends it, and nobody else
   // should see that message.
   let interrupts;
+  const workers = new Set();
   window.Worker = class extends Worker {
     constructor(...given) {
       super(...given);
+      workers.add(this);
       this.addEventListener("message", (event) => {
         if (!event.data?.interrupts) return;
         event.stopImmediatePropagation();
@@ -35,6 +37,14 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       return { async, value: Promise.resolve(value) };
     };
   }
+
+  // A browser may keep a page that is left, for those who come back to it. It stands still then: a
+  // save would never end, and Python would only take memory.
+  let left = false;
+  addEventListener("pagehide", () => {
+    left = true;
+    workers.forEach((worker) => worker.terminate());
+  });
 
   const pause = () => new Promise((done) => setTimeout(done));
 
@@ -70,7 +80,8 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       activate: async (app, tracker) => {
         tracker.widgetAdded.connect((_, added) => open(app, tracker, added));
         notebook.NotebookActions.executed.connect(saver(tracker));
-        document.addEventListener("visibilitychange", () => document.hidden && tracker.forEach(save));
+        document.addEventListener("visibilitychange", () => document.hidden && !left && tracker.forEach(save));
+        addEventListener("pageshow", ({ persisted }) => persisted && comeBack(tracker));
         const opened = (path) => tracker.filter(({ context }) => !path || context.path === path);
         onClose(opened, async (panel) => {
           await save(panel);
@@ -168,6 +179,15 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
     async function save({ context }) {
       if (context.model.dirty) await context.save();
       else await saves.get(context); // one that waits would find nothing to save, but an error
+    }
+
+    // To a page that was left. What was typed last may not have been saved, and Python is gone.
+    async function comeBack(tracker) {
+      left = false;
+      const open = [];
+      tracker.forEach((panel) => open.push(save(panel)));
+      await Promise.allSettled(open);
+      location.reload();
     }
 
     // After a cell has run. JupyterLab itself saves every few seconds what is typed.

@@ -14,7 +14,25 @@
       request.onerror = () => reject(request.error);
     });
 
+  // A browser may keep a page that is left, for those who come back to it. WebKit keeps what that page
+  // has begun in the database as well, and every other page waits for it. So it ends; a file that was
+  // being written stays as it was.
+  function endWhenLeft() {
+    const { transaction } = IDBDatabase.prototype;
+    const begun = new Set();
+    IDBDatabase.prototype.transaction = function (...given) {
+      const one = transaction.apply(this, given);
+      begun.add(one);
+      for (const end of ["abort", "complete"]) one.addEventListener(end, () => begun.delete(one));
+      return one;
+    };
+    addEventListener("pagehide", ({ persisted }) => persisted && begun.forEach((one) => one.abort()));
+  }
+
   // On a page, do it now. If there's no storage, the first page says so.
   const script = globalThis.document?.currentScript;
-  if (script) openStorage(new URL("..", script.src).pathname).then((opened) => opened.close(), () => {});
+  if (script) {
+    endWhenLeft();
+    openStorage(new URL("..", script.src).pathname).then((opened) => opened.close(), () => {});
+  }
 }

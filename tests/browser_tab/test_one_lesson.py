@@ -237,6 +237,37 @@ def test_a_save_begins_at_once_because_the_page_may_be_about_to_close(
     assert visitor.page.evaluate(AT_ONCE) is True
 
 
+UNFINISHED = """() => new Promise(async (done) => {
+  const opened = await openStorage(location.pathname.replace(/lab.*/, ''));
+  const store = opened.transaction("files", "readwrite").objectStore("files");
+  const goOn = () => (store.get("none").onsuccess = goOn); // as if nobody heard that it's there
+  goOn();
+  store.transaction.onabort = () => done("ended");
+  dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true}));
+  setTimeout(() => done("goes on"), 1_000);
+})"""
+
+
+def test_a_page_that_is_left_ends_what_others_would_wait_for(
+    visitor: Learner, address: str
+) -> None:
+    page = visitor.page
+    go(page, address, "03_query")
+    page.evaluate("notebook.ready('03_query.ipynb')")
+    assert len(page.workers) == 1
+
+    assert page.evaluate(UNFINISHED) == "ended"
+    page.wait_for_timeout(500)
+    assert page.workers == []
+
+    page.evaluate(f"{FIRST_CELL}.setSource('before they came back')")
+    page.evaluate("void dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    page.wait_for_function("performance.now() < 5_000")
+    page.evaluate("notebook.ready('03_query.ipynb')")
+    assert page.evaluate(f"{FIRST_CELL}.source") == "before they came back"
+    assert visitor.execute("print(1 + 1)") == "2\n"
+
+
 SAVE = "([path, model]) => jupyterapp.serviceManager.contents.save(path, model)"
 READ = """path => jupyterapp.serviceManager.contents.get(path, {content: true})
   .then(model => model.content)"""
