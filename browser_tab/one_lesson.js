@@ -140,8 +140,8 @@ window._JUPYTERLAB["@eventstore/one-lesson"] = (() => {
       if (!app.shell.currentWidget) app.shell.activateById(panel.id);
     }
 
-    // What of a lesson nobody has seen yet, JupyterLab shows when it has time: also after the lesson
-    // was closed, and then it stumbles.
+    // JupyterLab shows the rest of a lesson when it has time: also after the lesson was closed, and
+    // then it stumbles.
     function forgetItsCells(notebook) {
       notebook.cellsArray = [];
     }

@@ -237,6 +237,27 @@ def test_a_save_begins_at_once_because_the_page_may_be_about_to_close(
     assert visitor.page.evaluate(AT_ONCE) is True
 
 
+HIDDEN = """(left) => {
+  const {context} = jupyterapp.shell.currentWidget;
+  let saves = 0;
+  context.save = async () => { saves += 1; };
+  context.model.dirty = true;
+  Object.defineProperty(document, "hidden", {value: true, configurable: true});
+  if (left) dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true}));
+  document.dispatchEvent(new Event("visibilitychange"));
+  return saves;
+}"""
+
+
+@pytest.mark.parametrize(("left", "saves"), [(False, 1), (True, 0)])
+def test_a_page_that_is_hidden_is_saved_but_not_one_that_is_left(
+    visitor: Learner, address: str, left: bool, saves: int
+) -> None:
+    go(visitor.page, address, "03_query")
+
+    assert visitor.page.evaluate(HIDDEN, left) == saves
+
+
 UNFINISHED = """() => new Promise(async (done) => {
   const opened = await openStorage(location.pathname.replace(/lab.*/, ''));
   const store = opened.transaction("files", "readwrite").objectStore("files");
@@ -261,8 +282,9 @@ def test_a_page_that_is_left_ends_what_others_would_wait_for(
     assert page.workers == []
 
     page.evaluate(f"{FIRST_CELL}.setSource('before they came back')")
+    page.evaluate("void (window.before = true)")
     page.evaluate("void dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    page.wait_for_function("performance.now() < 5_000")
+    page.wait_for_function("!window.before")
     page.evaluate("notebook.ready('03_query.ipynb')")
     assert page.evaluate(f"{FIRST_CELL}.source") == "before they came back"
     assert visitor.execute("print(1 + 1)") == "2\n"
