@@ -77,8 +77,6 @@ window.notebook = (() => {
     const panel = widget();
     await panel.sessionContext.shutdown();
     await panel.context.save();
-    // JupyterLab shows the rest of a notebook when it has time, and stumbles if it is closed by then.
-    for (const cell of panel.content.widgets) await cell.ready;
     panel.close();
     await until(() => panel.isDisposed);
   }
