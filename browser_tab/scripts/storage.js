@@ -15,18 +15,24 @@
     });
 
   // A browser may keep a page that is left, for those who come back to it. WebKit keeps what that page
-  // has begun in the database as well, and every other page waits for it. So it ends; a file that was
-  // being written stays as it was.
+  // has begun in the database as well, and every other page waits for it. So it ends, and nothing
+  // else begins; a file that was being written stays as it was.
   function endWhenLeft() {
     const { transaction } = IDBDatabase.prototype;
     const begun = new Set();
+    let left = false;
     IDBDatabase.prototype.transaction = function (...given) {
       const one = transaction.apply(this, given);
+      if (left) one.abort();
       begun.add(one);
       for (const end of ["abort", "complete"]) one.addEventListener(end, () => begun.delete(one));
       return one;
     };
-    addEventListener("pagehide", ({ persisted }) => persisted && begun.forEach((one) => one.abort()));
+    addEventListener("pagehide", ({ persisted }) => {
+      left = persisted;
+      if (left) begun.forEach((one) => one.abort());
+    });
+    addEventListener("pageshow", () => (left = false));
   }
 
   // On a page, do it now. If there's no storage, the first page says so.

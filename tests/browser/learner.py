@@ -31,7 +31,7 @@ class Learner:
         self._origin = address.partition("/lab")[0].partition("://")[2]
         page.add_init_script(path=HERE / "notebook.js")
         page.on("console", self._read_console)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error.stack or error}"))
         page.on("request", self._see_request)
 
     def arrive(self) -> None:

@@ -263,7 +263,7 @@ UNFINISHED = """() => new Promise(async (done) => {
   const store = opened.transaction("files", "readwrite").objectStore("files");
   const goOn = () => (store.get("none").onsuccess = goOn); // as if nobody heard that it's there
   goOn();
-  store.transaction.onabort = () => done("ended");
+  store.transaction.onabort = () => (opened.transaction("files").onabort = () => done("ended"));
   dispatchEvent(new PageTransitionEvent("pagehide", {persisted: true}));
   setTimeout(() => done("goes on"), 1_000);
 })"""
