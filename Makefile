@@ -48,7 +48,7 @@ test-browser: prepare  ## run every lesson in a real JupyterLab in a real browse
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
 	$(AXE)
-	.venv/bin/python -m pytest tests/browser
+	.venv/bin/python -m pytest -n 2 tests/browser
 
 notebooks: prepare  ## execute the lessons in place
 	.venv/bin/python tools/execute_lessons.py
@@ -87,7 +87,8 @@ browser-tab: prepare  ## build the site that runs the lessons in a browser tab, 
 test-browser-tab: browser-tab  ## run every lesson in a browser tab
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'
 	.venv/bin/python tests/browser/chromium.py
-	.venv/bin/python -m pytest tests/browser_tab
+	.venv/bin/python -m tests.browser_tab.servers
+	.venv/bin/python -m pytest -n 2 tests/browser_tab
 
 test-engines: browser-tab  ## take two lessons in Chromium, Firefox and WebKitGTK, from a stock nginx (needs Debian)
 	$(PYTHON) -c 'from start import ensure; ensure(".venv", "requirements/browser.lock")'

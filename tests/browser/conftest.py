@@ -1,18 +1,16 @@
 """One JupyterLab and one browser for all tests; a test that ends leaves no lesson open."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from .lab import running_lab
-from .learner import PICTURES, Learner, arrived
+from .learner import Learner, arrived
 
 
 @pytest.fixture(scope="session")
 def arrival(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
-    shutil.rmtree(PICTURES, ignore_errors=True)
     home: Path = tmp_path_factory.mktemp("checkout")
     with running_lab(home) as address, arrived(address, home) as learner:
         yield learner

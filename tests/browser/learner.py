@@ -1,5 +1,6 @@
 """What a learner does in the browser, in a JupyterLab that shows one lesson at a time."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,12 +97,16 @@ class Learner:
         self.page.screenshot(path=PICTURES / f"{name}.png")
 
     def photograph(self, name: str) -> None:
-        """Keep pictures of the whole notebook, light and dark, a long screen each."""
+        """Keep pictures of the whole notebook, light and dark, a long screen each, for people."""
+        if os.environ.get("CI"):  # where nobody looks at them
+            return
         self.page.set_viewport_size(LONG_SCREEN)
         box = self.page.evaluate_handle("notebook.unroll()")
         for theme in ("Light", "Dark"):
+            for old in PICTURES.glob(f"{name}-{theme.lower()}-*.png"):
+                old.unlink()
             self.page.evaluate("name => notebook.theme(name)", theme)
-            height, step = box.evaluate("box => [notebook.height(box), box.clientHeight]")
+            height, step = box.evaluate("box => [notebook.height(), box.clientHeight]")
             for number, top in enumerate(range(0, int(height), step)):
                 box.evaluate("(box, top) => box.scrollTo(0, top)", top)
                 file = PICTURES / f"{name}-{theme.lower()}-{number}.png"

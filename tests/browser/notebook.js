@@ -49,26 +49,32 @@ window.notebook = (() => {
     content().deselectAll();
     content().activeCellIndex = index;
     await content().scrollToItem(index, "center");
+    const cell = content().widgets[index];
+    await until(() => cell.node.isConnected && cell.hasClass("jp-mod-active"));
   }
 
-  // Show the notebook whole, however long; return the box that scrolls.
+  const box = () => content().node.querySelector(".jp-WindowedPanel-outer"); // which scrolls
+
+  // Show the notebook whole, however long; return its box.
   async function unroll() {
     // In another mode, JupyterLab would forget the cells that it hasn't made yet.
     for (const cell of content().widgets) await cell.ready;
     content().notebookConfig = { ...content().notebookConfig, windowingMode: "none" };
     content().mode = "command";
     content().activeCellIndex = 0;
-    return content().node.querySelector(".jp-WindowedPanel-outer");
+    await until(() => box().clientHeight);
+    return box();
   }
 
-  function height(box) {
+  function height() {
     const last = content().widgets.at(-1).node.getBoundingClientRect();
-    return box.scrollTop + last.bottom - box.getBoundingClientRect().top;
+    return box().scrollTop + last.bottom - box().getBoundingClientRect().top;
   }
 
   async function theme(name) {
     await commands().execute("apputils:change-theme", { theme: `JupyterLab ${name}` });
     await until(() => document.body.dataset.jpThemeName === `JupyterLab ${name}`);
+    await until(() => box().clientHeight); // it has none for a moment, between two themes
   }
 
   // What is in it is kept, as autosave would. First the kernel ends: what it still says changes the

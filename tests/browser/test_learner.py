@@ -15,11 +15,12 @@ from .exercise import CELLS, EXERCISE, HERE, LESSON, NAME, PROGRESS, with_check
 from .learner import Learner
 
 IN_ORDER = find("catch-one-error")
-# The middle of the first such text in the selected cell, on the screen.
+# The middle of the first such text in the selected cell, on the screen; nothing until it's shown.
 WHERE = """text => {
     const cell = document.querySelector(".jp-Cell.jp-mod-active");
     const nodes = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
     while (nodes.nextNode() && !nodes.currentNode.data.includes(text));
+    if (!nodes.currentNode.data?.includes(text)) return null;
     const range = document.createRange();
     const start = nodes.currentNode.data.indexOf(text);
     range.setStart(nodes.currentNode, start);
@@ -28,6 +29,11 @@ WHERE = """text => {
     const box = range.getBoundingClientRect();
     return [box.x + box.width / 2, box.y + box.height / 2];
 }"""
+
+
+def middle(learner: Learner, text: str) -> tuple[float, float]:
+    x, y = learner.page.wait_for_function(WHERE, arg=text).json_value()
+    return x, y
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +116,7 @@ def test_a_double_click_on_a_blank_selects_it_and_nothing_else(learner: Learner)
         n for n, cell in enumerate(cells) if BLANK in cell.source and "check(" in cell.source
     )
     learner.choose(index)
-    x, y = learner.page.evaluate(WHERE, BLANK)
+    x, y = middle(learner, BLANK)
 
     learner.page.mouse.dblclick(x, y)
 
@@ -122,7 +128,7 @@ def test_lines_are_put_in_order_by_keyboard(learner: Learner) -> None:
     cells = learner.cells()
     index = next(n for n, cell in enumerate(cells) if cell.source.endswith('"catch-one-error")'))
     learner.choose(index)
-    learner.page.mouse.click(*learner.page.evaluate(WHERE, answer[0]))
+    learner.page.mouse.click(*middle(learner, answer[0]))
     press = learner.page.keyboard.press
 
     for place, line in enumerate(answer):

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..browser.chromium import apt_install
 from .tab import ROOT, SITE
 
+PACKAGES = {"nginx": "nginx-light", "apache2": "apache2-bin"}
 HOSTING = ROOT / "book/source/teacher/hosting.md"
 THEIR_FOLDER = "/srv/workshop"  # in hosting.md
 
@@ -55,8 +56,9 @@ def shown(language: str) -> str:
     return str(re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)[0])
 
 
-def program(name: str, package: str) -> str:
+def program(name: str) -> str:
     """Return the path of a server. Debian installs it if need be, and must not start it."""
+    package = PACKAGES[name]
     there = shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
     if not there and apt_install(package):
         there = shutil.which(f"/usr/sbin/{name}")
@@ -96,7 +98,7 @@ def nginx(home: Path, lines: str, site: Path = SITE) -> Iterator[str]:
     """Serve the site by nginx, as Debian configures it, with these lines of a server."""
     port = free_port("127.0.0.1")
     lines = lines.replace("listen 80;", f"listen 127.0.0.1:{port};")
-    server = program("nginx", "nginx-light")
+    server = program("nginx")
     text = NGINX.format(home=home, types="/etc/nginx/mime.types", lines=lines)
     (home / "nginx.conf").write_text(text.replace(THEIR_FOLDER, str(site)))
     command = [server, "-p", str(home), "-c", str(home / "nginx.conf")]
@@ -108,7 +110,7 @@ def nginx(home: Path, lines: str, site: Path = SITE) -> Iterator[str]:
 def apache(home: Path, lines: str, host: str, site: Path = SITE) -> Iterator[str]:
     """Serve the site by Apache, as Debian configures it, with these lines."""
     port = free_port(host)
-    server = program("apache2", "apache2-bin")
+    server = program("apache2")
     load = [f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES]
     text = APACHE.format(home=home, host=host, port=port, lines=lines)
     (home / "apache.conf").write_text("\n".join(load) + text.replace(THEIR_FOLDER, str(site)))
@@ -124,3 +126,8 @@ def python(command: str, site: Path = SITE) -> Iterator[str]:
     words = command.replace("8000", str(port)).replace("python3", sys.executable).split()
     with running(words, "127.0.0.1", port, site):
         yield f"http://127.0.0.1:{port}"
+
+
+if __name__ == "__main__":  # before two workers want to
+    for name in PACKAGES:
+        sys.stdout.write(f"{program(name)}\n")

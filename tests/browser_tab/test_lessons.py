@@ -28,6 +28,7 @@ def test_a_lesson_runs_from_top_to_bottom(learner: Learner, path, monkeypatch) -
 def on_a_phone(learner: Learner) -> list[str]:
     """Return what can't be seen whole or looks wrong, folds open, on a screen of 390 pixels."""
     page = learner.page
+    page.evaluate("notebook.unroll()")
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("jupyterapp.shell.collapseLeft()")
     page.evaluate(RIGHT_BAR)  # a page that opens on a phone hides it by itself
