@@ -23,7 +23,6 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         settings = {
             "COVERAGE_FILE": str(Path(folder, "coverage")),
-            "CI": "true",  # all that chance makes, and nothing is left for later
             "EVENTSTORE_TEST_BACKENDS": "moto",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # nbval and hypothesis are imported for nothing
         }
