@@ -46,6 +46,7 @@ def read(client, table, stream):
     uses={"Do you remember?": "client table own_domain"},
     tests=(
         reading.any_event_goes_there_and_back,
+        reading.it_asks_for_one_drawer,
         reading.every_event_comes_back_as_it_was,
         reading.a_long_story_comes_back_whole,
     ),

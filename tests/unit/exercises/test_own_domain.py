@@ -120,6 +120,23 @@ def test_the_domains_that_we_offer_are_right_at_every_lesson(name, number, clien
     assert judge(of_lesson(number), names) is None
 
 
+def test_a_read_that_scans_is_refused_before_it_goes_through_the_whole_table(client, table):
+    names = {"__name__": "__main__", "client": client, "table": table, "own_domain": str}
+    exec(offered("library loans").only(range(3)).text, names)
+    exec(next(code for code in of_lesson(3).wrong if '"scan"' in code), names)
+    scans = []
+
+    def note(**_):
+        scans.append(1)
+
+    client.meta.events.register("before-call.dynamodb.Scan", note)
+    _, refused = judge(of_lesson(3), names)
+    client.meta.events.unregister("before-call.dynamodb.Scan", note)
+
+    assert refused.slip.startswith("a scan reads the whole table")
+    assert scans == []
+
+
 def test_less_is_missing_after_each_lesson():
     missing = [still_missing(number) for number in range(1, 10)]
 
