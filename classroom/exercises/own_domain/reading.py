@@ -22,7 +22,7 @@ def it_asks_for_one_drawer(given: Any) -> None:
     """`read` asks for one stream only, with a query."""
     event = numbered(given.one_story, given.new_id())[0]
     append_event(given, event)
-    with _small_pages(given.client):
+    with _small_queries_only(given.client):
         given.read(given.client, given.table, event.id)
 
 
@@ -43,7 +43,7 @@ def a_long_story_comes_back_whole(given: Any) -> None:
     events = numbered([*given.one_story, *given.another_story], given.new_id())
     for event in events:
         append_event(given, event)
-    with _small_pages(given.client) as asked:
+    with _small_queries_only(given.client) as asked:
         back = given.read(given.client, given.table, events[0].id)
     slip = "a page may not be all: use a paginator, or ask again from LastEvaluatedKey on"
     expect(f"{len(back)} events", f"{len(events)} events", slip)
@@ -84,11 +84,11 @@ def _expect_back(back: Any, events: list[Any], name: str) -> None:
 
 
 @contextmanager
-def _small_pages(client: Any) -> Iterator[list[dict[str, Any]]]:
+def _small_queries_only(client: Any) -> Iterator[list[dict[str, Any]]]:
     """Answer a query with pages of two items, and note what was asked. Refuse a scan.
 
-    It is refused before it's sent: on a slow machine, a scan of all streams takes longer than an
-    answer may take.
+    That is before the scan is sent: on a slow machine, reading all streams takes longer than an
+    answer may.
     """
     asked: list[dict[str, Any]] = []
 
